@@ -1,0 +1,4 @@
+//! Runs the `UniFFI` generator.
+fn main() {
+    uniffi::uniffi_bindgen_main();
+}

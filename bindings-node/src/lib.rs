@@ -1,0 +1,1 @@
+//! The native module behind the public layer of this language.

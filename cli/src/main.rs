@@ -1,0 +1,2 @@
+//! dgspay
+fn main() {}
