@@ -1,6 +1,5 @@
 //! Our own helper attributes: found, understood, and taken off before the item is emitted.
 
-use proc_macro2::Span;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, LitStr, Token, Variant};
 
@@ -32,8 +31,4 @@ pub(crate) fn snake_case(name: &str) -> String {
         snake.extend(letter.to_lowercase());
     }
     snake
-}
-
-pub(crate) fn error(span: Span, message: &str) -> syn::Error {
-    syn::Error::new(span, message)
 }

@@ -1,11 +1,12 @@
 //! `#[model]`: what every build gets, whatever the border.
 
 use proc_macro2::{Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
-use syn::{Fields, Ident, Item, ItemEnum, ItemStruct, LitStr, Type};
+use syn::{Error, Fields, Ident, Item, ItemEnum, ItemStruct, LitStr, Type};
 
-use crate::attributes::{error, take, take_wire};
+use crate::attributes::{take, take_wire};
+use crate::border;
 
 /// A named field, with our own attributes taken off.
 pub(crate) struct Field {
@@ -14,10 +15,17 @@ pub(crate) struct Field {
     pub(crate) secret: bool,
 }
 
+/// A variant of a sum and its name on the wire.
+pub(crate) struct Variant {
+    pub(crate) name: Ident,
+    pub(crate) kind: LitStr,
+    pub(crate) fields: Vec<Field>,
+}
+
 impl Field {
-    fn take(fields: &mut Fields) -> syn::Result<Vec<Self>> {
+    fn take_all(fields: &mut Fields) -> syn::Result<Vec<Self>> {
         if !matches!(fields, Fields::Named(_)) {
-            return Err(syn::Error::new_spanned(fields, "a model has named fields only"));
+            return Err(Error::new_spanned(fields, "a model has named fields only"));
         }
         let field = |field: &mut syn::Field| Self {
             secret: take(&mut field.attrs, "secret").is_some(),
@@ -26,90 +34,116 @@ impl Field {
         };
         Ok(fields.iter_mut().map(field).collect())
     }
+
+    pub(crate) fn is_option(&self) -> bool {
+        let Type::Path(path) = &self.ty else { return false };
+        path.path.segments.last().is_some_and(|last| last.ident == "Option")
+    }
 }
 
-pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> syn::Result<TokenStream> {
+impl Variant {
+    fn take(variant: &mut syn::Variant) -> syn::Result<Self> {
+        let [kind] = <[LitStr; 1]>::try_from(take_wire(variant)?)
+            .map_err(|_| Error::new_spanned(&variant.ident, "a variant of a model has one name on the wire"))?;
+        let fields = Field::take_all(&mut variant.fields)
+            .map_err(|_| Error::new_spanned(&variant.ident, "a variant of a model has named fields"))?;
+        Ok(Self { name: variant.ident.clone(), kind, fields })
+    }
+}
+
+pub(crate) fn expand(arguments: &TokenStream, item: TokenStream) -> syn::Result<TokenStream> {
     let input = match arguments.to_string().as_str() {
         "" => false,
         "input" => true,
-        _ => return Err(error(Span::call_site(), "#[model] or #[model(input)]")),
+        _ => return Err(Error::new(Span::call_site(), "write #[model] or #[model(input)]")),
     };
     match syn::parse2(item)? {
-        Item::Struct(item) => expand_struct(item, input),
-        Item::Enum(item) if !input => expand_enum(item),
-        other => Err(syn::Error::new_spanned(other, "#[model] stands on a struct, or without `input` on an enum")),
+        Item::Struct(item) => record(item, input),
+        Item::Enum(item) if !input => sum(item),
+        other => Err(Error::new_spanned(other, "a model is a struct, or an enum that nobody passes in")),
     }
 }
 
-fn expand_struct(mut item: ItemStruct, _input: bool) -> syn::Result<TokenStream> {
-    let fields = Field::take(&mut item.fields)?;
+fn record(mut item: ItemStruct, input: bool) -> syn::Result<TokenStream> {
+    let fields = Field::take_all(&mut item.fields)?;
+    if input {
+        refuse_gaps(&fields)?;
+    }
+    let beside = border::record(&mut item, &fields, input);
     let name = &item.ident;
-    let bindings = bindings(&fields);
-    let debug = debug(&name.to_string(), &fields);
+    let pattern = pattern(&fields);
+    let printed = printed(name, &fields);
+    let debug = debug(name, &quote!(Self { #pattern } => { #printed }));
     Ok(quote! {
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         #item
-
-        impl ::core::fmt::Debug for #name {
-            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                let Self { #bindings } = self;
-                #debug
-            }
-        }
+        #debug
+        #beside
     })
 }
 
-fn expand_enum(mut item: ItemEnum) -> syn::Result<TokenStream> {
-    let mut debug_arms = Vec::new();
-    let mut kind_arms = Vec::new();
-    for variant in &mut item.variants {
-        let wire = take_wire(variant)?;
-        let [kind]: [LitStr; 1] = wire
-            .try_into()
-            .map_err(|_| error(variant.ident.span(), "a variant of a model has one name on the wire"))?;
-        let fields = Field::take(&mut variant.fields)?;
-        let name = &variant.ident;
-        let bindings = bindings(&fields);
-        let debug = debug(&name.to_string(), &fields);
-        debug_arms.push(quote!(Self::#name { #bindings } => { #debug }));
-        kind_arms.push(quote!(Self::#name { .. } => #kind,));
-    }
+fn sum(mut item: ItemEnum) -> syn::Result<TokenStream> {
+    let variants = item.variants.iter_mut().map(Variant::take).collect::<syn::Result<Vec<_>>>()?;
+    let beside = border::sum(&mut item, &variants);
     let name = &item.ident;
+    let arms = variants.iter().map(|Variant { name, fields, .. }| {
+        let pattern = pattern(fields);
+        let printed = printed(name, fields);
+        quote!(Self::#name { #pattern } => { #printed })
+    });
+    let debug = debug(name, &quote!(#(#arms)*));
+    let kinds = variants.iter().map(|Variant { name, kind, .. }| quote!(Self::#name { .. } => #kind));
     Ok(quote! {
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         #item
+        #debug
+        #beside
 
         impl #name {
-            /// The name of this variant on the wire and in Node's field `type`; `unknown` for what this version
-            /// does not know.
+            /// The name of this variant on the wire; `unknown` for what this version does not know.
             #[must_use]
             pub const fn kind(&self) -> &'static str {
-                match self { #(#kind_arms)* }
-            }
-        }
-
-        impl ::core::fmt::Debug for #name {
-            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                match self { #(#debug_arms)* }
+                match self { #(#kinds),* }
             }
         }
     })
+}
+
+/// Python's and Kotlin's constructors take fields in order: what may be left out comes last.
+fn refuse_gaps(fields: &[Field]) -> syn::Result<()> {
+    let required = fields.iter().skip_while(|field| !field.is_option()).find(|field| !field.is_option());
+    match required {
+        Some(field) => Err(Error::new_spanned(&field.name, "in an input, optional fields come after required ones")),
+        None => Ok(()),
+    }
 }
 
 /// The inside of a pattern that binds what may be printed.
-fn bindings(fields: &[Field]) -> TokenStream {
-    let fields = fields.iter().map(|Field { name, secret, .. }| if *secret { quote!(#name: _) } else { quote!(#name) });
+fn pattern(fields: &[Field]) -> TokenStream {
+    let fields =
+        fields.iter().map(|Field { name, secret, .. }| if *secret { quote!(#name: _) } else { name.to_token_stream() });
     quote!(#(#fields),*)
 }
 
-/// The body of `fmt` for fields that [`bindings`] bound.
-fn debug(title: &str, fields: &[Field]) -> TokenStream {
+/// Prints what [`pattern`] bound.
+fn printed(title: &Ident, fields: &[Field]) -> TokenStream {
+    let title = title.to_string();
     let lines = fields.iter().map(|Field { name, secret, .. }| {
         let label = name.unraw().to_string();
-        let value = if *secret { quote!(&::core::format_args!("[redacted]")) } else { quote!(#name) };
+        let value = if *secret { quote!(&::core::format_args!("[redacted]")) } else { name.to_token_stream() };
         quote!(.field(#label, #value))
     });
     quote!(formatter.debug_struct(#title) #(#lines)* .finish())
+}
+
+fn debug(name: &Ident, arms: &TokenStream) -> TokenStream {
+    quote! {
+        impl ::core::fmt::Debug for #name {
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                match self { #arms }
+            }
+        }
+    }
 }

@@ -5,6 +5,7 @@ use quote::quote;
 use syn::{Fields, Ident, ItemEnum, LitStr};
 
 use crate::attributes::take_wire;
+use crate::border;
 
 /// A known word: its variant and every spelling that the services use, the canonical one first.
 pub(crate) struct Word {
@@ -12,7 +13,7 @@ pub(crate) struct Word {
     pub(crate) spellings: Vec<LitStr>,
 }
 
-pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> syn::Result<TokenStream> {
+pub(crate) fn expand(arguments: &TokenStream, item: TokenStream) -> syn::Result<TokenStream> {
     if !arguments.is_empty() {
         return Err(syn::Error::new_spanned(arguments, "#[open_enum] takes no arguments"));
     }
@@ -30,6 +31,7 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> syn::Result<T
         Other(String)
     });
 
+    let beside = border::open_enum(&item, &words);
     let name = &item.ident;
     let variants: Vec<_> = words.iter().map(|word| &word.variant).collect();
     let canonical: Vec<_> = words.iter().map(|word| &word.spellings[0]).collect();
@@ -41,6 +43,7 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> syn::Result<T
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         #item
+        #beside
 
         impl #name {
             /// The canonical spelling of every value that this version knows.

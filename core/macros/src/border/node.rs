@@ -1,0 +1,167 @@
+//! Node: plain objects, unions that a `switch` narrows, and string literals.
+
+use std::env;
+use std::fs::{self, OpenOptions};
+use std::io::Write as _;
+use std::sync::Once;
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::{Attribute, Expr, Ident, ItemEnum, ItemStruct, Lit, LitStr, Meta, Path, parse_quote};
+
+use crate::model::Variant;
+use crate::open_enum::Word;
+
+pub(crate) fn record(item: &mut ItemStruct, input: bool) {
+    item.attrs.push(parse_quote!(#[::napi_derive::napi(object, object_from_js = #input)]));
+}
+
+/// One interface for each variant, told apart by `type`, and a union of them all. Only out: nothing takes a sum.
+pub(crate) fn sum(item: &ItemEnum, variants: &[Variant]) -> TokenStream {
+    let name = &item.ident;
+    let mut shapes = TokenStream::new();
+    let mut arms = TokenStream::new();
+    let mut interfaces = Vec::new();
+    for (variant, source) in variants.iter().zip(&item.variants) {
+        let Variant { name: variant_name, kind, fields } = variant;
+        let interface = format_ident!("{variant_name}{name}");
+        let documentation = documentation(&source.attrs);
+        let literal = LitStr::new(&format!("'{}'", kind.value()), kind.span());
+        let names: Vec<_> = fields.iter().map(|field| &field.name).collect();
+        let members = source.fields.iter().map(|field| {
+            let (documentation, name, ty) = (self::documentation(&field.attrs), &field.ident, &field.ty);
+            quote!(#(#documentation)* pub #name: #ty)
+        });
+        shapes.extend(quote! {
+            #(#documentation)*
+            #[::napi_derive::napi(object, object_from_js = false)]
+            pub struct #interface {
+                /// Tells the members of the union apart.
+                #[napi(js_name = "type", ts_type = #literal)]
+                pub __type: &'static str,
+                #(#members,)*
+            }
+        });
+        arms.extend(quote! {
+            #name::#variant_name { #(#names),* } => {
+                ::napi::bindgen_prelude::ToNapiValue::to_napi_value(env, #interface { __type: #kind, #(#names),* })
+            }
+        });
+        interfaces.push(interface.to_string());
+    }
+    declare(&item.attrs, &name.to_string(), &interfaces.join(" | "));
+    let text = name.to_string();
+    quote! {
+        #[allow(missing_docs)]
+        const _: () = {
+            #shapes
+
+            impl ::napi::bindgen_prelude::TypeName for #name {
+                fn type_name() -> &'static str {
+                    #text
+                }
+
+                fn value_type() -> ::napi::ValueType {
+                    ::napi::ValueType::Object
+                }
+            }
+
+            impl ::napi::bindgen_prelude::ToNapiValue for #name {
+                unsafe fn to_napi_value(
+                    env: ::napi::sys::napi_env,
+                    value: Self,
+                ) -> ::napi::Result<::napi::sys::napi_value> {
+                    unsafe { match value { #arms } }
+                }
+            }
+        };
+    }
+}
+
+/// A word is a string in both directions; the declaration keeps completion and lets unknown words through.
+pub(crate) fn open_enum(item: &ItemEnum, words: &[Word]) -> TokenStream {
+    let known: Vec<_> = words.iter().map(|word| format!("'{}'", word.spellings[0].value())).collect();
+    declare(&item.attrs, &item.ident.to_string(), &format!("{} | (string & {{}})", known.join(" | ")));
+    let text: Path = parse_quote!(::std::string::String);
+    through(&item.ident, &text, &text)
+}
+
+/// Crosses as another type that already knows how: `output` on the way out, `input` on the way in.
+pub(crate) fn through(name: &Ident, output: &Path, input: &Path) -> TokenStream {
+    quote! {
+        impl ::napi::bindgen_prelude::TypeName for #name {
+            fn type_name() -> &'static str {
+                <#input as ::napi::bindgen_prelude::TypeName>::type_name()
+            }
+
+            fn value_type() -> ::napi::ValueType {
+                <#input as ::napi::bindgen_prelude::TypeName>::value_type()
+            }
+        }
+
+        impl ::napi::bindgen_prelude::ToNapiValue for #name {
+            unsafe fn to_napi_value(
+                env: ::napi::sys::napi_env,
+                value: Self,
+            ) -> ::napi::Result<::napi::sys::napi_value> {
+                let value = <#output as ::core::convert::TryFrom<Self>>::try_from(value)
+                    .map_err(|error| ::napi::Error::new(::napi::Status::InvalidArg, ::std::format!("{error}")))?;
+                unsafe { <#output as ::napi::bindgen_prelude::ToNapiValue>::to_napi_value(env, value) }
+            }
+        }
+
+        impl ::napi::bindgen_prelude::ValidateNapiValue for #name {
+            unsafe fn validate(
+                env: ::napi::sys::napi_env,
+                value: ::napi::sys::napi_value,
+            ) -> ::napi::Result<::napi::sys::napi_value> {
+                unsafe { <#input as ::napi::bindgen_prelude::ValidateNapiValue>::validate(env, value) }
+            }
+        }
+
+        impl ::napi::bindgen_prelude::FromNapiValue for #name {
+            unsafe fn from_napi_value(
+                env: ::napi::sys::napi_env,
+                value: ::napi::sys::napi_value,
+            ) -> ::napi::Result<Self> {
+                let value = unsafe { <#input as ::napi::bindgen_prelude::FromNapiValue>::from_napi_value(env, value) }?;
+                <Self as ::core::convert::TryFrom<#input>>::try_from(value)
+                    .map_err(|error| ::napi::Error::new(::napi::Status::InvalidArg, ::std::format!("{error}")))
+            }
+        }
+    }
+}
+
+fn documentation(attributes: &[Attribute]) -> impl Iterator<Item = &Attribute> {
+    attributes.iter().filter(|attribute| attribute.path().is_ident("doc"))
+}
+
+/// Adds a type alias to what `napi-derive` writes for its generator of declarations, which knows no union of
+/// literals. Like there, the first call of a compilation empties the file; it is our own, beside theirs.
+fn declare(attributes: &[Attribute], name: &str, definition: &str) {
+    static EMPTY: Once = Once::new();
+    let (Ok(folder), Ok(package)) = (env::var("NAPI_TYPE_DEF_TMP_FOLDER"), env::var("CARGO_PKG_NAME")) else { return };
+    let path = std::path::Path::new(&folder).join(format!("{package}-macros"));
+    EMPTY.call_once(|| drop(fs::remove_file(&path)));
+    let lines: Vec<_> = documentation(attributes).filter_map(doc_line).collect();
+    let comment = if lines.is_empty() { String::new() } else { format!("/**\n *{}\n */\n", lines.join("\n *")) };
+    let line = format!(
+        "{{\"kind\":\"type\",\"name\":{name:?},\"js_doc\":{comment:?},\"def\":{definition:?},\"original_name\":{name:?}}}\n"
+    );
+    let written =
+        OpenOptions::new().append(true).create(true).open(&path).and_then(|mut file| file.write_all(line.as_bytes()));
+    assert!(written.is_ok(), "cannot write {}", path.display());
+}
+
+fn doc_line(attribute: &Attribute) -> Option<String> {
+    match &attribute.meta {
+        Meta::NameValue(pair) => match &pair.value {
+            Expr::Lit(literal) => match &literal.lit {
+                Lit::Str(text) => Some(text.value()),
+                _ => None,
+            },
+            _ => None,
+        },
+        _ => None,
+    }
+}

@@ -1,0 +1,154 @@
+//! Python: frozen classes that compare, print, match, pickle and can be built by keyword.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::ext::IdentExt;
+use syn::{ItemEnum, ItemStruct, parse_quote};
+
+use crate::model::{Field, Variant};
+
+pub(crate) fn record(item: &mut ItemStruct, fields: &[Field], input: bool) -> TokenStream {
+    item.attrs.push(parse_quote!(#[::pyo3::pyclass(frozen, get_all, eq, from_py_object, module = "dgspay")]));
+    let name = &item.ident;
+    let names: Vec<_> = fields.iter().map(|field| &field.name).collect();
+    let types = fields.iter().map(|field| &field.ty);
+    let labels = labels(fields);
+    let shown = shown(fields);
+    let signature = signature(fields, !input);
+    let methods = methods(&quote!(&[#(#shown),*]));
+    quote! {
+        #[::pyo3::pymethods]
+        #[allow(clippy::too_many_arguments, missing_docs)]
+        impl #name {
+            #[new]
+            #[pyo3(signature = (#signature))]
+            fn __python_new(#(#names: #types),*) -> Self {
+                Self { #(#names),* }
+            }
+
+            #[classattr]
+            fn __match_args__(py: ::pyo3::Python<'_>) -> ::pyo3::PyResult<::pyo3::Bound<'_, ::pyo3::types::PyTuple>> {
+                ::pyo3::types::PyTuple::new(py, [#(#labels),*] as [&str; _])
+            }
+
+            #methods
+        }
+    }
+}
+
+pub(crate) fn sum(item: &mut ItemEnum, variants: &[Variant]) -> TokenStream {
+    item.attrs.push(parse_quote!(#[::pyo3::pyclass(frozen, eq, from_py_object, module = "dgspay")]));
+    for (variant, Variant { fields, .. }) in item.variants.iter_mut().zip(variants) {
+        let signature = signature(fields, true);
+        variant.attrs.push(parse_quote!(#[pyo3(constructor = (#signature))]));
+    }
+    let name = &item.ident;
+    let variant_names = variants.iter().map(|variant| &variant.name);
+    let shown = variants.iter().map(|variant| {
+        let shown = shown(&variant.fields);
+        quote!(&[#(#shown),*])
+    });
+    let methods = methods(&quote!(match slf.get() { #(Self::#variant_names { .. } => #shown,)* }));
+    quote! {
+        #[::pyo3::pymethods]
+        #[allow(missing_docs)]
+        impl #name {
+            #[getter(kind)]
+            fn __python_kind(&self) -> &'static str {
+                self.kind()
+            }
+
+            #methods
+        }
+    }
+}
+
+/// A word is a `str` in both directions.
+pub(crate) fn open_enum(item: &ItemEnum) -> TokenStream {
+    let name = &item.ident;
+    let hint = quote!(<::pyo3::types::PyString as ::pyo3::type_object::PyTypeInfo>::TYPE_HINT);
+    quote! {
+        impl<'py> ::pyo3::IntoPyObject<'py> for &#name {
+            type Target = ::pyo3::types::PyString;
+            type Output = ::pyo3::Bound<'py, Self::Target>;
+            type Error = ::core::convert::Infallible;
+            const OUTPUT_TYPE: ::pyo3::inspect::PyStaticExpr = #hint;
+
+            fn into_pyobject(self, py: ::pyo3::Python<'py>) -> ::core::result::Result<Self::Output, Self::Error> {
+                ::core::result::Result::Ok(::pyo3::types::PyString::new(py, self.as_str()))
+            }
+        }
+
+        impl<'py> ::pyo3::IntoPyObject<'py> for #name {
+            type Target = ::pyo3::types::PyString;
+            type Output = ::pyo3::Bound<'py, Self::Target>;
+            type Error = ::core::convert::Infallible;
+            const OUTPUT_TYPE: ::pyo3::inspect::PyStaticExpr = #hint;
+
+            fn into_pyobject(self, py: ::pyo3::Python<'py>) -> ::core::result::Result<Self::Output, Self::Error> {
+                ::pyo3::IntoPyObject::into_pyobject(&self, py)
+            }
+        }
+
+        impl<'a, 'py> ::pyo3::FromPyObject<'a, 'py> for #name {
+            type Error = ::pyo3::PyErr;
+            const INPUT_TYPE: ::pyo3::inspect::PyStaticExpr = #hint;
+
+            fn extract(value: ::pyo3::Borrowed<'a, 'py, ::pyo3::PyAny>) -> ::pyo3::PyResult<Self> {
+                value.extract::<&str>().map(Self::from)
+            }
+        }
+    }
+}
+
+/// `__repr__` and pickling, from a list of (field, secret) that may look at `slf`.
+fn methods(shown: &TokenStream) -> TokenStream {
+    quote! {
+        fn __repr__(slf: &::pyo3::Bound<'_, Self>) -> ::pyo3::PyResult<::std::string::String> {
+            use ::pyo3::types::{PyAnyMethods as _, PyStringMethods as _, PyTypeMethods as _};
+            let fields: &[(&str, bool)] = #shown;
+            let mut text = slf.get_type().qualname()?.to_str()?.to_owned();
+            for (position, (name, secret)) in fields.iter().enumerate() {
+                text.push_str(if position == 0 { "(" } else { ", " });
+                text.push_str(name);
+                text.push('=');
+                text.push_str(if *secret { "[redacted]" } else { &slf.getattr(*name)?.repr()?.to_cow()? });
+            }
+            text.push_str(if fields.is_empty() { "()" } else { ")" });
+            ::core::result::Result::Ok(text)
+        }
+
+        fn __getnewargs_ex__<'py>(
+            slf: &::pyo3::Bound<'py, Self>,
+        ) -> ::pyo3::PyResult<(::pyo3::Bound<'py, ::pyo3::types::PyTuple>, ::pyo3::Bound<'py, ::pyo3::types::PyDict>)> {
+            use ::pyo3::types::{PyAnyMethods as _, PyDictMethods as _};
+            let fields: &[(&str, bool)] = #shown;
+            let keywords = ::pyo3::types::PyDict::new(slf.py());
+            for (name, _) in fields {
+                keywords.set_item(*name, slf.getattr(*name)?)?;
+            }
+            ::core::result::Result::Ok((::pyo3::types::PyTuple::empty(slf.py()), keywords))
+        }
+    }
+}
+
+/// `first, second, third=None`, behind `*` when only keywords will do.
+fn signature(fields: &[Field], keywords_only: bool) -> TokenStream {
+    let star = (keywords_only && !fields.is_empty()).then(|| quote!(*,));
+    let fields = fields.iter().map(|field| {
+        let name = &field.name;
+        if field.is_option() { quote!(#name = None) } else { quote!(#name) }
+    });
+    quote!(#star #(#fields),*)
+}
+
+fn labels(fields: &[Field]) -> Vec<String> {
+    fields.iter().map(|field| field.name.unraw().to_string()).collect()
+}
+
+fn shown(fields: &[Field]) -> impl Iterator<Item = TokenStream> + '_ {
+    labels(fields).into_iter().zip(fields).map(|(label, field)| {
+        let secret = field.secret;
+        quote!((#label, #secret))
+    })
+}
