@@ -1,1 +1,46 @@
-//! dgspay
+//! Payments in East Africa: DGS-Pay v2 (Rwanda).
+//!
+//! A money call says what is known (executed, not executed, unknown), cannot pay twice, cannot be fooled by a webhook, and
+//! cannot leak a key.
+//!
+//! The map of this crate, in the direction in which things depend on each other:
+//!
+//! | part | what is in it |
+//! | --- | --- |
+//! | [`money`], [`currency`], [`phone`], [`time`], [`secret`] | values |
+//! | [`error`] | the one table of errors |
+//! | [`dgs`] | DGS-Pay: one file per resource, its requests and answers, without any IO; and [`DgsPay`], the client |
+//! | [`webhook`] | signatures and events |
+//! | `http` | what may be retried, what an end means, and the bytes on the wire |
+//!
+//! A call flows one way: arguments, request builder (pure), policy, transport, envelope, decoder (pure), model.
+
+#![cfg_attr(not(any(feature = "python", feature = "node", feature = "kotlin")), forbid(unsafe_code))]
+
+#[cfg(feature = "kotlin")]
+uniffi::setup_scaffolding!();
+
+pub mod currency;
+#[cfg_attr(not(feature = "client"), allow(dead_code, reason = "requests are written for the client"))]
+pub mod dgs;
+pub mod error;
+#[cfg_attr(not(feature = "client"), allow(dead_code, unused_imports, reason = "only its plain data is used"))]
+mod http;
+pub mod money;
+pub mod phone;
+pub mod secret;
+pub mod time;
+pub mod webhook;
+mod wire;
+
+pub use currency::Currency;
+pub use dgs::{Balance, Charge, Customer, Environment, MobileMoneyCharge, NextAction, PaymentMethod, PaymentStatus};
+#[cfg(feature = "client")]
+pub use dgs::{DgsPay, DgsPayBuilder};
+pub use dgs::{Transaction, TransactionFilter, TransactionPage};
+pub use error::{Error, ErrorClass, ErrorCode, ErrorInfo, Outcome, Result};
+pub use money::Money;
+pub use phone::{Country, MobileNetwork, PhoneNumber};
+pub use secret::Secret;
+pub use time::Timestamp;
+pub use webhook::{Event, Webhook};

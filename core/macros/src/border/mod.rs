@@ -19,7 +19,7 @@ const KOTLIN: bool = cfg!(feature = "kotlin");
 pub(crate) fn record(item: &mut ItemStruct, fields: &[Field], input: bool) -> TokenStream {
     let mut beside = TokenStream::new();
     if NODE {
-        node::record(item, input);
+        beside.extend(node::record(item, fields, input));
     }
     if PYTHON {
         beside.extend(python::record(item, fields, input));

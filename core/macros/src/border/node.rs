@@ -9,11 +9,63 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Attribute, Expr, Ident, ItemEnum, ItemStruct, Lit, LitStr, Meta, Path, parse_quote};
 
-use crate::model::Variant;
+use crate::model::{Field, Variant};
 use crate::open_enum::Word;
 
-pub(crate) fn record(item: &mut ItemStruct, input: bool) {
-    item.attrs.push(parse_quote!(#[::napi_derive::napi(object, object_from_js = #input)]));
+/// What only comes out is an object as it stands. What users pass in goes through a twin of the same name: `napi`
+/// takes a missing property for `None` but not a `null`, unless the field is an option twice.
+pub(crate) fn record(item: &mut ItemStruct, fields: &[Field], input: bool) -> TokenStream {
+    if !input {
+        item.attrs.push(parse_quote!(#[::napi_derive::napi(object, object_from_js = false)]));
+        return TokenStream::new();
+    }
+    let name = &item.ident;
+    let documentation = documentation(&item.attrs);
+    let members = item.fields.iter().zip(fields).map(|(source, field)| {
+        let (documentation, name, ty) = (self::documentation(&source.attrs), &field.name, &field.ty);
+        if field.is_option() {
+            quote!(#(#documentation)* pub #name: ::core::option::Option<#ty>)
+        } else {
+            quote!(#(#documentation)* pub #name: #ty)
+        }
+    });
+    let (wrapped, flat): (Vec<_>, Vec<_>) = fields
+        .iter()
+        .map(|field| {
+            let name = &field.name;
+            if field.is_option() {
+                (quote!(#name: value.#name.map(::core::option::Option::Some)), quote!(#name: value.#name.flatten()))
+            } else {
+                (quote!(#name: value.#name), quote!(#name: value.#name))
+            }
+        })
+        .unzip();
+    let through = through(&parse_quote!(Model), &parse_quote!(#name), &parse_quote!(#name));
+    quote! {
+        const _: () = {
+            type Model = self::#name;
+
+            #(#documentation)*
+            #[::napi_derive::napi(object)]
+            pub struct #name {
+                #(#members),*
+            }
+
+            impl ::core::convert::From<Model> for #name {
+                fn from(value: Model) -> Self {
+                    Self { #(#wrapped),* }
+                }
+            }
+
+            impl ::core::convert::From<#name> for Model {
+                fn from(value: #name) -> Self {
+                    Self { #(#flat),* }
+                }
+            }
+
+            #through
+        };
+    }
 }
 
 /// One interface for each variant, told apart by `type`, and a union of them all. Only out: nothing takes a sum.
@@ -36,7 +88,7 @@ pub(crate) fn sum(item: &ItemEnum, variants: &[Variant]) -> TokenStream {
             #(#documentation)*
             #[::napi_derive::napi(object, object_from_js = false)]
             pub struct #interface {
-                /// Tells the members of the union apart.
+                #[doc = " Tells the members of the union apart."]
                 #[napi(js_name = "type", ts_type = #literal)]
                 pub __type: &'static str,
                 #(#members,)*

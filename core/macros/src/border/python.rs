@@ -105,16 +105,24 @@ pub(crate) fn open_enum(item: &ItemEnum) -> TokenStream {
 fn methods(shown: &TokenStream) -> TokenStream {
     quote! {
         fn __repr__(slf: &::pyo3::Bound<'_, Self>) -> ::pyo3::PyResult<::std::string::String> {
-            use ::pyo3::types::{PyAnyMethods as _, PyStringMethods as _, PyTypeMethods as _};
+            use ::pyo3::types::{PyAnyMethods as _, PyTypeMethods as _};
             let fields: &[(&str, bool)] = #shown;
-            let mut text = slf.get_type().qualname()?.to_str()?.to_owned();
+            let object = slf.as_any();
+            let mut text = object.get_type().qualname()?.to_string();
+            text.push('(');
             for (position, (name, secret)) in fields.iter().enumerate() {
-                text.push_str(if position == 0 { "(" } else { ", " });
+                if position > 0 {
+                    text.push_str(", ");
+                }
                 text.push_str(name);
                 text.push('=');
-                text.push_str(if *secret { "[redacted]" } else { &slf.getattr(*name)?.repr()?.to_cow()? });
+                if *secret {
+                    text.push_str("[redacted]");
+                } else {
+                    text.push_str(&object.getattr(*name)?.repr()?.to_string());
+                }
             }
-            text.push_str(if fields.is_empty() { "()" } else { ")" });
+            text.push(')');
             ::core::result::Result::Ok(text)
         }
 
@@ -123,11 +131,12 @@ fn methods(shown: &TokenStream) -> TokenStream {
         ) -> ::pyo3::PyResult<(::pyo3::Bound<'py, ::pyo3::types::PyTuple>, ::pyo3::Bound<'py, ::pyo3::types::PyDict>)> {
             use ::pyo3::types::{PyAnyMethods as _, PyDictMethods as _};
             let fields: &[(&str, bool)] = #shown;
-            let keywords = ::pyo3::types::PyDict::new(slf.py());
+            let object = slf.as_any();
+            let keywords = ::pyo3::types::PyDict::new(object.py());
             for (name, _) in fields {
-                keywords.set_item(*name, slf.getattr(*name)?)?;
+                keywords.set_item(*name, object.getattr(*name)?)?;
             }
-            ::core::result::Result::Ok((::pyo3::types::PyTuple::empty(slf.py()), keywords))
+            ::core::result::Result::Ok((::pyo3::types::PyTuple::empty(object.py()), keywords))
         }
     }
 }

@@ -1,0 +1,120 @@
+//! The status layers of an answer, in the order of `protocol/dgs-pay.md` §4: the body first, the HTTP status last.
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use crate::currency::Currency;
+use crate::error::{Error, ErrorCode, Result};
+use crate::http::Answer;
+use crate::wire::{Digits, Text, text};
+
+#[derive(Deserialize)]
+struct Envelope {
+    status: Option<String>,
+    message: Option<String>,
+    error_code: Option<Text>,
+    transaction_status: Option<String>,
+    dgs_reference: Option<Text>,
+    available_balance: Option<Digits>,
+    required: Option<Digits>,
+    currency: Option<String>,
+}
+
+/// Reads the body of an answer that is no refusal.
+pub(crate) fn read<T: DeserializeOwned>(answer: &Answer) -> Result<T> {
+    let body = std::str::from_utf8(&answer.body).unwrap_or_default();
+    let Ok(envelope) = serde_json::from_str::<Envelope>(body) else {
+        return Err(stamp(not_json(answer.status), answer));
+    };
+    if let Some(error) = refusal(&envelope, answer.status) {
+        return Err(stamp(error, answer).reference(text(envelope.dgs_reference)));
+    }
+    serde_json::from_str(body).map_err(|_| unreadable(answer).reference(text(envelope.dgs_reference)))
+}
+
+/// A good answer that lacks what the documents promise.
+pub(crate) fn unreadable(answer: &Answer) -> Error {
+    stamp(Error::new(ErrorCode::AnswerUnreadable, "The answer is not what the service documents"), answer)
+}
+
+fn stamp(error: Error, answer: &Answer) -> Error {
+    error
+        .http_status(answer.status)
+        .request_id(answer.request_id.clone())
+        .retry_after(answer.retry_after)
+        .raw(&answer.body)
+}
+
+fn refusal(envelope: &Envelope, http_status: u16) -> Option<Error> {
+    let said = envelope.message.as_deref().map(plain_sentence).unwrap_or_default();
+    if let Some(code) =
+        envelope.error_code.as_ref().map(|code| code.0.trim()).filter(|code| !matches!(*code, "" | "0" | "00"))
+    {
+        return Some(by_service_code(code, &said, envelope, http_status).service_code(Some(code.to_owned())));
+    }
+    if envelope.transaction_status.is_some() {
+        return None;
+    }
+    let failed = matches!(envelope.status.as_deref(), Some("failed" | "error")) || http_status >= 400;
+    failed.then(|| by_http_status(http_status, &said))
+}
+
+fn by_service_code(code: &str, said: &str, envelope: &Envelope, http_status: u16) -> Error {
+    match code {
+        "90" | "VALIDATION_ERROR" => match (&envelope.available_balance, &envelope.required) {
+            (Some(available), Some(required)) => insufficient(available, required, envelope, said),
+            _ => Error::new(ErrorCode::RequestRefused, sentence("The service refused the request (90)", said)),
+        },
+        "91" => Error::new(ErrorCode::KeyRefused, "The key was refused (91)"),
+        "92" => Error::new(ErrorCode::NotFound, sentence("There is no such resource (92)", said)),
+        "93" => Error::new(ErrorCode::IdempotencyConflict, "The service has seen this idempotency key before (93)"),
+        "99" => Error::new(ErrorCode::ServiceFailed, sentence("The service failed (99)", said)),
+        _ => by_http_status(http_status, said),
+    }
+}
+
+fn insufficient(available: &Digits, required: &Digits, envelope: &Envelope, said: &str) -> Error {
+    let currency = envelope.currency.as_deref().and_then(|code| Currency::from_wire(code).ok());
+    let money = |digits: &Digits| currency.and_then(|currency| digits.money(currency).ok());
+    let (available, required) = (money(available), money(required));
+    let what = match (&available, &required) {
+        (Some(available), Some(required)) => format!("The wallet holds {available}, and {required} is needed"),
+        _ => sentence("The wallet holds too little", said),
+    };
+    Error::new(ErrorCode::InsufficientFunds, what).funds(available, required)
+}
+
+/// A refusal in the service's own envelope, without a code that this version knows.
+fn by_http_status(status: u16, said: &str) -> Error {
+    let with = |code, what: &str| Error::new(code, sentence(what, said));
+    match status {
+        401 => Error::new(ErrorCode::KeyRefused, "The key was refused (HTTP 401)"),
+        403 => with(ErrorCode::PermissionDenied, "The service does not allow this (HTTP 403)"),
+        404 => with(ErrorCode::NotFound, "There is no such resource (HTTP 404)"),
+        409 => with(ErrorCode::IdempotencyConflict, "The service takes this for a repetition (HTTP 409)"),
+        429 => with(ErrorCode::RateLimited, "Too many requests (HTTP 429)"),
+        // 408 and 499 say that somebody gave up waiting, not that nothing was done.
+        400..=499 if status != 408 && status != 499 => {
+            with(ErrorCode::ServiceRefused, "The service refused the request")
+        }
+        _ => with(ErrorCode::ServiceFailed, "The service failed"),
+    }
+}
+
+/// Not the service's own words: a page of a proxy, or nothing. It names a class, but proves nothing about the money.
+fn not_json(status: u16) -> Error {
+    match status {
+        200..=299 => Error::new(ErrorCode::AnswerUnreadable, "The answer is not JSON"),
+        _ => by_http_status(status, "").unproven(),
+    }
+}
+
+fn sentence(what: &str, said: &str) -> String {
+    if said.is_empty() { what.to_owned() } else { format!("{what}: {said}") }
+}
+
+/// The service's message as part of a sentence: one line, no full stop, no more than people read.
+fn plain_sentence(message: &str) -> String {
+    let line: String = message.chars().map(|c| if c.is_control() { ' ' } else { c }).take(200).collect();
+    line.trim().trim_end_matches('.').to_owned()
+}

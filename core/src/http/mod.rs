@@ -1,0 +1,17 @@
+//! From a request of a service to its answer: what is sent, what may be sent again, and what an end means.
+//!
+//! Nothing here knows a service. A service hands in a [`Request`] and a decoder; what comes back is a value or one error.
+
+pub(crate) mod policy;
+pub(crate) mod request;
+
+#[cfg(feature = "client")]
+pub(crate) mod call;
+#[cfg(feature = "client")]
+pub(crate) mod runtime;
+#[cfg(feature = "client")]
+mod tls;
+#[cfg(feature = "client")]
+pub(crate) mod transport;
+
+pub(crate) use request::{Answer, Kind, Method, Request};

@@ -1,0 +1,59 @@
+//! A request and an answer as plain data: what the pure parts of the services make and read.
+
+/// Whether a request can move money, which decides whether it may be sent again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// It changes nothing: it may be repeated freely.
+    Read,
+    /// It moves money and the service knows no key that would make a repetition harmless.
+    Money,
+}
+
+/// The HTTP methods that the services use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Method {
+    Get,
+    Post,
+}
+
+/// What is to be sent, without address and credentials.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Request {
+    pub(crate) kind: Kind,
+    pub(crate) method: Method,
+    /// The path below the base URL, in segments that are percent-encoded when it is sent.
+    pub(crate) path: Vec<String>,
+    pub(crate) query: Vec<(&'static str, String)>,
+    pub(crate) body: Option<Vec<u8>>,
+}
+
+impl Request {
+    pub(crate) fn get(path: &[&str]) -> Self {
+        Self {
+            kind: Kind::Read,
+            method: Method::Get,
+            path: path.iter().map(|&segment| segment.to_owned()).collect(),
+            query: Vec::new(),
+            body: None,
+        }
+    }
+
+    pub(crate) fn money(path: &[&str], body: Vec<u8>) -> Self {
+        Self { kind: Kind::Money, method: Method::Post, body: Some(body), ..Self::get(path) }
+    }
+
+    pub(crate) fn query<T: ToString>(mut self, name: &'static str, value: Option<T>) -> Self {
+        self.query.extend(value.map(|value| (name, value.to_string())));
+        self
+    }
+}
+
+/// What came back: complete, and no longer than the limit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) request_id: Option<String>,
+    /// Seconds, from the header `Retry-After`.
+    pub(crate) retry_after: Option<u32>,
+    pub(crate) body: Vec<u8>,
+}

@@ -1,0 +1,78 @@
+//! One runtime and one pair of connection pools per process, made at the first call (design §6).
+//!
+//! A forked child inherits the parent's memory but none of its threads, and its sockets would be shared with the parent.
+//! So everything here belongs to a process id: another id makes a new set, and the inherited one is forgotten, never
+//! dropped, because dropping it would take the parent's sockets out of the parent's own event queue.
+
+use std::future::Future;
+use std::sync::{Arc, OnceLock};
+
+use arc_swap::ArcSwapOption;
+use tokio::runtime::Runtime;
+use tokio::task::JoinHandle;
+
+use crate::error::{Error, ErrorCode, Result};
+use crate::http::transport::ReqwestTransport;
+
+static CURRENT: ArcSwapOption<Process> = ArcSwapOption::const_empty();
+
+/// What belongs to one process. The parts are made on first use, which takes some milliseconds.
+pub(crate) struct Process {
+    id: u32,
+    runtime: OnceLock<Runtime>,
+    transport: OnceLock<ReqwestTransport>,
+}
+
+/// The set of this process.
+pub(crate) fn current() -> Arc<Process> {
+    let id = std::process::id();
+    let known = CURRENT.load_full();
+    if let Some(process) = &known
+        && process.id == id
+    {
+        return Arc::clone(process);
+    }
+    let fresh = Arc::new(Process { id, runtime: OnceLock::new(), transport: OnceLock::new() });
+    CURRENT.compare_and_swap(&known, Some(Arc::clone(&fresh)));
+    // One count that is never given back keeps the inherited set from being dropped.
+    std::mem::forget(known);
+    // Another thread of this process may have been faster: then its set counts.
+    CURRENT.load_full().filter(|process| process.id == id).unwrap_or(fresh)
+}
+
+impl Process {
+    /// Runs a future to its end on the worker threads, whoever waits for it.
+    pub(crate) fn spawn<T: Send + 'static>(
+        &self,
+        future: impl Future<Output = T> + Send + 'static,
+    ) -> Result<JoinHandle<T>> {
+        if self.runtime.get().is_none() {
+            let made = new_runtime()?;
+            if let Err(loser) = self.runtime.set(made) {
+                loser.shutdown_background();
+            }
+        }
+        match self.runtime.get() {
+            Some(runtime) => Ok(runtime.spawn(future)),
+            None => Err(Error::new(ErrorCode::Internal, "The runtime could not be set up")),
+        }
+    }
+
+    pub(crate) fn transport(&self) -> Result<&ReqwestTransport> {
+        if self.transport.get().is_none() {
+            let _ = self.transport.set(ReqwestTransport::new()?);
+        }
+        self.transport.get().ok_or_else(|| Error::new(ErrorCode::Internal, "The HTTP client could not be set up"))
+    }
+}
+
+fn new_runtime() -> Result<Runtime> {
+    // Calls wait for sockets; two threads are plenty, and a container's share of a large host is not counted in cores.
+    let threads = std::env::var("DGSPAY_WORKER_THREADS").ok().and_then(|text| text.parse().ok()).unwrap_or(2_usize);
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(threads.clamp(1, 64))
+        .thread_name("dgspay")
+        .enable_all()
+        .build()
+        .map_err(|_| Error::new(ErrorCode::Internal, "The runtime's threads could not be started"))
+}

@@ -1,0 +1,219 @@
+//! The signature of a webhook, on the raw bytes and in constant time (`protocol/dgs-pay.md` §16, C-32).
+
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+
+use crate::error::{Error, ErrorCode, Result};
+use crate::secret::Secret;
+use crate::webhook::Event;
+
+/// The longest webhook that is looked at; it is refused before anything is hashed.
+const LONGEST_BODY: usize = 256 * 1024;
+/// A secret shorter than this can be guessed.
+const SHORTEST_SECRET: usize = 8;
+/// What people leave in a configuration until they have the real one.
+const PLACEHOLDERS: [&str; 12] = [
+    "changeme",
+    "change-me",
+    "change_me",
+    "placeholder",
+    "your_webhook_secret",
+    "your-webhook-secret",
+    "webhook_secret",
+    "undefined",
+    "example-secret",
+    "password",
+    "secretsecret",
+    "todo-todo",
+];
+
+/// Verifies webhooks and reads them as [`Event`]s.
+///
+/// Give it every secret that is in use: while a secret is being replaced, deliveries signed with the old one and with the
+/// new one arrive side by side, and the event's `secret_index` says which one it was.
+#[derive(Clone, Debug)]
+pub struct Webhook {
+    secrets: Vec<Secret>,
+}
+
+impl Webhook {
+    /// A verifier that believes any of the secrets.
+    ///
+    /// # Errors
+    /// `invalid_secret` if there is none, or if one is blank, shorter than 8 bytes, or a placeholder. An empty secret would
+    /// let anybody sign.
+    pub fn new<S: Into<Secret>>(secrets: impl IntoIterator<Item = S>) -> Result<Self> {
+        let secrets: Vec<Secret> = secrets.into_iter().map(Into::into).collect();
+        if secrets.is_empty() {
+            return Err(Error::new(ErrorCode::InvalidSecret, "No webhook secret was given"));
+        }
+        for secret in &secrets {
+            check_secret(secret.expose())?;
+        }
+        Ok(Self { secrets })
+    }
+
+    /// A verifier with the secrets of `DGSPAY_WEBHOOK_SECRET`; several are separated by commas.
+    ///
+    /// # Errors
+    /// `missing_credential` if the variable is not set, `invalid_secret` as [`Webhook::new`].
+    pub fn from_env() -> Result<Self> {
+        let secrets = std::env::var("DGSPAY_WEBHOOK_SECRET").map_err(|_| {
+            Error::new(ErrorCode::MissingCredential, "The webhook secret is missing")
+                .advice("Pass it to Webhook, or set DGSPAY_WEBHOOK_SECRET.")
+        })?;
+        Self::new(secrets.split(',').map(str::trim).map(Secret::new))
+    }
+
+    /// Checks the signature of the raw body, then reads the event.
+    ///
+    /// `body` must be the bytes as they arrived. `signature` is the header `X-DGS-Signature`: 64 hexadecimal digits in either
+    /// case, with or without `sha256=` in front.
+    ///
+    /// # Errors
+    /// `signature_missing`, `signature_malformed` and `signature_mismatch` (answer 401); `event_unreadable` if the signature
+    /// is good but the body cannot be believed. Nothing else, whatever comes in.
+    pub fn verify(&self, body: &[u8], signature: Option<&[u8]>) -> Result<Event> {
+        let claimed = read_signature(signature)?;
+        if body.len() > LONGEST_BODY {
+            return Err(Error::new(ErrorCode::EventUnreadable, "The webhook is longer than 256 KiB"));
+        }
+        // Every secret is tried, so that the time taken does not tell which one matched.
+        let mut matched = None;
+        for (index, secret) in self.secrets.iter().enumerate() {
+            if keyed(secret.expose(), body).verify_slice(&claimed).is_ok() {
+                matched = matched.or(Some(index));
+            }
+        }
+        match matched {
+            Some(index) => Event::read(body, u32::try_from(index).unwrap_or(u32::MAX)),
+            None => Err(Error::new(
+                ErrorCode::SignatureMismatch,
+                "The webhook was signed with another secret, or its body was changed on the way",
+            )),
+        }
+    }
+}
+
+/// The signature that DGS-Pay would send with this body: lower-case hexadecimal HMAC-SHA256. For tests of your own
+/// receiver, and for the sandbox.
+#[must_use]
+pub fn sign(secret: &str, body: &[u8]) -> String {
+    use std::fmt::Write as _;
+    let digest = keyed(secret, body).finalize().into_bytes();
+    digest.iter().fold(String::with_capacity(64), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+#[allow(clippy::expect_used, reason = "HMAC takes keys of every length")]
+fn keyed(secret: &str, body: &[u8]) -> Hmac<Sha256> {
+    let mut hmac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("HMAC takes keys of every length");
+    hmac.update(body);
+    hmac
+}
+
+fn check_secret(secret: &str) -> Result<()> {
+    let refuse = |what: &str| Err(Error::new(ErrorCode::InvalidSecret, what));
+    let bare = secret.trim();
+    if bare.is_empty() {
+        return refuse("The webhook secret is empty: anybody could sign with it");
+    }
+    if bare != secret || secret.chars().any(char::is_control) {
+        return refuse("The webhook secret begins or ends with a space, or holds a line break");
+    }
+    if secret.len() < SHORTEST_SECRET {
+        return refuse("The webhook secret is shorter than 8 bytes");
+    }
+    let lower = secret.to_ascii_lowercase();
+    let one_character = lower.bytes().all(|byte| Some(byte) == lower.bytes().next());
+    if one_character || PLACEHOLDERS.contains(&lower.as_str()) || lower.starts_with('<') || lower.starts_with("${") {
+        return refuse("The webhook secret is a placeholder");
+    }
+    Ok(())
+}
+
+/// The 32 bytes that the header claims. Lengths are counted in bytes: a header of 64 characters may be longer than that.
+fn read_signature(header: Option<&[u8]>) -> Result<[u8; 32]> {
+    let header = header.map(<[u8]>::trim_ascii).filter(|header| !header.is_empty());
+    let header = header.ok_or_else(|| Error::new(ErrorCode::SignatureMissing, "The webhook has no signature"))?;
+    let malformed =
+        || Error::new(ErrorCode::SignatureMalformed, "The webhook's signature is not 64 hexadecimal digits");
+    let hex = match header.get(..7) {
+        Some(prefix) if prefix.eq_ignore_ascii_case(b"sha256=") => &header[7..],
+        _ => header,
+    };
+    let mut bytes = [0; 32];
+    if hex.len() != 2 * bytes.len() {
+        return Err(malformed());
+    }
+    for (byte, pair) in bytes.iter_mut().zip(hex.chunks_exact(2)) {
+        let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+        *byte = digit(pair[0]).zip(digit(pair[1])).map(|(high, low)| high << 4 | low).ok_or_else(malformed)?;
+    }
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::ErrorClass;
+    use proptest::prelude::*;
+
+    const SECRET: &str = "dgs_test_webhook_secret";
+    const BODY: &str = r#"{"event":"payment.success","dgs_reference":"dgs_123456789","flw_charge_id":"flw_987654321","amount":5000,"currency":"RWF","merchant_fee":150,"net_amount":4850,"status":"success","timestamp":"2026-04-02T10:30:00Z","environment":"production"}"#;
+    const SIGNATURE: &str = "cf4d6b72150948ba3bec51bbdf635bedf6bf28c5a5302bf979d4c8c34ee554f9";
+
+    #[test]
+    fn the_published_vector_passes_and_tells_which_secret() {
+        assert_eq!(sign(SECRET, BODY.as_bytes()), SIGNATURE);
+        let webhook = Webhook::new(["another_secret", SECRET]).unwrap();
+        for spelling in
+            [SIGNATURE.to_owned(), SIGNATURE.to_uppercase(), format!("sha256={SIGNATURE}"), format!(" {SIGNATURE} ")]
+        {
+            match webhook.verify(BODY.as_bytes(), Some(spelling.as_bytes())).unwrap() {
+                Event::PaymentSucceeded { reference, secret_index, .. } => {
+                    assert_eq!((reference.as_str(), secret_index), ("dgs_123456789", 1));
+                }
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn secrets_that_protect_nothing_are_refused() {
+        for secret in [
+            "",
+            "   ",
+            "\n",
+            "short",
+            "changeme",
+            "CHANGEME",
+            "secret\n12345",
+            " padded_secret",
+            "xxxxxxxxxxxx",
+            "<your secret>",
+            "${WEBHOOK_SECRET}",
+        ] {
+            let error = Webhook::new([secret]).unwrap_err();
+            assert_eq!(error.code(), ErrorCode::InvalidSecret, "{secret:?}");
+        }
+        assert!(Webhook::new(Vec::<Secret>::new()).is_err());
+        assert!(Webhook::new([SECRET]).is_ok(), "the control");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(20_000))]
+
+        #[test]
+        fn only_two_classes_can_come_out(body in proptest::collection::vec(any::<u8>(), 0..200), header in proptest::option::of(proptest::collection::vec(any::<u8>(), 0..80)), signed in any::<bool>()) {
+            let webhook = Webhook::new([SECRET]).unwrap();
+            let header = if signed { Some(sign(SECRET, &body).into_bytes()) } else { header };
+            match webhook.verify(&body, header.as_deref()) {
+                Ok(_) => prop_assert!(signed),
+                Err(error) => prop_assert_eq!(error.class(), if signed { ErrorClass::Decode } else { ErrorClass::Signature }),
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! Reading what the services write: numbers that may be text, text that may be numbers, and amounts that never become a
+//! float on the way (`protocol/dgs-pay.md` §3, C-6, C-7, C-28).
+
+use std::fmt;
+
+use serde::de::{Deserializer, Error as _, Visitor};
+use serde::{Deserialize, Serialize, Serializer};
+use serde_json::value::RawValue;
+
+use crate::currency::Currency;
+use crate::error::Result;
+use crate::money::Money;
+
+/// A JSON number or a string with a number in it, kept as its own digits.
+#[derive(Clone, Debug)]
+pub(crate) struct Digits(String);
+
+impl Digits {
+    /// The amount in a currency. Digits that a float left behind (`94.50`, `1000.00`) are exact decimals and fine; more
+    /// digits than the currency has are an error, never a rounding.
+    pub(crate) fn money(&self, currency: Currency) -> Result<Money> {
+        Money::parse(&self.0, currency)
+    }
+}
+
+impl<'de> Deserialize<'de> for Digits {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = Box::<RawValue>::deserialize(deserializer)?;
+        let text = raw.get();
+        let text =
+            if text.starts_with('"') { serde_json::from_str(text).map_err(D::Error::custom)? } else { text.to_owned() };
+        match text.bytes().next() {
+            Some(b'-' | b'0'..=b'9') => Ok(Self(text)),
+            _ => Err(D::Error::custom("expected a number")),
+        }
+    }
+}
+
+/// A JSON string or number, kept as text: identifiers and codes come as either.
+#[derive(Clone, Debug)]
+pub(crate) struct Text(pub(crate) String);
+
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either;
+        impl Visitor<'_> for Either {
+            type Value = Text;
+
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("a string or a whole number")
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Text, E> {
+                Ok(Text(text.to_owned()))
+            }
+
+            fn visit_u64<E>(self, number: u64) -> Result<Text, E> {
+                Ok(Text(number.to_string()))
+            }
+
+            fn visit_i64<E>(self, number: i64) -> Result<Text, E> {
+                Ok(Text(number.to_string()))
+            }
+        }
+        deserializer.deserialize_any(Either)
+    }
+}
+
+pub(crate) fn text(value: Option<Text>) -> Option<String> {
+    value.map(|text| text.0).filter(|text| !text.is_empty())
+}
+
+/// An amount on its way out: a JSON number with exactly the digits of the decimal.
+#[derive(Clone, Copy)]
+pub(crate) struct Amount(pub(crate) Money);
+
+impl Serialize for Amount {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        RawValue::from_string(self.0.plain_amount()).map_err(serde::ser::Error::custom)?.serialize(serializer)
+    }
+}
