@@ -8,6 +8,12 @@ use syn::{Error, Fields, Ident, Item, ItemEnum, ItemStruct, LitStr, Type};
 use crate::attributes::{take, take_wire};
 use crate::border;
 
+const PYTHON_KEYWORDS: [&str; 32] = [
+    "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else", "except",
+    "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise",
+    "return", "try", "while", "with", "yield",
+];
+
 /// A named field, with our own attributes taken off.
 pub(crate) struct Field {
     pub(crate) name: Ident,
@@ -27,6 +33,11 @@ impl Field {
         if !matches!(fields, Fields::Named(_)) {
             return Err(Error::new_spanned(fields, "a model has named fields only"));
         }
+        let names = fields.iter().filter_map(|field| field.ident.as_ref());
+        if let Some(name) = names.into_iter().find(|name| PYTHON_KEYWORDS.contains(&name.unraw().to_string().as_str()))
+        {
+            return Err(Error::new_spanned(name, "this is a keyword in Python: no one could write it there"));
+        }
         let field = |field: &mut syn::Field| Self {
             secret: take(&mut field.attrs, "secret").is_some(),
             ty: field.ty.clone(),
@@ -45,8 +56,7 @@ impl Variant {
     fn take(variant: &mut syn::Variant) -> syn::Result<Self> {
         let [kind] = <[LitStr; 1]>::try_from(take_wire(variant)?)
             .map_err(|_| Error::new_spanned(&variant.ident, "a variant of a model has one name on the wire"))?;
-        let fields = Field::take_all(&mut variant.fields)
-            .map_err(|_| Error::new_spanned(&variant.ident, "a variant of a model has named fields"))?;
+        let fields = Field::take_all(&mut variant.fields);
         Ok(Self { name: variant.ident.clone(), kind, fields })
     }
 }

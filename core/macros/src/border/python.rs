@@ -12,13 +12,21 @@ pub(crate) fn record(item: &mut ItemStruct, fields: &[Field], input: bool) -> To
     let name = &item.ident;
     let names: Vec<_> = fields.iter().map(|field| &field.name).collect();
     let types = fields.iter().map(|field| &field.ty);
-    let labels = labels(fields);
+    // Positions are a promise: only what is built by position is matched by position. PyO3's tuples end at 12.
+    let match_args = (input && (1..=12).contains(&fields.len())).then(|| {
+        let labels: Vec<_> = fields.iter().map(label).collect();
+        let text = vec![quote!(&'static str); labels.len()];
+        quote! {
+            #[classattr]
+            const __match_args__: (#(#text,)*) = (#(#labels,)*);
+        }
+    });
     let shown = shown(fields);
     let signature = signature(fields, !input);
     let methods = methods(&quote!(&[#(#shown),*]));
     quote! {
         #[::pyo3::pymethods]
-        #[allow(clippy::too_many_arguments, missing_docs)]
+        #[allow(clippy::too_many_arguments, non_upper_case_globals, missing_docs)]
         impl #name {
             #[new]
             #[pyo3(signature = (#signature))]
@@ -26,10 +34,7 @@ pub(crate) fn record(item: &mut ItemStruct, fields: &[Field], input: bool) -> To
                 Self { #(#names),* }
             }
 
-            #[classattr]
-            fn __match_args__(py: ::pyo3::Python<'_>) -> ::pyo3::PyResult<::pyo3::Bound<'_, ::pyo3::types::PyTuple>> {
-                ::pyo3::types::PyTuple::new(py, [#(#labels),*] as [&str; _])
-            }
+            #match_args
 
             #methods
         }
@@ -53,6 +58,7 @@ pub(crate) fn sum(item: &mut ItemEnum, variants: &[Variant]) -> TokenStream {
         #[::pyo3::pymethods]
         #[allow(missing_docs)]
         impl #name {
+            /// The name on the wire; `unknown` for what this version does not know.
             #[getter(kind)]
             fn __python_kind(&self) -> &'static str {
                 self.kind()
@@ -151,13 +157,13 @@ fn signature(fields: &[Field], keywords_only: bool) -> TokenStream {
     quote!(#star #(#fields),*)
 }
 
-fn labels(fields: &[Field]) -> Vec<String> {
-    fields.iter().map(|field| field.name.unraw().to_string()).collect()
+fn label(field: &Field) -> String {
+    field.name.unraw().to_string()
 }
 
 fn shown(fields: &[Field]) -> impl Iterator<Item = TokenStream> + '_ {
-    labels(fields).into_iter().zip(fields).map(|(label, field)| {
-        let secret = field.secret;
+    fields.iter().map(|field| {
+        let (label, secret) = (label(field), field.secret);
         quote!((#label, #secret))
     })
 }
