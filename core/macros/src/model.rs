@@ -56,7 +56,7 @@ impl Variant {
     fn take(variant: &mut syn::Variant) -> syn::Result<Self> {
         let [kind] = <[LitStr; 1]>::try_from(take_wire(variant)?)
             .map_err(|_| Error::new_spanned(&variant.ident, "a variant of a model has one name on the wire"))?;
-        let fields = Field::take_all(&mut variant.fields);
+        let fields = Field::take_all(&mut variant.fields)?;
         Ok(Self { name: variant.ident.clone(), kind, fields })
     }
 }
