@@ -1,0 +1,102 @@
+//! What the story needs: a sandbox, a shop with its client, and a hand for the handset.
+
+use std::error::Error;
+use std::time::{Duration, Instant};
+
+use dgspay::{DgsPay, Money, Webhook};
+use dgspay_sandbox::{Config, Sandbox};
+use serde_json::{Value, json};
+use tokio::sync::Mutex;
+
+use crate::demo::receiver::{Delivery, Receiver};
+
+/// The port that people know from `dgspay sandbox`; any other if it is taken.
+const PORT: u16 = 4010;
+/// How long anything on loopback may take before the demo gives up.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+pub(crate) type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+pub(crate) struct Stage {
+    pub(crate) sandbox: Sandbox,
+    pub(crate) pay: DgsPay,
+    pub(crate) seed: u64,
+    webhook_url: String,
+    deliveries: Mutex<tokio::sync::mpsc::UnboundedReceiver<Delivery>>,
+    http: reqwest::Client,
+}
+
+impl Stage {
+    pub(crate) async fn set(seed: u64) -> Result<Self> {
+        let Receiver { url, secret, deliveries } = Receiver::open().await?;
+        let config = |port| Config {
+            port,
+            seed,
+            webhook_url: Some(url.clone()),
+            wallet: vec![Money::rwf(0)],
+            approve_after: Duration::ZERO,
+            settle_after: Duration::from_millis(1_500),
+            ..Config::default()
+        };
+        let sandbox = match Sandbox::start(config(PORT)).await {
+            Ok(sandbox) => sandbox,
+            Err(_) => Sandbox::start(config(0)).await?,
+        };
+        let account = &sandbox.ready().dgs;
+        secret.set(Webhook::new([account.webhook_secret.as_str()])?)?;
+        let pay = DgsPay::builder()
+            .api_key(account.api_key.as_str())
+            .account_number(account.account_number.as_str())
+            .base_url(account.base_url.as_str())
+            .build()?;
+        let http = reqwest::Client::builder().no_proxy().timeout(PATIENCE).build()?;
+        Ok(Self { sandbox, pay, seed, webhook_url: url, deliveries: Mutex::new(deliveries), http })
+    }
+
+    pub(crate) async fn close(self) {
+        self.sandbox.shutdown().await;
+    }
+
+    /// Where the webhook of one payment goes.
+    pub(crate) fn callback_url(&self) -> &str {
+        &self.webhook_url
+    }
+
+    /// Approves the only push that waits, as a person does on the handset page.
+    pub(crate) async fn approve(&self) -> Result<Duration> {
+        let started = Instant::now();
+        tokio::time::sleep(Duration::from_millis(400)).await;
+        let waiting = self.control("GET", "/pushes", None).await?;
+        let reference = waiting["pushes"][0]["reference"].as_str().ok_or("no push is waiting on the handset")?;
+        self.control("POST", &format!("/pushes/{reference}"), Some(json!({ "decision": "approve" }))).await?;
+        Ok(started.elapsed())
+    }
+
+    /// Cuts the next charge's answer off, after the provider has booked the charge.
+    pub(crate) async fn lose_next_answer(&self) -> Result<()> {
+        let fault = json!({ "fault": "lost-answer", "operation": "charges.create" });
+        self.control("POST", "/faults", Some(fault)).await.map(drop)
+    }
+
+    /// What the sandbox knows to be true of this run.
+    pub(crate) async fn assertions(&self) -> Result<Value> {
+        self.control("GET", "/assertions", None).await
+    }
+
+    pub(crate) async fn webhook(&self) -> Result<Delivery> {
+        let mut deliveries = self.deliveries.lock().await;
+        let delivery = tokio::time::timeout(PATIENCE, deliveries.recv()).await.map_err(|_| "no webhook arrived")?;
+        delivery.ok_or_else(|| "the webhook receiver has ended".into())
+    }
+
+    async fn control(&self, method: &str, path: &str, body: Option<Value>) -> Result<Value> {
+        let control = &self.sandbox.ready().control;
+        let request = self.http.request(method.parse()?, format!("{}{path}", control.url)).bearer_auth(&control.token);
+        let request = match body {
+            Some(body) => request.header("content-type", "application/json").body(body.to_string()),
+            None => request,
+        };
+        let response = request.send().await?.error_for_status()?;
+        Ok(serde_json::from_slice(&response.bytes().await?)?)
+    }
+}

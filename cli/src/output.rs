@@ -1,0 +1,26 @@
+//! How lines look. Colours go away by themselves where there is no terminal, or where `NO_COLOR` is set.
+
+use anstyle::{AnsiColor, Style};
+
+/// The name in front of a line.
+pub(crate) const LABEL: Style = AnsiColor::Cyan.on_default();
+/// Something that went well.
+pub(crate) const GOOD: Style = AnsiColor::Green.on_default().bold();
+/// Something that needs attention.
+pub(crate) const BAD: Style = AnsiColor::Red.on_default().bold();
+/// Something beside the point.
+pub(crate) const FAINT: Style = Style::new().dimmed();
+
+const LABEL_WIDTH: usize = 12;
+const TEXT_WIDTH: usize = 66;
+
+/// One line of a story: what, the facts, and what to remember of it at the right.
+pub(crate) fn step(label: &str, text: &str, note: &str, style: Style) {
+    anstream::println!(
+        "  {}{label:<LABEL_WIDTH$}{}  {text:<TEXT_WIDTH$}  {}{note}{}",
+        LABEL.render(),
+        LABEL.render_reset(),
+        style.render(),
+        style.render_reset(),
+    );
+}

@@ -1,0 +1,142 @@
+//! `dgspay sandbox`: both services on loopback until Ctrl-C.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::Args;
+use dgspay::Money;
+use dgspay_sandbox::{Config, Ready, Sandbox, Switch};
+use rust_decimal::Decimal;
+
+use crate::Outcome;
+use crate::output::{FAINT, LABEL};
+
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// The port on 127.0.0.1; 0 takes any free one
+    #[arg(long, default_value_t = 4010, value_name = "N")]
+    port: u16,
+    /// Keep everything in this file; without it, it is gone at the end
+    #[arg(long, value_name = "FILE")]
+    db: Option<PathBuf>,
+    /// Where webhooks go; loopback only
+    #[arg(long, value_name = "URL")]
+    webhook_url: Option<String>,
+    /// Decides every key and reference: the same seed and the same calls give the same answers
+    #[arg(long, default_value_t = 7, value_name = "N")]
+    seed: u64,
+    /// An opening balance that differs from RWF 1,000,000 and USD 1,000; may be repeated
+    #[arg(long, value_name = "CUR=AMOUNT", value_parser = wallet)]
+    wallet: Vec<Money>,
+    /// How many merchants' accounts to open
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    merchants: usize,
+    /// When a push is approved without a person, such as 2s or 500ms; 0 leaves it to the handset page
+    #[arg(long, default_value = "2s", value_name = "TIME", value_parser = duration)]
+    approve_after: Duration,
+    /// When collected money can be paid out
+    #[arg(long, default_value = "5s", value_name = "TIME", value_parser = duration)]
+    settle_after: Duration,
+    /// The share of a collection that the merchant pays
+    #[arg(long, default_value = "0.03", value_name = "SHARE")]
+    collection_fee: Decimal,
+    /// A leniency, off unless asked for; may be repeated
+    #[arg(long = "switch", value_name = "NAME", value_parser = clap::value_parser!(Switch))]
+    switches: Vec<Switch>,
+    /// Print one line of JSON when ready, and nothing else
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) async fn run(arguments: Arguments) -> Outcome {
+    let json = arguments.json;
+    let sandbox = Sandbox::start(Config {
+        port: arguments.port,
+        database: arguments.db,
+        webhook_url: arguments.webhook_url,
+        seed: arguments.seed,
+        merchants: arguments.merchants,
+        wallet: arguments.wallet,
+        approve_after: arguments.approve_after,
+        settle_after: arguments.settle_after,
+        collection_fee: arguments.collection_fee,
+        switches: arguments.switches.into_iter().collect::<BTreeSet<_>>(),
+        ..Config::default()
+    })
+    .await?;
+    if json {
+        anstream::println!("{}", serde_json::to_string(sandbox.ready())?);
+    } else {
+        welcome(sandbox.ready());
+    }
+    stopped().await?;
+    sandbox.shutdown().await;
+    Ok(())
+}
+
+fn welcome(ready: &Ready) {
+    let line = |label: &str, text: &str| {
+        anstream::println!("  {}{label:<24}{}  {text}", LABEL.render(), LABEL.render_reset());
+    };
+    anstream::println!("\n  The sandbox is open: simulated money, real signatures, nothing leaves this machine.\n");
+    line("dashboard", &ready.pages.dashboard);
+    line("DGSPAY_BASE_URL", &ready.dgs.base_url);
+    line("DGSPAY_API_KEY", &ready.dgs.api_key);
+    line("DGSPAY_ACCOUNT_NUMBER", &ready.dgs.account_number);
+    line("DGSPAY_WEBHOOK_SECRET", &ready.dgs.webhook_secret);
+    line("control API", &format!("{}  token {}", ready.control.url, ready.control.token));
+    anstream::println!(
+        "\n  {}Set the four variables, and any dgspay client talks to it. Ctrl-C closes it.{}\n",
+        FAINT.render(),
+        FAINT.render_reset()
+    );
+}
+
+async fn stopped() -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut terminated = signal(SignalKind::terminate())?;
+        tokio::select! {
+            result = tokio::signal::ctrl_c() => result,
+            _ = terminated.recv() => Ok(()),
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await
+}
+
+fn wallet(text: &str) -> Result<Money, String> {
+    let (currency, amount) = text.split_once('=').ok_or("write it as RWF=1000000")?;
+    let currency = currency.parse().map_err(|error: dgspay::Error| error.to_string())?;
+    Money::parse(amount, currency).map_err(|error| error.to_string())
+}
+
+/// `2s`, `500ms`, `1m`, or `0`.
+fn duration(text: &str) -> Result<Duration, String> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let number: u64 = digits.parse().map_err(|_| format!("{text:?} is not a time such as 2s, 500ms or 1m"))?;
+    match &text[digits.len()..] {
+        "ms" => Ok(Duration::from_millis(number)),
+        "s" => Ok(Duration::from_secs(number)),
+        "m" => Ok(Duration::from_secs(number.saturating_mul(60))),
+        "" if number == 0 => Ok(Duration::ZERO),
+        _ => Err(format!("{text:?} is not a time such as 2s, 500ms or 1m")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_and_balances_are_read_as_people_write_them() {
+        assert_eq!(duration("500ms"), Ok(Duration::from_millis(500)));
+        assert_eq!(duration("2s"), Ok(Duration::from_secs(2)));
+        assert_eq!(duration("0"), Ok(Duration::ZERO));
+        assert!(duration("soon").is_err() && duration("5").is_err());
+        assert_eq!(wallet("RWF=5000"), Ok(Money::rwf(5_000)));
+        assert!(wallet("RWF=0.5").is_err() && wallet("5000").is_err());
+    }
+}
