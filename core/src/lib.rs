@@ -34,9 +34,10 @@ pub mod webhook;
 mod wire;
 
 pub use currency::Currency;
-pub use dgs::{Balance, Charge, Customer, Environment, MobileMoneyCharge, NextAction, PaymentMethod, PaymentStatus};
+pub use dgs::{Balance, Charge, Customer, Environment, MobileMoneyCharge, NextAction};
 #[cfg(feature = "client")]
-pub use dgs::{DgsPay, DgsPayBuilder};
+pub use dgs::{CallOptions, DgsPay, DgsPayBuilder};
+pub use dgs::{NextActionKind, PaymentMethod, PaymentStatus};
 pub use dgs::{Transaction, TransactionFilter, TransactionPage};
 pub use error::{Error, ErrorClass, ErrorCode, ErrorInfo, Outcome, Result};
 pub use money::Money;

@@ -80,134 +80,34 @@ fn finish(result: syn::Result<proc_macro2::TokenStream>) -> TokenStream {
 
 #[cfg(test)]
 mod tests {
-    use quote::quote;
-
     use crate::{model, open_enum};
-
-    fn refusal(result: syn::Result<proc_macro2::TokenStream>) -> String {
-        result.expect_err("it should be refused").to_string()
-    }
 
     #[test]
     fn a_model_says_what_it_cannot_be() {
-        let record = |arguments, item| refusal(model::expand(&arguments, item));
-        assert!(
-            record(
-                quote!(out),
-                quote!(
-                    struct A {
-                        a: u8,
-                    }
-                )
-            )
-            .contains("#[model(input)]")
-        );
-        assert!(
-            record(
-                quote!(),
-                quote!(
-                    struct A(u8);
-                )
-            )
-            .contains("named fields")
-        );
-        assert!(
-            record(
-                quote!(input),
-                quote!(
-                    enum A {
-                        B { b: u8 },
-                    }
-                )
-            )
-            .contains("nobody passes in")
-        );
-        assert!(
-            record(
-                quote!(input),
-                quote!(
-                    struct A {
-                        a: Option<u8>,
-                        b: u8,
-                    }
-                )
-            )
-            .contains("after required")
-        );
-        assert!(
-            record(
-                quote!(),
-                quote!(
-                    struct A {
-                        class: u8,
-                    }
-                )
-            )
-            .contains("keyword in Python")
-        );
-        assert!(
-            record(
-                quote!(),
-                quote!(
-                    enum A {
-                        #[wire("a", "b")]
-                        B { b: u8 },
-                    }
-                )
-            )
-            .contains("one name")
-        );
-        assert!(
-            record(
-                quote!(),
-                quote!(
-                    enum A {
-                        B,
-                    }
-                )
-            )
-            .contains("named fields")
-        );
+        for (arguments, item, reason) in [
+            ("out", "struct A { a: u8 }", "#[model(input)]"),
+            ("", "struct A(u8);", "named fields"),
+            ("input", "enum A { B { b: u8 } }", "nobody passes in"),
+            ("input", "struct A { a: Option<u8>, b: u8 }", "after required"),
+            ("", "struct A { class: u8 }", "keyword in Python"),
+            ("", "enum A { #[wire(\"a\", \"b\")] B { b: u8 } }", "one name"),
+            ("", "enum A { B }", "named fields"),
+        ] {
+            let refusal = model::expand(&arguments.parse().unwrap(), item.parse().unwrap()).unwrap_err().to_string();
+            assert!(refusal.contains(reason), "{item}: {refusal}");
+        }
     }
 
     #[test]
     fn an_open_enum_says_what_it_cannot_be() {
-        let words = |item| refusal(open_enum::expand(&quote!(), item));
-        assert!(
-            words(quote!(
-                enum A {
-                    B(u8),
-                }
-            ))
-            .contains("one bare word")
-        );
-        assert!(
-            words(quote!(
-                enum A {
-                    Other,
-                }
-            ))
-            .contains("`Other` is added")
-        );
-        assert!(
-            words(quote!(
-                enum A {
-                    #[wire("x")]
-                    B,
-                    #[wire("y", "X")]
-                    C,
-                }
-            ))
-            .contains("another value's")
-        );
-        assert!(
-            words(quote!(
-                enum A {
-                    #[wire()]
-                    B,
-                }
-            ))
-            .contains("at least one")
-        );
+        for (item, reason) in [
+            ("enum A { B(u8) }", "one bare word"),
+            ("enum A { Other }", "`Other` is added"),
+            ("enum A { #[wire(\"x\")] B, #[wire(\"y\", \"X\")] C }", "another value's"),
+            ("enum A { #[wire()] B }", "at least one"),
+        ] {
+            let refusal = open_enum::expand(&"".parse().unwrap(), item.parse().unwrap()).unwrap_err().to_string();
+            assert!(refusal.contains(reason), "{item}: {refusal}");
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Charges: a payer is asked for money (`protocol/dgs-pay.md` §6).
 
-use dgspay_macros::model;
+use dgspay_macros::{model, open_enum};
 use serde::{Deserialize, Serialize};
 
 use crate::currency::Currency;
@@ -98,36 +98,33 @@ impl MobileMoneyCharge {
     }
 }
 
+/// A kind of thing that the payer still has to do (`protocol/dgs-pay.md` §9, C-16).
+#[open_enum]
+pub enum NextActionKind {
+    /// Send the payer to the page at `url`.
+    #[wire("redirect_url", "redirect", "3ds")]
+    Redirect,
+    /// Show the payer `text`.
+    #[wire("payment_instruction", "payment_instructions")]
+    ShowInstruction,
+}
+
 /// What the payer still has to do.
-#[model]
-pub enum NextAction {
-    /// Send the payer to a page.
-    #[wire("redirect_url")]
-    Redirect {
-        /// The page.
-        url: String,
-    },
-    /// Show the payer `display_text`.
-    #[wire("payment_instruction")]
-    ShowInstruction {
-        /// The instruction, in the service's words.
-        text: String,
-    },
-    /// Something that this version does not know.
-    #[wire("unknown")]
-    Unknown {
-        /// The action's name as it was sent.
-        action: String,
-    },
+#[model(input)]
+pub struct NextAction {
+    /// What it is; one that this version does not know is kept as it was sent.
+    pub kind: NextActionKind,
+    /// The page to send the payer to.
+    pub url: Option<String>,
+    /// A text for the payer.
+    pub text: Option<String>,
 }
 
 /// A charge as the service last told it.
-#[model]
+#[model(input)]
 pub struct Charge {
     /// The service's reference, the same in the webhook.
     pub reference: String,
-    /// The service's number of the transaction.
-    pub transaction_id: Option<String>,
     /// What was asked for.
     pub amount: Money,
     /// Where it stands. `pending` is not paid.
@@ -136,6 +133,10 @@ pub struct Charge {
     pub paid: bool,
     /// How it is paid.
     pub method: PaymentMethod,
+    /// The answer as it arrived.
+    pub raw: String,
+    /// The service's number of the transaction.
+    pub transaction_id: Option<String>,
     /// What the payer still has to do.
     pub next_action: Option<NextAction>,
     /// A text for the payer.
@@ -152,8 +153,6 @@ pub struct Charge {
     pub issuer_response_code: Option<String>,
     /// The value of `dgspay_token` in the callback URL, if one was given.
     pub token: Option<String>,
-    /// The answer as it arrived.
-    pub raw: String,
 }
 
 #[derive(Serialize)]
@@ -283,17 +282,6 @@ pub(crate) fn read_charge(answer: &Answer) -> Result<Charge> {
         token: None,
         raw: String::from_utf8_lossy(&answer.body).into_owned(),
     })
-}
-
-/// The spellings of `protocol/dgs-pay.md` §9; an unknown one is kept, never an error.
-fn next_action(action: String, url: Option<String>, display_text: Option<&String>) -> NextAction {
-    match (action.to_ascii_lowercase().as_str(), url) {
-        ("redirect_url" | "redirect" | "3ds", Some(url)) => NextAction::Redirect { url },
-        ("payment_instruction" | "payment_instructions", _) => {
-            NextAction::ShowInstruction { text: display_text.cloned().unwrap_or_default() }
-        }
-        _ => NextAction::Unknown { action },
-    }
 }
 
 impl Charge {

@@ -14,7 +14,7 @@ mod client;
 #[cfg(feature = "client")]
 mod settings;
 
-pub use charges::{Charge, Customer, MobileMoneyCharge, NextAction};
+pub use charges::{Charge, Customer, MobileMoneyCharge, NextAction, NextActionKind};
 #[cfg(feature = "client")]
 #[doc(hidden)]
 pub use client::panic_for_tests;

@@ -13,6 +13,8 @@ use crate::wire::Digits;
 /// The wallet's balance in one currency.
 #[model]
 pub struct Balance {
+    /// The currency.
+    pub currency: Currency,
     /// Received, not settled yet.
     pub pending: Money,
     /// Can be paid out now.
@@ -43,6 +45,7 @@ pub(crate) fn read_balances(answer: &Answer) -> Result<Vec<Balance>> {
     let read = |balance: BalanceBody| {
         let currency = Currency::from_wire(&balance.currency)?;
         Ok(Balance {
+            currency,
             pending: balance.pending_balance.money(currency)?,
             available: balance.available_balance.money(currency)?,
             total: balance.total_balance.money(currency)?,

@@ -7,7 +7,7 @@ use std::sync::Once;
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::{Attribute, Expr, Ident, ItemEnum, ItemStruct, Lit, LitStr, Meta, Path, parse_quote};
+use syn::{Attribute, Expr, ExprLit, Ident, ItemEnum, ItemStruct, Lit, LitStr, Path, parse_quote};
 
 use crate::model::{Field, Variant};
 use crate::open_enum::Word;
@@ -206,14 +206,8 @@ fn declare(attributes: &[Attribute], name: &str, definition: &str) {
 }
 
 fn doc_line(attribute: &Attribute) -> Option<String> {
-    match &attribute.meta {
-        Meta::NameValue(pair) => match &pair.value {
-            Expr::Lit(literal) => match &literal.lit {
-                Lit::Str(text) => Some(text.value()),
-                _ => None,
-            },
-            _ => None,
-        },
+    match &attribute.meta.require_name_value().ok()?.value {
+        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text.value()),
         _ => None,
     }
 }
