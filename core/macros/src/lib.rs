@@ -67,6 +67,13 @@ pub fn open_enum(arguments: TokenStream, item: TokenStream) -> TokenStream {
     finish(open_enum::expand(&arguments.into(), item.into()))
 }
 
+/// A value whose border is written by hand, in its file's `border` module. In Python it is a frozen class with `==` and
+/// `hash()`, which needs `PartialEq` and `Hash`; methods and `FromPyObject` are the border's. Elsewhere this is nothing.
+#[proc_macro_attribute]
+pub fn value(_arguments: TokenStream, item: TokenStream) -> TokenStream {
+    border::value(item.into()).into()
+}
+
 /// For a border written by hand: `node_as!(Money, MoneyOut, MoneyIn)` lets `Money` cross into Node as `MoneyOut` and
 /// back as `MoneyIn` (by default the same type) through `TryFrom`; its error becomes JavaScript's.
 #[proc_macro]

@@ -5,6 +5,7 @@ mod node;
 mod python;
 
 use proc_macro2::TokenStream;
+use quote::quote;
 use syn::parse::{Parse, ParseStream};
 use syn::{Ident, ItemEnum, ItemStruct, Path, Token};
 
@@ -58,6 +59,11 @@ pub(crate) fn open_enum(item: &ItemEnum, words: &[Word]) -> TokenStream {
         beside.extend(kotlin::open_enum(item));
     }
     beside
+}
+
+pub(crate) fn value(item: TokenStream) -> TokenStream {
+    let class = PYTHON.then(|| quote!(#[::pyo3::pyclass(frozen, eq, hash, module = "dgspay")]));
+    quote!(#class #item)
 }
 
 /// What stands in the brackets of [`macro@crate::node_as`].
