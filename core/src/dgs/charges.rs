@@ -263,8 +263,11 @@ pub(crate) fn read_charge(answer: &Answer) -> Result<Charge> {
     let paid = status == PaymentStatus::Successful && action.is_none();
     let code = text(body.mobile_money_country_code).unwrap_or_default();
     let phone = text(body.mobile_money_phone).and_then(|phone| format!("{code}{phone}").parse().ok());
-    let next_action =
-        action.map(|action| next_action(action, body.next_action_redirect_url, body.display_text.as_ref()));
+    let next_action = action.map(|action| NextAction {
+        kind: NextActionKind::from(action.as_str()),
+        url: body.next_action_redirect_url,
+        text: body.display_text.clone(),
+    });
     Ok(Charge {
         reference,
         transaction_id: text(body.transaction_id),
