@@ -71,7 +71,7 @@ pub fn open_enum(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// `hash()`, which needs `PartialEq` and `Hash`; methods and `FromPyObject` are the border's. Elsewhere this is nothing.
 #[proc_macro_attribute]
 pub fn value(_arguments: TokenStream, item: TokenStream) -> TokenStream {
-    border::value(item.into()).into()
+    border::value(&item.into()).into()
 }
 
 /// For a border written by hand: `node_as!(Money, MoneyOut, MoneyIn)` lets `Money` cross into Node as `MoneyOut` and

@@ -61,7 +61,7 @@ pub(crate) fn open_enum(item: &ItemEnum, words: &[Word]) -> TokenStream {
     beside
 }
 
-pub(crate) fn value(item: TokenStream) -> TokenStream {
+pub(crate) fn value(item: &TokenStream) -> TokenStream {
     let class = PYTHON.then(|| quote!(#[::pyo3::pyclass(frozen, eq, hash, module = "dgspay")]));
     quote!(#class #item)
 }
