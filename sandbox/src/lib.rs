@@ -1,1 +1,55 @@
-//! sandbox
+//! An offline DGS-Pay and RohoPay on loopback, for development and tests: simulated money that adds up, signed webhooks,
+//! and faults before and after the commit.
+//!
+//! ```
+//! # async fn example() -> Result<(), dgspay_sandbox::StartError> {
+//! use dgspay_sandbox::{Config, Sandbox};
+//!
+//! let sandbox = Sandbox::start(Config::default()).await?;
+//! println!("{}", sandbox.ready().dgs.base_url);
+//! sandbox.shutdown().await;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # The map of this crate
+//!
+//! | part | what is in it |
+//! | --- | --- |
+//! | [`Config`], [`Ready`] | how a sandbox is set up, and what it says when it is ready |
+//! | `clock`, `identity` | its own time, and everything that looks random, from one seed |
+//! | `ledger` | the double-entry ledger in SQLite: accounts, entries, payments, settlement, webhooks to send |
+//! | `cashier`, `scheduler` | what happens to a payment, and when |
+//! | `webhooks` | what they say, where they may go, how they get there |
+//! | `faults` | the one table of what can be made to go wrong |
+//! | `server` | connections, limits, the guard, the log |
+//! | `dgs`, `roho` | the two services: a file per resource |
+//! | `control`, `pages` | the control API for tests, the pages for people |
+//!
+//! A call flows one way: connection, guard, credentials, path, body, fault, resource, ledger, fault, answer.
+
+#![forbid(unsafe_code)]
+
+mod app;
+mod cashier;
+mod clock;
+mod config;
+mod control;
+mod dgs;
+mod faults;
+mod identity;
+mod issuer;
+mod ledger;
+mod merchants;
+mod number;
+mod pages;
+mod ready;
+mod roho;
+mod sandbox;
+mod scheduler;
+mod server;
+mod webhooks;
+
+pub use config::{Config, Switch};
+pub use ready::{ControlAccess, DgsAccount, Pages, Ready, RohoAccount};
+pub use sandbox::{Sandbox, StartError};

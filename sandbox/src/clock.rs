@@ -1,0 +1,79 @@
+//! The sandbox's own time: the machine's clock plus what the control API has added, or a clock that only moves when told.
+
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use jiff::Timestamp;
+
+/// A moment, in milliseconds since 1970.
+pub(crate) type Millis = i64;
+
+/// The clock that approvals, settlement, webhook retries and every printed time obey.
+#[derive(Debug)]
+pub(crate) struct Clock {
+    /// What is added to the base: only ever grows, so that time never runs backwards for a client that advances it.
+    offset: AtomicI64,
+    /// Where a frozen clock stands before anything is added.
+    frozen_at: Option<Millis>,
+}
+
+impl Clock {
+    pub(crate) fn new(frozen_at: Option<Timestamp>) -> Self {
+        Self { offset: AtomicI64::new(0), frozen_at: frozen_at.map(Timestamp::as_millisecond) }
+    }
+
+    pub(crate) fn now(&self) -> Millis {
+        let base = self.frozen_at.unwrap_or_else(|| Timestamp::now().as_millisecond());
+        base.saturating_add(self.offset.load(Ordering::SeqCst))
+    }
+
+    /// Moves the time forward.
+    pub(crate) fn advance(&self, by: Millis) {
+        self.offset.fetch_add(by.max(0), Ordering::SeqCst);
+    }
+
+    /// Whether waiting brings the time forward. It does not on a frozen clock, so a timer on it must not sleep.
+    pub(crate) fn ticks(&self) -> bool {
+        self.frozen_at.is_none()
+    }
+}
+
+/// `2026-04-02T10:30:00Z`, as payment webhooks print it.
+pub(crate) fn iso(at: Millis) -> String {
+    format(at, "%Y-%m-%dT%H:%M:%SZ")
+}
+
+/// `2026-04-03 10:00:00`, in UTC, as transactions print it.
+pub(crate) fn plain(at: Millis) -> String {
+    format(at, "%Y-%m-%d %H:%M:%S")
+}
+
+/// `2026-04-02T10:30:00.250Z`, as the control API prints it.
+pub(crate) fn precise(at: Millis) -> String {
+    format(at, "%Y-%m-%dT%H:%M:%S.%3fZ")
+}
+
+fn format(at: Millis, pattern: &str) -> String {
+    Timestamp::from_millisecond(at).unwrap_or_default().strftime(pattern).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prints_the_three_documented_forms() {
+        let at = 1_775_125_800_250;
+        assert_eq!(iso(at), "2026-04-02T10:30:00Z");
+        assert_eq!(plain(at), "2026-04-02 10:30:00");
+        assert_eq!(precise(at), "2026-04-02T10:30:00.250Z");
+    }
+
+    #[test]
+    fn a_frozen_clock_moves_only_when_told() {
+        let clock = Clock::new(Some(Timestamp::UNIX_EPOCH));
+        assert_eq!(clock.now(), 0);
+        clock.advance(1_500);
+        clock.advance(-9_000);
+        assert_eq!(clock.now(), 1_500);
+    }
+}

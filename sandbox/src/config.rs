@@ -1,0 +1,116 @@
+//! How a sandbox is set up.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::time::Duration;
+
+use dgspay::Money;
+use jiff::Timestamp;
+use rust_decimal::Decimal;
+
+/// Settings of a sandbox. The defaults are what `dgspay sandbox` starts with.
+///
+/// ```
+/// use dgspay_sandbox::Config;
+///
+/// let config = Config { seed: 42, ..Config::default() };
+/// assert_eq!(config.port, 0, "any free port");
+/// ```
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The port on 127.0.0.1; 0 takes any free one.
+    pub port: u16,
+    /// Where to keep everything. Without a file it is gone at shutdown. A file made earlier keeps its own seed.
+    pub database: Option<PathBuf>,
+    /// Where webhooks of the first merchants go; a charge's `callback_url` overrides it.
+    pub webhook_url: Option<String>,
+    /// Decides every key, reference and identifier.
+    pub seed: u64,
+    /// How many merchant accounts to open; at least one.
+    pub merchants: usize,
+    /// Opening balances that differ from RWF 1,000,000 and USD 1,000.
+    pub wallet: Vec<Money>,
+    /// When a push without a person is approved; zero leaves it to a person.
+    pub approve_after: Duration,
+    /// When collected money becomes available.
+    pub settle_after: Duration,
+    /// The share of a collection that the merchant pays, such as `0.03`.
+    pub collection_fee: Decimal,
+    /// The pauses between attempts to deliver a webhook; when they are used up, it is given up.
+    pub webhook_retries: Vec<Duration>,
+    /// What is not done as strictly as the documents say.
+    pub switches: BTreeSet<Switch>,
+    /// Stops the clock at a moment, so that only the control API moves it and a run repeats to the byte.
+    pub frozen_at: Option<Timestamp>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            port: 0,
+            database: None,
+            webhook_url: None,
+            seed: 7,
+            merchants: 1,
+            wallet: Vec::new(),
+            approve_after: Duration::from_secs(2),
+            settle_after: Duration::from_secs(5),
+            collection_fee: Decimal::new(3, 2),
+            webhook_retries: [1, 2, 4, 8, 30, 120, 600, 3_600].map(Duration::from_secs).to_vec(),
+            switches: BTreeSet::new(),
+            frozen_at: None,
+        }
+    }
+}
+
+impl Config {
+    /// What makes no sense.
+    pub(crate) fn check(&self) -> Result<(), String> {
+        if !(Decimal::ZERO..Decimal::ONE).contains(&self.collection_fee) {
+            return Err("the collection fee is a share, from 0 to less than 1".into());
+        }
+        match self.wallet.iter().find(|money| money.amount.is_sign_negative()) {
+            Some(money) => Err(format!("a wallet cannot begin with {money}")),
+            None => Ok(()),
+        }
+    }
+
+    pub(crate) fn has(&self, switch: Switch) -> bool {
+        self.switches.contains(&switch)
+    }
+}
+
+/// A leniency or a change of behaviour that is off unless asked for. Its text form is kebab-case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Switch {
+    /// `X-DGS-ACCOUNT-NUMBER` may be missing, as in nearly all of the documents' curl examples. A wrong one is still wrong.
+    OptionalAccountNumber,
+    /// A `scenario_key` that is not documented is ignored instead of refused.
+    IgnoreUnknownScenario,
+    /// Every answer of DGS-Pay has HTTP status 200, to test that a client reads the body first.
+    AlwaysStatus200,
+    /// `Idempotency-Key` and `X-Idempotency-Key` are honoured: the same body is replayed, another one is refused (93).
+    IdempotencyKeys,
+}
+
+impl Switch {
+    /// Every switch with its name.
+    pub const ALL: [(&'static str, Self); 4] = [
+        ("optional-account-number", Self::OptionalAccountNumber),
+        ("ignore-unknown-scenario", Self::IgnoreUnknownScenario),
+        ("always-status-200", Self::AlwaysStatus200),
+        ("idempotency-keys", Self::IdempotencyKeys),
+    ];
+}
+
+impl FromStr for Switch {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        Self::ALL.iter().find(|(name, _)| *name == text).map(|(_, switch)| *switch).ok_or_else(|| {
+            let names: Vec<_> = Self::ALL.iter().map(|(name, _)| *name).collect();
+            format!("there is no switch {text:?}; there are {}", names.join(", "))
+        })
+    }
+}

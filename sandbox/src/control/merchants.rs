@@ -1,0 +1,101 @@
+//! Merchants of one's own: every test opens one, so that no test sees another's money.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::response::IntoResponse;
+use bytes::Bytes;
+use dgspay::Money;
+use hyper::StatusCode;
+use serde::{Deserialize, Deserializer, Serialize};
+
+use super::problem::Problem;
+use super::{known, parse};
+use crate::app::App;
+use crate::clock::Millis;
+use crate::ledger::{Amount, Settings};
+use crate::merchants::{Merchant, default_settings, opening_wallet};
+use crate::ready::{DgsAccount, RohoAccount};
+
+/// What may be set. What is absent stays as it is.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wishes {
+    /// Currency to available balance in major units.
+    #[serde(default)]
+    wallet: BTreeMap<String, String>,
+    /// `null` takes the URL away.
+    #[serde(default, deserialize_with = "present")]
+    webhook_url: Option<Option<String>>,
+    approve_after_ms: Option<u32>,
+    settle_after_ms: Option<u32>,
+}
+
+fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
+}
+
+impl Wishes {
+    fn settings(&self, old: Settings) -> Settings {
+        Settings {
+            webhook_url: self.webhook_url.clone().unwrap_or(old.webhook_url),
+            approve_after: self.approve_after_ms.map_or(old.approve_after, Millis::from),
+            settle_after: self.settle_after_ms.map_or(old.settle_after, Millis::from),
+        }
+    }
+
+    fn wallet(&self) -> Result<Vec<Money>, Problem> {
+        let read = |(currency, amount): (&String, &String)| {
+            let money = currency.parse().and_then(|currency| Money::parse(amount, currency));
+            match money {
+                Ok(money) if money.amount.is_sign_positive() => Ok(money),
+                Ok(_) => Err(Problem::invalid("wallet: a balance cannot be negative")),
+                Err(error) => Err(Problem::invalid(format!("wallet: {error}"))),
+            }
+        };
+        self.wallet.iter().map(read).collect()
+    }
+}
+
+#[derive(Serialize)]
+struct Opened {
+    id: String,
+    dgs: DgsAccount,
+    roho: RohoAccount,
+}
+
+impl Opened {
+    fn of(merchant: &Merchant, app: &App) -> Self {
+        Self {
+            id: merchant.identity.id.clone(),
+            dgs: DgsAccount::of(&merchant.identity, &app.origin),
+            roho: RohoAccount::of(&merchant.identity, &app.origin),
+        }
+    }
+}
+
+pub(super) async fn open(State(app): State<Arc<App>>, body: Bytes) -> Result<impl IntoResponse, Problem> {
+    let wishes: Wishes = parse(if body.is_empty() { b"{}" } else { &body })?;
+    // A merchant of its own does not report to where the first one's webhooks go.
+    let settings = wishes.settings(Settings { webhook_url: None, ..default_settings(&app.config) });
+    let wallet = opening_wallet(&wishes.wallet()?);
+    let merchant = app.merchants.open(&app.ledger, settings, &wallet, app.now())?;
+    app.changed();
+    Ok((StatusCode::CREATED, Json(Opened::of(&merchant, &app))))
+}
+
+pub(super) async fn change(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+    body: Bytes,
+) -> Result<impl IntoResponse, Problem> {
+    let merchant = known(&app, &id)?;
+    let wishes: Wishes = parse(&body)?;
+    let wallet: Vec<Amount> = wishes.wallet()?.into_iter().map(Amount::from).collect();
+    app.ledger.set_wallet(merchant.row, &wallet, app.now())?;
+    app.merchants.change(&app.ledger, &merchant, wishes.settings(merchant.settings()))?;
+    app.changed();
+    Ok(Json(Opened::of(&merchant, &app)))
+}

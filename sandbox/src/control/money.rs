@@ -1,0 +1,97 @@
+//! The payer's side and the passing of time.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use axum::response::IntoResponse;
+use bytes::Bytes;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::problem::Problem;
+use super::{Scope, parse};
+use crate::app::App;
+use crate::clock::{self, Millis};
+use crate::ledger::{Flow, Verdict};
+use crate::number::Number;
+
+#[derive(Serialize)]
+struct Push {
+    reference: String,
+    phone: String,
+    network: String,
+    amount: Number,
+    currency: String,
+    narration: Option<String>,
+    created_at: String,
+}
+
+/// The prompts that wait on handsets.
+pub(super) async fn pushes(State(app): State<Arc<App>>, Query(scope): Query<Scope>) -> Result<impl IntoResponse, Problem> {
+    let merchant = scope.merchant(&app)?;
+    let open = app.ledger.open_payments()?.into_iter().filter(|payment| {
+        payment.flow == Flow::Push && merchant.as_ref().is_none_or(|merchant| merchant.row == payment.merchant)
+    });
+    let pushes: Vec<_> = open
+        .map(|payment| Push {
+            reference: payment.identity.reference,
+            phone: payment.phone,
+            network: payment.network,
+            amount: payment.amount.into(),
+            currency: payment.amount.currency.to_string(),
+            narration: payment.narration,
+            created_at: clock::precise(payment.created_at),
+        })
+        .collect();
+    Ok(Json(Pushes { pushes }))
+}
+
+#[derive(Serialize)]
+struct Pushes {
+    pushes: Vec<Push>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Wish {
+    Approve,
+    Decline,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Answer {
+    decision: Wish,
+}
+
+/// Decides for the payer: a prompt, or a redirect page.
+pub(super) async fn decide(
+    State(app): State<Arc<App>>,
+    Path(reference): Path<String>,
+    body: Bytes,
+) -> Result<impl IntoResponse, Problem> {
+    let verdict = match parse::<Answer>(&body)?.decision {
+        Wish::Approve => Verdict::Approved,
+        Wish::Decline => Verdict::Declined,
+    };
+    let payment = app.ledger.payment(&reference)?.ok_or_else(|| Problem::not_found("There is no such payment."))?;
+    let decided = app.decide(payment.row, verdict, app.now())?;
+    let payment = decided.ok_or_else(|| Problem::conflict("This payment was decided before."))?;
+    Ok(Json(json!({ "reference": payment.identity.reference, "status": payment.status.as_str() })))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Advance {
+    advance_ms: u64,
+}
+
+/// Lets time pass. What falls due is done before this answers, but for webhooks, which take their own time to arrive.
+pub(super) async fn advance(State(app): State<Arc<App>>, body: Bytes) -> Result<impl IntoResponse, Problem> {
+    let by = parse::<Advance>(&body)?.advance_ms;
+    app.clock.advance(Millis::try_from(by).unwrap_or(Millis::MAX));
+    app.run_due();
+    app.changed();
+    Ok(Json(json!({ "now": clock::precise(app.now()) })))
+}

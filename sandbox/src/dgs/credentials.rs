@@ -1,0 +1,67 @@
+//! Whose request it is.
+
+use std::sync::Arc;
+
+use hyper::header::HeaderMap;
+
+use super::envelope::Refusal;
+use crate::app::App;
+use crate::config::Switch;
+use crate::merchants::Merchant;
+
+const API_KEY: &str = "x-dgs-api-key";
+const ACCOUNT_NUMBER: &str = "x-dgs-account-number";
+
+/// The merchant whose key and account number these are. Header values are compared as bytes: they need not be text.
+pub(super) fn check(app: &App, headers: &HeaderMap) -> Result<Arc<Merchant>, Refusal> {
+    let key = only(headers, API_KEY)?.ok_or_else(|| missing(API_KEY))?;
+    let merchant = app.merchants.by_key(key).filter(|found| found.identity.dgs_api_key.as_bytes() == key);
+    let Some(merchant) = merchant else { return Err(foreign_key(key)) };
+    match only(headers, ACCOUNT_NUMBER)? {
+        Some(number) if number == merchant.identity.dgs_account_number.as_bytes() => Ok(merchant),
+        Some(_) => Err(Refusal::unauthorised("The account number does not belong to this API key.")),
+        None if app.config.has(Switch::OptionalAccountNumber) => Ok(merchant),
+        None => Err(missing(ACCOUNT_NUMBER)),
+    }
+}
+
+/// Whose request it seems to be: for the log alone, where a request with a wrong key should still be found.
+pub(super) fn guess(app: &App, headers: &HeaderMap) -> Option<Arc<Merchant>> {
+    let by_key = headers.get(API_KEY).and_then(|key| app.merchants.by_key(key.as_bytes()));
+    by_key.or_else(|| headers.get(ACCOUNT_NUMBER)?.to_str().ok().and_then(|number| app.merchants.by_account(number)))
+}
+
+/// Whether a key looks as if it opened a real account.
+pub(crate) fn looks_live(key: &[u8]) -> bool {
+    key.starts_with(b"sk_live_") || key.starts_with(b"live_")
+}
+
+/// What is said about a key that looks live. The key itself is never repeated.
+pub(crate) const LIVE_KEY: &str = "This API key looks like a live one. This is a sandbox on your own machine: it has refused \
+                                   the key, and neither kept it nor sent it anywhere. Use the key that the sandbox printed.";
+
+fn foreign_key(key: &[u8]) -> Refusal {
+    Refusal::unauthorised(if looks_live(key) {
+        LIVE_KEY
+    } else {
+        "This API key was not issued by this sandbox. Use the key that it printed when it started."
+    })
+}
+
+fn only<'a>(headers: &'a HeaderMap, name: &'static str) -> Result<Option<&'a [u8]>, Refusal> {
+    let mut values = headers.get_all(name).iter();
+    let first = values.next();
+    match values.next() {
+        Some(_) => Err(Refusal::unauthorised(format!("{} is there more than once.", documented(name)))),
+        None => Ok(first.map(hyper::header::HeaderValue::as_bytes)),
+    }
+}
+
+fn missing(name: &'static str) -> Refusal {
+    Refusal::unauthorised(format!("{} is missing.", documented(name)))
+}
+
+/// The documents' spelling.
+fn documented(name: &'static str) -> &'static str {
+    if name == API_KEY { "X-DGS-API-Key" } else { "X-DGS-ACCOUNT-NUMBER" }
+}

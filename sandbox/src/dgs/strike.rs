@@ -1,0 +1,94 @@
+//! Faults in a call: what the client gets instead of, or before, its answer.
+
+use std::time::Duration;
+
+use axum::body::Body;
+use hyper::header::{CONTENT_TYPE, HeaderValue, LOCATION, RETRY_AFTER};
+use hyper::{Response, StatusCode};
+
+use super::envelope::{Refusal, Reply, json_response};
+use super::serve::Call;
+use crate::faults::{Fault, Rule};
+use crate::ledger::Verdict;
+use crate::server::stream::EndlessBody;
+use crate::server::{Answer, Cut};
+use crate::webhooks::delivery;
+
+/// A page as a proxy or a captive portal would put in the way.
+const PAGE: &str = "<!doctype html><html><head><title>Welcome</title></head><body><h1>It works!</h1></body></html>\n";
+
+const SIMULATED: &str = "Simulated fault.";
+
+/// The answer under a fault; `None` if the right one may follow. `reply` is there once everything was booked.
+pub(super) async fn call(call: &Call<'_>, rule: &Rule, reply: Option<&Reply>) -> Option<Answer> {
+    match rule.fault {
+        Fault::LostAnswer | Fault::DropBeforeCommit => Some(Err(Cut)),
+        Fault::CommitThen500 | Fault::Error99BeforeCommit => Some(Ok(refusal(&Refusal::server(SIMULATED)))),
+        Fault::IdempotencyConflict => Some(Ok(refusal(&Refusal::conflict(SIMULATED)))),
+        Fault::Html200 => Some(Ok(page())),
+        Fault::EndlessAnswer => Some(Ok(json_response(StatusCode::OK, Body::new(EndlessBody::default())))),
+        Fault::MalformedJson => {
+            let whole = reply.map_or(br#"{"status":"success","message":"#.as_slice(), |reply| reply.body.as_slice());
+            Some(Ok(json_response(StatusCode::OK, whole[..whole.len() / 2].to_vec())))
+        }
+        Fault::Status => Some(Ok(status(rule))),
+        Fault::RedirectTrap => Some(Ok(redirect(call))),
+        Fault::SlowAnswer => {
+            tokio::time::sleep(Duration::from_millis(rule.delay_ms.unwrap_or(0))).await;
+            None
+        }
+        Fault::WebhookFirst => {
+            if let Some(payment) = reply.and_then(|reply| reply.payment) {
+                webhook_first(call, payment).await;
+            }
+            None
+        }
+        Fault::DoubleWebhook | Fault::BadSignature => None,
+    }
+}
+
+fn refusal(refusal: &Refusal) -> Response<Body> {
+    json_response(refusal.status, refusal.body())
+}
+
+fn page() -> Response<Body> {
+    let mut answer = Response::new(Body::from(PAGE));
+    answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    answer
+}
+
+fn status(rule: &Rule) -> Response<Body> {
+    let status = rule.status.and_then(|status| StatusCode::from_u16(status).ok()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut answer = refusal(&Refusal { code: rule.error_code.clone(), ..Refusal::server(SIMULATED).with_status(status) });
+    if let Some(seconds) = rule.retry_after {
+        answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    answer
+}
+
+/// To another origin on this machine, where whatever arrives is counted. The status keeps method and body.
+fn redirect(call: &Call<'_>) -> Response<Body> {
+    let target = format!("{}/trap/{}", call.app.trap_origin, call.merchant.identity.id);
+    let mut answer = Response::new(Body::empty());
+    *answer.status_mut() = StatusCode::TEMPORARY_REDIRECT;
+    answer.headers_mut().extend(HeaderValue::from_str(&target).ok().map(|value| (LOCATION, value)));
+    answer
+}
+
+/// Approves the payment and brings its webhooks home, while the client still waits for the answer.
+async fn webhook_first(call: &Call<'_>, payment: i64) {
+    let app = call.app;
+    let now = app.now();
+    let reached = app.decide(payment, Verdict::Approved, now).and_then(|_| app.ledger.untried_webhooks(payment));
+    match reached {
+        Ok(webhooks) => {
+            let attempts: Vec<_> =
+                webhooks.into_iter().map(|webhook| tokio::spawn(delivery::deliver(app.clone(), webhook, now))).collect();
+            for attempt in attempts {
+                // An attempt that fails is written down and repeated like any other.
+                let _ = attempt.await;
+            }
+        }
+        Err(error) => tracing::error!(%error, "a webhook could not be sent first"),
+    }
+}

@@ -1,0 +1,244 @@
+//! What can be made to go wrong, and where: the one table of faults, and the rules that are waiting to fire.
+
+use std::sync::{Mutex, PoisonError};
+
+use serde::{Deserialize, Serialize};
+
+/// A fault. Its name on the wire is kebab-case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Fault {
+    /// The connection is cut without an answer, after everything was booked.
+    LostAnswer,
+    /// HTTP 500 with error code 99, after everything was booked.
+    CommitThen500,
+    /// A whole HTML page with status 200.
+    #[serde(rename = "html-200")]
+    Html200,
+    /// An answer that never ends.
+    EndlessAnswer,
+    /// JSON that breaks off in the middle.
+    MalformedJson,
+    /// The right answer, late.
+    SlowAnswer,
+    /// The connection is cut before anything was booked.
+    DropBeforeCommit,
+    /// HTTP 500 with error code 99, and nothing was booked.
+    #[serde(rename = "error-99-before-commit")]
+    Error99BeforeCommit,
+    /// Any HTTP status, with an error code and Retry-After if wished; nothing was booked.
+    Status,
+    /// HTTP 409 with error code 93; nothing was booked.
+    IdempotencyConflict,
+    /// A redirect to another origin, which counts what it receives: no key may ever arrive there.
+    RedirectTrap,
+    /// The payment is approved at once and its webhook delivered before the answer.
+    WebhookFirst,
+    /// Every webhook comes twice, side by side.
+    DoubleWebhook,
+    /// The webhook's signature was made with another secret.
+    BadSignature,
+}
+
+/// Where in a call a fault strikes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Position {
+    /// Nothing was booked.
+    BeforeCommit,
+    /// Everything was booked; only the answer is at stake.
+    AfterCommit,
+    /// Not in a call: when a webhook is made.
+    Webhook,
+}
+
+use Position::{AfterCommit, BeforeCommit, Webhook};
+
+/// Where each fault strikes. The first place is the usual one; a rule may ask for another of the list.
+const PLACES: [(Fault, &[Position]); 14] = [
+    (Fault::LostAnswer, &[AfterCommit]),
+    (Fault::CommitThen500, &[AfterCommit]),
+    (Fault::Html200, &[AfterCommit, BeforeCommit]),
+    (Fault::EndlessAnswer, &[AfterCommit, BeforeCommit]),
+    (Fault::MalformedJson, &[AfterCommit, BeforeCommit]),
+    (Fault::SlowAnswer, &[AfterCommit, BeforeCommit]),
+    (Fault::DropBeforeCommit, &[BeforeCommit]),
+    (Fault::Error99BeforeCommit, &[BeforeCommit]),
+    (Fault::Status, &[BeforeCommit, AfterCommit]),
+    (Fault::IdempotencyConflict, &[BeforeCommit]),
+    (Fault::RedirectTrap, &[BeforeCommit]),
+    (Fault::WebhookFirst, &[AfterCommit]),
+    (Fault::DoubleWebhook, &[Webhook]),
+    (Fault::BadSignature, &[Webhook]),
+];
+
+impl Fault {
+    /// The name on the wire.
+    pub(crate) fn name(self) -> String {
+        serde_json::to_value(self).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+    }
+
+    fn places(self) -> &'static [Position] {
+        PLACES.iter().find(|(fault, _)| *fault == self).map_or(&[], |(_, places)| places)
+    }
+}
+
+/// A rule: which fault, for whom, and how often. First match wins.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Rule {
+    pub fault: Fault,
+    /// A merchant's id; any merchant if absent.
+    pub merchant: Option<String>,
+    /// An operation's name; any operation if absent.
+    pub operation: Option<String>,
+    /// How often it fires; zero is until it is deleted.
+    #[serde(default = "once")]
+    pub times: u32,
+    pub position: Option<Position>,
+    pub status: Option<u16>,
+    pub error_code: Option<String>,
+    /// Seconds.
+    pub retry_after: Option<u32>,
+    pub delay_ms: Option<u64>,
+}
+
+fn once() -> u32 {
+    1
+}
+
+impl Rule {
+    pub(crate) fn position(&self) -> Position {
+        self.position.or_else(|| self.fault.places().first().copied()).unwrap_or(AfterCommit)
+    }
+
+    /// What is wrong with the rule itself.
+    fn flaw(&self) -> Option<String> {
+        let name = self.fault.name();
+        match self.fault {
+            Fault::Status if !self.status.is_some_and(|status| (200..600).contains(&status)) => {
+                Some(format!("{name} needs \"status\" between 200 and 599"))
+            }
+            Fault::SlowAnswer if self.delay_ms.is_none() => Some(format!("{name} needs \"delay_ms\"")),
+            _ if !self.fault.places().contains(&self.position()) => Some(format!("{name} cannot strike there")),
+            _ => None,
+        }
+    }
+}
+
+/// The rules in force.
+#[derive(Debug, Default)]
+pub(crate) struct Faults {
+    rules: Mutex<Rules>,
+}
+
+#[derive(Debug, Default)]
+struct Rules {
+    next_id: u64,
+    list: Vec<(u64, Rule)>,
+}
+
+impl Faults {
+    /// Adds a rule and answers its id.
+    pub(crate) fn add(&self, rule: Rule) -> Result<String, String> {
+        if let Some(flaw) = rule.flaw() {
+            return Err(flaw);
+        }
+        self.with(|rules| {
+            rules.next_id += 1;
+            rules.list.push((rules.next_id, rule));
+            Ok(format!("fault-{}", rules.next_id))
+        })
+    }
+
+    /// Deletes the rules of a merchant, or all.
+    pub(crate) fn clear(&self, merchant: Option<&str>) {
+        self.with(|rules| rules.list.retain(|(_, rule)| merchant.is_some() && rule.merchant.as_deref() != merchant));
+    }
+
+    /// The rule that strikes a call, if any; it is used up by this.
+    pub(crate) fn strike_call(&self, merchant: &str, operation: &str) -> Option<Rule> {
+        self.take(|rule| {
+            rule.position() != Webhook
+                && (rule.fault != Fault::WebhookFirst || operation == "charges.create")
+                && rule.applies_to(merchant)
+                && rule.operation.as_deref().is_none_or(|wanted| wanted == operation)
+        })
+    }
+
+    /// Whether a fault strikes a webhook that is being made; it is used up by this.
+    pub(crate) fn strike_webhook(&self, merchant: &str, fault: Fault) -> bool {
+        self.take(|rule| rule.fault == fault && rule.applies_to(merchant)).is_some()
+    }
+
+    fn take(&self, matches: impl Fn(&Rule) -> bool) -> Option<Rule> {
+        self.with(|rules| {
+            let position = rules.list.iter().position(|(_, rule)| matches(rule))?;
+            let found = rules.list[position].1.clone();
+            match found.times {
+                0 => {}
+                1 => drop(rules.list.remove(position)),
+                _ => rules.list[position].1.times -= 1,
+            }
+            Some(found)
+        })
+    }
+
+    fn with<T>(&self, work: impl FnOnce(&mut Rules) -> T) -> T {
+        work(&mut self.rules.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Rule {
+    fn applies_to(&self, merchant: &str) -> bool {
+        self.merchant.as_deref().is_none_or(|wanted| wanted == merchant)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rule(json: &str) -> Rule {
+        serde_json::from_str(json).unwrap()
+    }
+
+    #[test]
+    fn every_fault_has_a_place_and_a_name_that_reads_back() {
+        for (fault, places) in PLACES {
+            assert!(!places.is_empty());
+            assert_eq!(rule(&format!("{{\"fault\":\"{}\"}}", fault.name())).fault, fault);
+        }
+    }
+
+    #[test]
+    fn a_rule_fires_as_often_as_it_says_and_only_where_it_says() {
+        let faults = Faults::default();
+        faults.add(rule(r#"{"fault":"lost-answer","merchant":"m","operation":"balance","times":2}"#)).unwrap();
+        assert!(faults.strike_call("m", "charges.create").is_none());
+        assert!(faults.strike_call("other", "balance").is_none());
+        assert!(faults.strike_call("m", "balance").is_some());
+        assert!(faults.strike_call("m", "balance").is_some());
+        assert!(faults.strike_call("m", "balance").is_none());
+    }
+
+    #[test]
+    fn zero_times_is_until_deleted() {
+        let faults = Faults::default();
+        faults.add(rule(r#"{"fault":"lost-answer","merchant":"m","times":0}"#)).unwrap();
+        assert!((0..5).all(|_| faults.strike_call("m", "balance").is_some()));
+        faults.clear(Some("other"));
+        assert!(faults.strike_call("m", "balance").is_some());
+        faults.clear(Some("m"));
+        assert!(faults.strike_call("m", "balance").is_none());
+    }
+
+    #[test]
+    fn flawed_rules_are_refused() {
+        let faults = Faults::default();
+        assert!(faults.add(rule(r#"{"fault":"status"}"#)).is_err());
+        assert!(faults.add(rule(r#"{"fault":"slow-answer"}"#)).is_err());
+        assert!(faults.add(rule(r#"{"fault":"lost-answer","position":"before-commit"}"#)).is_err());
+        assert!(serde_json::from_str::<Rule>(r#"{"fault":"gremlins"}"#).is_err());
+    }
+}

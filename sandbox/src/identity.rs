@@ -1,0 +1,132 @@
+//! Keys, references and identifiers, drawn from the seed.
+//!
+//! Every draw has its own stream, named by what it is for, whose it is, and which one it is. So what a merchant's third
+//! payment is called depends on the seed and on nothing else: not on other merchants, not on threads, not on a restart.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use rand::{Rng, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+
+/// Thirty-two characters that nobody confuses when reading them aloud: no I, L, O, U.
+const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+const HEX: &[u8; 16] = b"0123456789abcdef";
+
+/// The source of everything that looks random.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Identity {
+    seed: u64,
+}
+
+/// What a merchant is issued.
+#[derive(Debug, Clone)]
+pub(crate) struct MerchantIdentity {
+    pub id: String,
+    pub dgs_api_key: String,
+    pub dgs_account_number: String,
+    pub dgs_encryption_key: String,
+    pub dgs_webhook_secret: String,
+    pub roho_test_key: String,
+    pub roho_live_key: String,
+    pub roho_webhook_secret: String,
+}
+
+/// What a payment is called.
+#[derive(Debug, Clone)]
+pub(crate) struct PaymentIdentity {
+    pub id: String,
+    pub reference: String,
+    pub transaction_id: String,
+    pub flw_charge_id: String,
+}
+
+impl Identity {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self { seed }
+    }
+
+    /// The keys of the n-th merchant.
+    pub(crate) fn merchant(self, number: u64) -> MerchantIdentity {
+        let mut draw = self.stream(1, number, 0);
+        let mut encryption_key = [0; 32];
+        let id = draw.uuid();
+        draw.0.fill_bytes(&mut encryption_key);
+        MerchantIdentity {
+            id,
+            dgs_api_key: format!("sk_sandbox_{}", draw.text(HEX, 32)),
+            dgs_account_number: format!("ACC-{}", draw.digits(7)),
+            dgs_encryption_key: STANDARD.encode(encryption_key),
+            dgs_webhook_secret: format!("whsec_dgs_{}", draw.text(HEX, 40)),
+            roho_test_key: format!("test_{}", draw.text(HEX, 64)),
+            roho_live_key: format!("live_{}", draw.text(HEX, 64)),
+            roho_webhook_secret: format!("whsec_roho_{}", draw.text(HEX, 40)),
+        }
+    }
+
+    /// Names for the n-th payment of a merchant. An endless list, because a name may be taken already.
+    pub(crate) fn payments(self, merchant: u64, number: u64) -> impl Iterator<Item = PaymentIdentity> {
+        let mut draw = self.stream(2, merchant, number);
+        std::iter::repeat_with(move || PaymentIdentity {
+            id: draw.uuid(),
+            reference: format!("dgs_{}", draw.text(LETTERS, 8)),
+            transaction_id: draw.digits(12),
+            flw_charge_id: format!("flw_{}", draw.digits(12)),
+        })
+    }
+
+    fn stream(self, purpose: u64, owner: u64, number: u64) -> Draw {
+        let mut rng = ChaCha8Rng::seed_from_u64(self.seed);
+        // 4 bits of purpose, 24 of owner, 36 of number: sixteen million merchants with sixty-eight billion payments each.
+        rng.set_stream(purpose << 60 | (owner & 0xFF_FFFF) << 36 | (number & 0xF_FFFF_FFFF));
+        Draw(rng)
+    }
+}
+
+struct Draw(ChaCha8Rng);
+
+impl Draw {
+    /// The alphabets have 16 or 32 letters, so the remainder favours none.
+    fn text(&mut self, alphabet: &[u8], length: usize) -> String {
+        (0..length).map(|_| char::from(alphabet[self.0.next_u32() as usize % alphabet.len()])).collect()
+    }
+
+    /// Digits, the first not a zero.
+    fn digits(&mut self, length: u32) -> String {
+        let least = 10_u64.pow(length - 1);
+        (least + self.0.next_u64() % (9 * least)).to_string()
+    }
+
+    /// In the form of a random UUID (version 4).
+    fn uuid(&mut self) -> String {
+        let hex = self.text(HEX, 30);
+        let variant = char::from(b"89ab"[self.0.next_u32() as usize % 4]);
+        format!("{}-{}-4{}-{variant}{}-{}", &hex[..8], &hex[8..12], &hex[12..15], &hex[15..18], &hex[18..])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_depend_on_seed_owner_and_number_alone() {
+        let name = |seed, owner, number| Identity::new(seed).payments(owner, number).next().unwrap().reference;
+        assert_eq!(name(7, 1, 1), name(7, 1, 1));
+        assert_ne!(name(7, 1, 1), name(8, 1, 1));
+        assert_ne!(name(7, 1, 1), name(7, 2, 1));
+        assert_ne!(name(7, 1, 1), name(7, 1, 2));
+    }
+
+    #[test]
+    fn names_have_the_documented_forms() {
+        let merchant = Identity::new(7).merchant(1);
+        assert!(merchant.dgs_api_key.starts_with("sk_sandbox_"));
+        assert_eq!(merchant.dgs_account_number.len(), "ACC-0001234".len());
+        assert_eq!(STANDARD.decode(merchant.dgs_encryption_key).unwrap().len(), 32);
+        assert_eq!(merchant.roho_test_key.len(), "test_".len() + 64);
+        let payment = Identity::new(7).payments(1, 1).next().unwrap();
+        assert_eq!(payment.reference.len(), "dgs_7Q2M9K4T".len());
+        assert_eq!(payment.id.len(), 36);
+        assert!(payment.transaction_id.bytes().all(|byte| byte.is_ascii_digit()));
+    }
+}

@@ -1,0 +1,145 @@
+//! Accounts and the entries between them.
+
+use dgspay::Currency;
+use rusqlite::{Connection, ErrorCode, OptionalExtension as _, params};
+
+use super::{Amount, Ledger, LedgerError, Result};
+use crate::clock::Millis;
+
+/// What an account is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// Everybody's money outside of the sandbox: payers, recipients, the capital of opening balances.
+    World,
+    /// What the service has earned.
+    Fees,
+    /// Collected, not settled.
+    Pending,
+    /// Can be paid out.
+    Available,
+}
+
+impl Role {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::World => "world",
+            Self::Fees => "fees",
+            Self::Pending => "pending",
+            Self::Available => "available",
+        }
+    }
+
+    /// The sandbox's own accounts are shared by all merchants.
+    fn owner(self, merchant: i64) -> i64 {
+        match self {
+            Self::World | Self::Fees => 0,
+            Self::Pending | Self::Available => merchant,
+        }
+    }
+}
+
+/// A wallet in one currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Balance {
+    pub pending: Amount,
+    pub available: Amount,
+}
+
+/// One entry: an amount leaves one account and reaches another.
+pub(super) struct Entry<'a> {
+    pub kind: &'a str,
+    pub merchant: i64,
+    pub payment: Option<i64>,
+    pub debit: Role,
+    pub credit: Role,
+    pub amount: Amount,
+    pub at: Millis,
+}
+
+/// Books an entry. Nothing is booked for nothing: an entry of zero would be a leg without a counterpart to look for.
+pub(super) fn book(db: &Connection, entry: &Entry<'_>) -> Result<()> {
+    if entry.amount.minor == 0 {
+        return Ok(());
+    }
+    let debit = account(db, entry.merchant, entry.debit, entry.amount.currency)?;
+    let credit = account(db, entry.merchant, entry.credit, entry.amount.currency)?;
+    change(db, debit, -entry.amount.minor)?;
+    change(db, credit, entry.amount.minor)?;
+    db.prepare_cached("INSERT INTO entries (kind, payment, debit, credit, amount, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
+        .execute(params![entry.kind, entry.payment, debit, credit, entry.amount.minor, entry.at])?;
+    Ok(())
+}
+
+/// Brings a merchant's available balance to the amount wished, against the world.
+pub(super) fn set_available(db: &Connection, merchant: i64, wished: Amount, kind: &str, at: Millis) -> Result<()> {
+    let row = account(db, merchant, Role::Available, wished.currency)?;
+    let now: i64 = db.prepare_cached("SELECT balance FROM accounts WHERE row = ?1")?.query_row([row], |r| r.get(0))?;
+    let (debit, credit) =
+        if wished.minor >= now { (Role::World, Role::Available) } else { (Role::Available, Role::World) };
+    let amount = Amount::new((wished.minor - now).abs(), wished.currency);
+    book(db, &Entry { kind, merchant, payment: None, debit, credit, amount, at })
+}
+
+fn account(db: &Connection, merchant: i64, role: Role, currency: Currency) -> Result<i64> {
+    let key = params![role.owner(merchant), role.as_str(), currency.code()];
+    let known = db
+        .prepare_cached("SELECT row FROM accounts WHERE merchant = ?1 AND role = ?2 AND currency = ?3")?
+        .query_row(key, |row| row.get(0))
+        .optional()?;
+    if let Some(row) = known {
+        return Ok(row);
+    }
+    Ok(db.prepare_cached("INSERT INTO accounts (merchant, role, currency) VALUES (?1, ?2, ?3)")?.insert(key)?)
+}
+
+/// The table's own CHECK refuses an overdraft, so no path of the code can forget to.
+fn change(db: &Connection, account: i64, by: i64) -> Result<()> {
+    let changed =
+        db.prepare_cached("UPDATE accounts SET balance = balance + ?2 WHERE row = ?1")?.execute([account, by]);
+    match changed {
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => Err(LedgerError::Overdrawn),
+        other => Ok(other.map(drop)?),
+    }
+}
+
+impl Ledger {
+    /// A merchant's wallets, in the order in which they were opened.
+    pub(crate) fn balances(&self, merchant: i64) -> Result<Vec<Balance>> {
+        self.read(|db| {
+            let mut statement = db.prepare_cached(
+                "SELECT currency, SUM(iif(role = 'pending', balance, 0)), SUM(iif(role = 'available', balance, 0))
+                 FROM accounts WHERE merchant = ?1 GROUP BY currency ORDER BY MIN(row)",
+            )?;
+            let mut rows = statement.query([merchant])?;
+            let mut balances = Vec::new();
+            while let Some(row) = rows.next()? {
+                let currency = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
+                balances.push(Balance {
+                    pending: Amount::stored(row.get(1)?, currency)?,
+                    available: Amount::stored(row.get(2)?, currency)?,
+                });
+            }
+            Ok(balances)
+        })
+    }
+
+    /// Brings a merchant's available balances to the amounts wished.
+    pub(crate) fn set_wallet(&self, merchant: i64, wallet: &[Amount], at: Millis) -> Result<()> {
+        self.write(|db| wallet.iter().try_for_each(|wished| set_available(db, merchant, *wished, "adjustment", at)))
+    }
+
+    /// Every account of one role of the sandbox itself, by currency: for the dashboard.
+    pub(crate) fn own_accounts(&self, role: Role) -> Result<Vec<Amount>> {
+        self.read(|db| {
+            let mut statement =
+                db.prepare_cached("SELECT currency, balance FROM accounts WHERE merchant = 0 AND role = ?1 ORDER BY row")?;
+            let mut rows = statement.query([role.as_str()])?;
+            let mut amounts = Vec::new();
+            while let Some(row) = rows.next()? {
+                let currency = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
+                amounts.push(Amount::stored(row.get(1)?, currency)?);
+            }
+            Ok(amounts)
+        })
+    }
+}

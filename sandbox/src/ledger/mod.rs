@@ -1,0 +1,91 @@
+//! The money: who has how much, what was moved and why, and what the world still has to be told.
+//!
+//! One SQLite connection behind one lock. Statements are short and cached, so that a lock held is microseconds, and every
+//! change is one transaction: a payment's decision, its two legs and its webhook exist together or not at all.
+
+mod accounts;
+mod amount;
+mod audit;
+mod merchants;
+mod payments;
+mod settlement;
+mod webhooks;
+
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use rusqlite::{Connection, TransactionBehavior};
+
+pub(crate) use accounts::{Balance, Role};
+pub(crate) use amount::Amount;
+pub(crate) use audit::PaidTwice;
+pub(crate) use merchants::{Merchant, Settings};
+pub(crate) use payments::{Decision, Filter, Flow, NewPayment, Payment, PaymentStatus, Verdict};
+pub(crate) use webhooks::{Attempt, NewWebhook, Webhook, WebhookState};
+
+/// How many prepared statements stay ready; more than this crate has.
+const STATEMENTS: usize = 128;
+
+/// Why the ledger refused.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum LedgerError {
+    #[error("the database failed: {0}")]
+    Database(#[from] rusqlite::Error),
+    #[error("the database holds something that this version does not understand: {0}")]
+    Foreign(String),
+    #[error("an account would be overdrawn")]
+    Overdrawn,
+}
+
+pub(crate) type Result<T, E = LedgerError> = std::result::Result<T, E>;
+
+/// The double-entry ledger.
+#[derive(Debug)]
+pub(crate) struct Ledger {
+    connection: Mutex<Connection>,
+}
+
+impl Ledger {
+    /// Opens the file, or a ledger in memory.
+    pub(crate) fn open(file: Option<&Path>) -> Result<Self> {
+        let connection = match file {
+            Some(path) => Connection::open(path)?,
+            None => Connection::open_in_memory()?,
+        };
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        connection.pragma_update(None, "foreign_keys", true)?;
+        if file.is_some() {
+            // The money is simulated: losing the last moments to a power cut is no harm, waiting for the disk is.
+            connection.pragma_update(None, "journal_mode", "wal")?;
+            connection.pragma_update(None, "synchronous", "normal")?;
+        }
+        connection.execute_batch(include_str!("schema.sql"))?;
+        Ok(Self { connection: Mutex::new(connection) })
+    }
+
+    /// The seed that this ledger was begun with; a new ledger takes the one given.
+    pub(crate) fn seed(&self, given: u64) -> Result<u64> {
+        self.write(|db| {
+            db.execute("INSERT OR IGNORE INTO meta (key, value) VALUES ('seed', ?1)", [given.to_string()])?;
+            let text: String = db.query_row("SELECT value FROM meta WHERE key = 'seed'", [], |row| row.get(0))?;
+            text.parse().map_err(|_| LedgerError::Foreign(format!("seed {text:?}")))
+        })
+    }
+
+    fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        work(&self.lock())
+    }
+
+    fn write<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        let mut connection = self.lock();
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let result = work(&transaction)?;
+        transaction.commit()?;
+        Ok(result)
+    }
+
+    /// A panic while the lock was held has rolled its transaction back, so what is left behind is sound.
+    fn lock(&self) -> MutexGuard<'_, Connection> {
+        self.connection.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,105 @@
+-- Money is counted in minor units of its currency (francs, cents), moments in milliseconds since 1970.
+
+CREATE TABLE IF NOT EXISTS meta (
+    key   TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS merchants (
+    row                 INTEGER PRIMARY KEY,
+    id                  TEXT NOT NULL UNIQUE,
+    dgs_api_key         TEXT NOT NULL UNIQUE,
+    dgs_account_number  TEXT NOT NULL,
+    dgs_encryption_key  TEXT NOT NULL,
+    dgs_webhook_secret  TEXT NOT NULL,
+    roho_test_key       TEXT NOT NULL UNIQUE,
+    roho_live_key       TEXT NOT NULL UNIQUE,
+    roho_webhook_secret TEXT NOT NULL,
+    webhook_url         TEXT,
+    approve_after       INTEGER NOT NULL,
+    settle_after        INTEGER NOT NULL,
+    -- How many payments it has made: the next one's names are drawn from this number.
+    payments            INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+-- Merchant 0 is the sandbox itself. Its 'world' accounts stand for everybody's money outside; they alone may go below
+-- zero, so that all balances of a currency always add up to nothing.
+CREATE TABLE IF NOT EXISTS accounts (
+    row      INTEGER PRIMARY KEY,
+    merchant INTEGER NOT NULL,
+    role     TEXT NOT NULL CHECK (role IN ('world', 'fees', 'pending', 'available')),
+    currency TEXT NOT NULL,
+    balance  INTEGER NOT NULL DEFAULT 0 CHECK (balance >= 0 OR role = 'world'),
+    UNIQUE (merchant, role, currency)
+) STRICT;
+
+-- One row is one entry with two equal legs: what leaves the debited account is what reaches the credited one.
+CREATE TABLE IF NOT EXISTS entries (
+    row     INTEGER PRIMARY KEY,
+    kind    TEXT NOT NULL,
+    payment INTEGER,
+    debit   INTEGER NOT NULL REFERENCES accounts (row),
+    credit  INTEGER NOT NULL REFERENCES accounts (row) CHECK (credit <> debit),
+    amount  INTEGER NOT NULL CHECK (amount > 0),
+    at      INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS payments (
+    row             INTEGER PRIMARY KEY,
+    merchant        INTEGER NOT NULL REFERENCES merchants (row),
+    id              TEXT NOT NULL UNIQUE,
+    reference       TEXT NOT NULL UNIQUE,
+    transaction_id  TEXT NOT NULL UNIQUE,
+    flw_charge_id   TEXT NOT NULL UNIQUE,
+    amount          INTEGER NOT NULL CHECK (amount > 0),
+    currency        TEXT NOT NULL,
+    fee             INTEGER NOT NULL DEFAULT 0 CHECK (fee >= 0 AND fee <= amount),
+    status          TEXT NOT NULL DEFAULT 'pending' CHECK (status IN ('pending', 'success', 'failed')),
+    flow            TEXT NOT NULL CHECK (flow IN ('push', 'redirect', 'instant')),
+    issuer          TEXT NOT NULL,
+    decline         TEXT,
+    network         TEXT NOT NULL,
+    phone           TEXT NOT NULL,
+    narration       TEXT,
+    redirect_url    TEXT NOT NULL,
+    callback_url    TEXT,
+    payment_link_id TEXT,
+    created_at      INTEGER NOT NULL,
+    approve_at      INTEGER,
+    decided_at      INTEGER,
+    settle_at       INTEGER,
+    settled_at      INTEGER
+) STRICT;
+
+CREATE INDEX IF NOT EXISTS payments_newest ON payments (merchant, created_at, row);
+CREATE INDEX IF NOT EXISTS payments_by_status ON payments (merchant, status, created_at, row);
+CREATE INDEX IF NOT EXISTS payments_open ON payments (row) WHERE status = 'pending';
+CREATE INDEX IF NOT EXISTS payments_unsettled ON payments (row) WHERE settle_at IS NOT NULL AND settled_at IS NULL;
+
+-- Written in the same transaction as the decision that it tells of, so that none is lost and none is invented.
+CREATE TABLE IF NOT EXISTS webhooks (
+    row       INTEGER PRIMARY KEY,
+    merchant  INTEGER NOT NULL REFERENCES merchants (row),
+    event     TEXT NOT NULL,
+    reference TEXT NOT NULL,
+    url       TEXT,
+    body      TEXT NOT NULL,
+    signature TEXT NOT NULL,
+    state     TEXT NOT NULL CHECK (state IN ('pending', 'delivered', 'gave_up', 'held')),
+    reason    TEXT,
+    attempts  INTEGER NOT NULL DEFAULT 0,
+    next_at   INTEGER
+) STRICT;
+
+CREATE INDEX IF NOT EXISTS webhooks_of_merchant ON webhooks (merchant, row);
+CREATE INDEX IF NOT EXISTS webhooks_open ON webhooks (row) WHERE state = 'pending';
+
+CREATE TABLE IF NOT EXISTS attempts (
+    row     INTEGER PRIMARY KEY,
+    webhook INTEGER NOT NULL REFERENCES webhooks (row),
+    at      INTEGER NOT NULL,
+    status  INTEGER,
+    error   TEXT
+) STRICT;
+
+CREATE INDEX IF NOT EXISTS attempts_of_webhook ON attempts (webhook, row);

@@ -1,0 +1,154 @@
+//! The merchants, in memory: every call asks whose key it carries.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use dgspay::{Currency, Money};
+use sha2::{Digest as _, Sha256};
+
+use crate::clock::Millis;
+use crate::config::Config;
+use crate::identity::{Identity, MerchantIdentity};
+use crate::ledger::{self, Amount, Ledger, Settings};
+
+/// A merchant.
+#[derive(Debug)]
+pub(crate) struct Merchant {
+    pub row: i64,
+    pub identity: MerchantIdentity,
+    settings: RwLock<Settings>,
+    /// How many POSTs of this merchant have arrived.
+    pub posts: AtomicU64,
+    /// How many requests the redirect trap has received in its name.
+    pub trapped: AtomicU64,
+}
+
+impl Merchant {
+    pub(crate) fn settings(&self) -> Settings {
+        self.settings.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+/// All merchants, found by any of their names.
+///
+/// Keys are looked up by their digest, so that the time it takes says nothing about how much of a key was right.
+#[derive(Debug)]
+pub(crate) struct Merchants {
+    index: RwLock<Index>,
+    identity: Identity,
+}
+
+#[derive(Debug, Default)]
+struct Index {
+    all: Vec<Arc<Merchant>>,
+    by_id: HashMap<String, Arc<Merchant>>,
+    by_key: HashMap<[u8; 32], Arc<Merchant>>,
+    by_account: HashMap<String, Arc<Merchant>>,
+    by_row: HashMap<i64, Arc<Merchant>>,
+}
+
+impl Merchants {
+    /// Takes over what the ledger has, and opens what is missing.
+    pub(crate) fn load(ledger: &Ledger, identity: Identity, config: &Config, now: Millis) -> ledger::Result<Self> {
+        let merchants = Self { index: RwLock::default(), identity };
+        for stored in ledger.merchants()? {
+            merchants.add(stored);
+        }
+        while merchants.all().len() < config.merchants.max(1) {
+            merchants.open(ledger, default_settings(config), &opening_wallet(&config.wallet), now)?;
+        }
+        Ok(merchants)
+    }
+
+    /// Opens another account.
+    pub(crate) fn open(
+        &self,
+        ledger: &Ledger,
+        settings: Settings,
+        wallet: &[Amount],
+        now: Millis,
+    ) -> ledger::Result<Arc<Merchant>> {
+        Ok(self.add(ledger.open_merchant(self.identity, settings, wallet, now)?))
+    }
+
+    pub(crate) fn change(&self, ledger: &Ledger, merchant: &Merchant, settings: Settings) -> ledger::Result<()> {
+        ledger.change_settings(merchant.row, &settings)?;
+        *merchant.settings.write().unwrap_or_else(PoisonError::into_inner) = settings;
+        Ok(())
+    }
+
+    /// Whose key this is, if it was issued here.
+    pub(crate) fn by_key(&self, key: &[u8]) -> Option<Arc<Merchant>> {
+        self.read(|index| index.by_key.get(&digest(key)).cloned())
+    }
+
+    /// Whose account number this is. Proves nothing; it only helps to tell whose request went wrong.
+    pub(crate) fn by_account(&self, number: &str) -> Option<Arc<Merchant>> {
+        self.read(|index| index.by_account.get(number).cloned())
+    }
+
+    pub(crate) fn by_id(&self, id: &str) -> Option<Arc<Merchant>> {
+        self.read(|index| index.by_id.get(id).cloned())
+    }
+
+    pub(crate) fn by_row(&self, row: i64) -> Option<Arc<Merchant>> {
+        self.read(|index| index.by_row.get(&row).cloned())
+    }
+
+    pub(crate) fn all(&self) -> Vec<Arc<Merchant>> {
+        self.read(|index| index.all.clone())
+    }
+
+    fn read<T>(&self, look: impl FnOnce(&Index) -> T) -> T {
+        look(&self.index.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn add(&self, stored: ledger::Merchant) -> Arc<Merchant> {
+        let merchant = Arc::new(Merchant {
+            row: stored.row,
+            identity: stored.identity,
+            settings: RwLock::new(stored.settings),
+            posts: AtomicU64::new(0),
+            trapped: AtomicU64::new(0),
+        });
+        let keys = &merchant.identity;
+        let mut index = self.index.write().unwrap_or_else(PoisonError::into_inner);
+        for key in [&keys.dgs_api_key, &keys.roho_test_key, &keys.roho_live_key] {
+            index.by_key.insert(digest(key.as_bytes()), Arc::clone(&merchant));
+        }
+        index.by_account.insert(keys.dgs_account_number.clone(), Arc::clone(&merchant));
+        index.by_id.insert(keys.id.clone(), Arc::clone(&merchant));
+        index.by_row.insert(merchant.row, Arc::clone(&merchant));
+        index.all.push(Arc::clone(&merchant));
+        merchant
+    }
+}
+
+impl Merchant {
+    pub(crate) fn count_post(&self) {
+        self.posts.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// The settings of a merchant for whom nothing else was asked.
+pub(crate) fn default_settings(config: &Config) -> Settings {
+    let millis = |duration: std::time::Duration| Millis::try_from(duration.as_millis()).unwrap_or(Millis::MAX);
+    Settings {
+        webhook_url: config.webhook_url.clone(),
+        approve_after: millis(config.approve_after),
+        settle_after: millis(config.settle_after),
+    }
+}
+
+/// The opening balances: the usual ones, but for the currencies that were named.
+pub(crate) fn opening_wallet(named: &[Money]) -> Vec<Amount> {
+    let usual = [Amount::new(1_000_000, Currency::RWF), Amount::new(100_000, Currency::USD)];
+    let named: Vec<Amount> = named.iter().copied().map(Amount::from).collect();
+    let left = usual.into_iter().filter(|amount| named.iter().all(|other| other.currency != amount.currency));
+    left.chain(named.iter().copied()).collect()
+}
+
+fn digest(key: &[u8]) -> [u8; 32] {
+    Sha256::digest(key).into()
+}

@@ -1,0 +1,83 @@
+//! HTTP: connections, limits, who may ask, and which part of the sandbox answers.
+
+pub(crate) mod accept;
+pub(crate) mod body;
+mod guard;
+pub(crate) mod log;
+pub(crate) mod stream;
+pub(crate) mod trap;
+
+pub(crate) use guard::REFUSAL;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use hyper::body::Incoming;
+use hyper::header::HeaderValue;
+use hyper::{Request, Response, StatusCode};
+use tower::ServiceExt as _;
+
+use crate::app::App;
+use crate::{control, dgs, pages, roho};
+
+/// Instead of an answer: the connection is cut.
+#[derive(Debug, thiserror::Error)]
+#[error("the connection is cut on purpose")]
+pub(crate) struct Cut;
+
+/// What a request gets.
+pub(crate) type Answer = Result<Response<Body>, Cut>;
+
+/// In every answer, so that nobody takes this for the provider.
+const BANNER: (&str, &str) = ("x-dgspay-sandbox", "simulated money; not the provider");
+
+/// Everything that answers on the main address.
+#[derive(Clone)]
+pub(crate) struct Server {
+    app: Arc<App>,
+    control: Router,
+    pages: Router,
+}
+
+impl Server {
+    pub(crate) fn new(app: &Arc<App>) -> Self {
+        Self { app: Arc::clone(app), control: control::router(app), pages: pages::router(app) }
+    }
+
+    /// Answers a request.
+    pub(crate) async fn handle(self, request: Request<Incoming>) -> Answer {
+        let path = request.uri().path().to_owned();
+        let is_ours = guard::is_ours(&request, &self.app.origin);
+        let mut answer = if is_under(&path, dgs::BASE) {
+            if is_ours { dgs::handle(&self.app, request).await? } else { dgs::foreign_host() }
+        } else if is_under(&path, roho::BASE) {
+            if is_ours { roho::handle(&self.app, request).await } else { roho::foreign_host() }
+        } else if !is_ours {
+            guard::refusal()
+        } else if is_under(&path, control::BASE) {
+            through(self.control, request).await
+        } else {
+            through(self.pages, request).await
+        };
+        answer.headers_mut().insert(BANNER.0, HeaderValue::from_static(BANNER.1));
+        Ok(answer)
+    }
+}
+
+/// Through a framework's router, under the same limits as everything else.
+async fn through(router: Router, request: Request<Incoming>) -> Response<Body> {
+    let (head, incoming) = request.into_parts();
+    match body::read(incoming).await {
+        Ok(bytes) => router.oneshot(Request::from_parts(head, Body::from(bytes))).await.unwrap_or_else(|never| match never {}),
+        Err(error) => {
+            let mut answer = Response::new(Body::from(format!("{error}\n")));
+            *answer.status_mut() = StatusCode::PAYLOAD_TOO_LARGE;
+            answer
+        }
+    }
+}
+
+fn is_under(path: &str, base: &str) -> bool {
+    path.strip_prefix(base).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
