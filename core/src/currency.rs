@@ -1,5 +1,8 @@
 //! Currencies: ISO 4217 codes and their fraction digits (`protocol/facts-east-africa.md` §4).
 
+#[cfg(any(feature = "python", feature = "node", feature = "kotlin"))]
+mod border;
+
 use std::fmt;
 use std::str::FromStr;
 

@@ -6,6 +6,11 @@
 //!
 //! Source: design §5; `protocol/dgs-pay.md` §§4 and 20; what may be retried: `http/policy.rs`.
 
+#[cfg(any(feature = "python", feature = "node", feature = "kotlin"))]
+mod border;
+#[cfg(feature = "kotlin")]
+pub use border::NativeError;
+
 use std::fmt;
 
 use dgspay_macros::{model, open_enum};

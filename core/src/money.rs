@@ -1,9 +1,13 @@
 //! Money: an exact decimal and its currency. A binary float never enters (design §4).
 
+#[cfg(any(feature = "python", feature = "node", feature = "kotlin"))]
+mod border;
+
 use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
+use dgspay_macros::value;
 use rust_decimal::Decimal;
 
 use crate::currency::Currency;
@@ -16,6 +20,7 @@ const LARGEST: i64 = 1_000_000_000_000;
 /// speak them. It never has more fraction digits than its currency.
 ///
 /// Source: `protocol/facts-east-africa.md` §4.
+#[value]
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Money {

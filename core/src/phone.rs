@@ -3,10 +3,13 @@
 //! Every usual spelling goes in; the form that each field wants comes out. The network of a number is a suggestion: numbers
 //! move between operators (in Kenya by law), so a prefix never refuses anything.
 
+#[cfg(any(feature = "python", feature = "node", feature = "kotlin"))]
+mod border;
+
 use std::fmt;
 use std::str::FromStr;
 
-use dgspay_macros::open_enum;
+use dgspay_macros::{open_enum, value};
 
 use crate::error::{Error, ErrorCode, Result};
 
@@ -173,6 +176,7 @@ impl Country {
 }
 
 /// A mobile number.
+#[value]
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct PhoneNumber {
     country: Country,

@@ -1,5 +1,8 @@
 //! Points in time as the services write them (`protocol/dgs-pay.md` §3, C-34).
 
+#[cfg(any(feature = "python", feature = "node", feature = "kotlin"))]
+mod border;
+
 use std::fmt;
 use std::str::FromStr;
 

@@ -1,0 +1,222 @@
+//! How money crosses: exact in every language.
+
+#[cfg(feature = "python")]
+mod python {
+    use pyo3::inspect::PyStaticExpr;
+    use pyo3::prelude::*;
+    use pyo3::sync::PyOnceLock;
+    use pyo3::types::{PyBool, PyInt, PyString, PyType};
+    use pyo3::{PyTypeInfo, type_hint_identifier, type_hint_union};
+    use rust_decimal::Decimal;
+
+    use crate::currency::Currency;
+    use crate::error::{Error, ErrorCode};
+    use crate::money::Money;
+
+    static DECIMAL: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+
+    /// A number that Python counts exactly: `Decimal`, `int` or `str`. A `float` has already lost digits, and a `bool` is
+    /// no number that anybody meant.
+    struct Exact(String);
+
+    impl<'a, 'py> FromPyObject<'a, 'py> for Exact {
+        type Error = PyErr;
+        const INPUT_TYPE: PyStaticExpr =
+            type_hint_union!(type_hint_identifier!("decimal", "Decimal"), PyInt::TYPE_HINT, PyString::TYPE_HINT);
+
+        fn extract(value: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
+            let decimal = value.is_instance(DECIMAL.import(value.py(), "decimal", "Decimal")?)?;
+            let exact = decimal || value.is_instance_of::<PyInt>() || value.is_instance_of::<PyString>();
+            if !exact || value.is_instance_of::<PyBool>() {
+                let what = format!("An amount is an int, a Decimal or a str, not a {}", value.get_type().name()?);
+                return Err(Error::new(ErrorCode::InvalidAmount, what).field("amount").into());
+            }
+            // "f" writes a Decimal without an exponent; a str has no such form.
+            let text = if decimal { value.call_method1("__format__", ("f",))? } else { value.str()?.into_any() };
+            Ok(Self(text.extract()?))
+        }
+    }
+
+    struct Exactly<'a>(&'a Decimal);
+
+    impl<'py> IntoPyObject<'py> for Exactly<'_> {
+        type Target = PyAny;
+        type Output = Bound<'py, PyAny>;
+        type Error = PyErr;
+        const OUTPUT_TYPE: PyStaticExpr = type_hint_identifier!("decimal", "Decimal");
+
+        fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
+            DECIMAL.import(py, "decimal", "Decimal")?.call1((self.0.to_string(),))
+        }
+    }
+
+    #[pymethods]
+    impl Money {
+        #[new]
+        #[pyo3(signature = (amount, currency))]
+        fn __python_new(amount: Exact, currency: Currency) -> PyResult<Self> {
+            Ok(Self::parse(&amount.0, currency)?)
+        }
+
+        /// The amount in major units.
+        #[getter(amount)]
+        fn __python_amount(&self) -> Exactly<'_> {
+            Exactly(&self.amount)
+        }
+
+        /// The currency's ISO code.
+        #[getter(currency)]
+        fn __python_currency(&self) -> &str {
+            self.currency.code()
+        }
+
+        /// The amount alone, without trailing zeros.
+        #[pyo3(name = "plain_amount")]
+        fn __python_plain_amount(&self) -> String {
+            self.plain_amount()
+        }
+
+        /// -1, 0 or 1: whether this amount is less than the other, the same, or more. Currencies must be the same.
+        #[pyo3(name = "compare")]
+        fn __python_compare(&self, other: &Self) -> PyResult<i8> {
+            Ok(self.compare(*other)? as i8)
+        }
+
+        fn __add__(&self, other: &Self) -> PyResult<Self> {
+            Ok(self.add(*other)?)
+        }
+
+        fn __sub__(&self, other: &Self) -> PyResult<Self> {
+            Ok(self.subtract(*other)?)
+        }
+
+        fn __str__(&self) -> String {
+            self.to_string()
+        }
+
+        fn __repr__(&self) -> String {
+            format!("Money('{}', '{}')", self.plain_amount(), self.currency)
+        }
+
+        #[classattr]
+        fn __match_args__() -> (&'static str, &'static str) {
+            ("amount", "currency")
+        }
+
+        fn __getnewargs__(&self) -> (String, &str) {
+            (self.plain_amount(), self.currency.code())
+        }
+    }
+
+    impl<'a, 'py> FromPyObject<'a, 'py> for Money {
+        type Error = PyErr;
+        const INPUT_TYPE: PyStaticExpr = Self::TYPE_HINT;
+
+        fn extract(value: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
+            Ok(*value.cast::<Self>()?.get())
+        }
+    }
+}
+
+#[cfg(feature = "node")]
+mod node {
+    use dgspay_macros::node_as;
+    use napi::bindgen_prelude::{BigInt, Either3};
+    use rust_decimal::Decimal;
+
+    use crate::error::{Error, ErrorCode, Result};
+    use crate::money::Money;
+
+    /// An exact amount in major units (2000 is RWF 2,000) and its currency.
+    #[napi_derive::napi(object, js_name = "Money", object_from_js = false)]
+    pub struct MoneyOut {
+        /// In major units. An amount that a number cannot hold to the last digit is an error, never a rounding.
+        pub amount: f64,
+        /// The ISO 4217 code.
+        pub currency: String,
+    }
+
+    /// An amount as you may write it: a number, or text or a bigint for more than 15 digits.
+    #[napi_derive::napi(object, js_name = "MoneyInput", object_to_js = false)]
+    pub struct MoneyIn {
+        /// In major units.
+        pub amount: Either3<f64, String, BigInt>,
+        /// The ISO 4217 code.
+        pub currency: String,
+    }
+
+    node_as!(Money, MoneyOut, MoneyIn);
+
+    impl TryFrom<Money> for MoneyOut {
+        type Error = Error;
+
+        fn try_from(money: Money) -> Result<Self> {
+            let amount: f64 = money.plain_amount().parse().unwrap_or(f64::NAN);
+            match Decimal::from_str_exact(&amount.to_string()) {
+                Ok(exact) if exact == money.amount => Ok(Self { amount, currency: money.currency.to_string() }),
+                _ => Err(Error::new(ErrorCode::InvalidAmount, format!("{money} does not fit a JavaScript number"))),
+            }
+        }
+    }
+
+    impl TryFrom<MoneyIn> for Money {
+        type Error = Error;
+
+        fn try_from(money: MoneyIn) -> Result<Self> {
+            Self::parse(&exact_text(money.amount)?, money.currency.parse()?)
+        }
+    }
+
+    /// Digits of an amount that are what the caller meant. A safe integer is exact; a fraction is taken for what it prints
+    /// as, up to the 15 digits that every double keeps: `0.1 + 0.2` has 17 and is refused.
+    pub(super) fn exact_text(amount: Either3<f64, String, BigInt>) -> Result<String> {
+        const LARGEST_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
+        match amount {
+            Either3::A(number) => {
+                let text = number.to_string();
+                let digits = text.bytes().filter(u8::is_ascii_digit).count();
+                let whole = number.fract() == 0.0 && number.abs() <= LARGEST_SAFE_INTEGER;
+                if number.is_finite() && (whole || digits <= 15) {
+                    return Ok(text);
+                }
+                let what = format!("{text} is not an exact amount");
+                Err(Error::new(ErrorCode::InvalidAmount, what)
+                    .field("amount")
+                    .advice("Pass it as text or as a bigint."))
+            }
+            Either3::B(text) => Ok(text),
+            Either3::C(integer) => match integer.get_i128() {
+                (value, true) => Ok(value.to_string()),
+                _ => Err(Error::new(ErrorCode::InvalidAmount, "The amount is beyond any payment").field("amount")),
+            },
+        }
+    }
+}
+
+#[cfg(feature = "kotlin")]
+mod kotlin {
+    use rust_decimal::Decimal;
+
+    use crate::currency::Currency;
+    use crate::error::{Error, ErrorCode, NativeError};
+    use crate::money::Money;
+
+    uniffi::custom_type!(Decimal, String, {
+        remote,
+        lower: |amount| amount.to_string(),
+        try_lift: |text| Decimal::from_str_exact(&text).map_err(|_| {
+            let what = format!("{text:?} has more digits than any payment");
+            NativeError::from(Error::new(ErrorCode::InvalidAmount, what).field("amount")).into()
+        }),
+    });
+
+    /// An exact amount in major units (2000 is RWF 2,000) and its currency. Make one with `5_000.rwf` or `Money.of`, which
+    /// check it; it is checked again before anything is sent.
+    #[uniffi::remote(Record)]
+    pub struct Money {
+        /// The amount in major units.
+        pub amount: Decimal,
+        /// The currency.
+        pub currency: Currency,
+    }
+}

@@ -1,0 +1,161 @@
+//! How a phone number crosses: as an object with its forms; any spelling is taken where one is expected.
+
+#[cfg(feature = "python")]
+mod python {
+    use pyo3::inspect::PyStaticExpr;
+    use pyo3::prelude::*;
+    use pyo3::types::PyString;
+    use pyo3::{PyTypeInfo, type_hint_union};
+
+    use crate::error::{Error, ErrorCode};
+    use crate::phone::{Country, PhoneNumber};
+
+    impl<'a, 'py> FromPyObject<'a, 'py> for PhoneNumber {
+        type Error = PyErr;
+        const INPUT_TYPE: PyStaticExpr = type_hint_union!(Self::TYPE_HINT, PyString::TYPE_HINT);
+
+        fn extract(value: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
+            if let Ok(phone) = value.cast::<Self>() {
+                return Ok(phone.get().clone());
+            }
+            match value.extract::<&str>() {
+                Ok(text) => Ok(text.parse::<Self>()?),
+                Err(_) => {
+                    Err(Error::new(ErrorCode::InvalidPhone, "The phone number is not text").field("phone").into())
+                }
+            }
+        }
+    }
+
+    #[pymethods]
+    impl PhoneNumber {
+        #[new]
+        #[pyo3(signature = (text, country = "RW"))]
+        fn __python_new(text: &str, country: &str) -> PyResult<Self> {
+            Ok(Self::parse(text, &Country::from(country))?)
+        }
+
+        /// The country's ISO code.
+        #[getter(country)]
+        fn __python_country(&self) -> &str {
+            self.country.as_str()
+        }
+
+        /// The country code without `+`, such as `250`.
+        #[getter(country_code)]
+        fn __python_country_code(&self) -> &str {
+            self.code
+        }
+
+        /// The nine digits without country code and leading zero.
+        #[getter(national)]
+        fn __python_national(&self) -> &str {
+            &self.national
+        }
+
+        /// The international form, such as `+250788123456`.
+        #[getter(e164)]
+        fn __python_e164(&self) -> String {
+            self.e164()
+        }
+
+        /// The network that the prefix suggests. Never refuse a payment for it: numbers move between networks.
+        #[getter(network)]
+        fn __python_network(&self) -> Option<String> {
+            self.suggested_network().map(|network| network.as_str().to_owned())
+        }
+
+        fn __str__(&self) -> String {
+            self.e164()
+        }
+
+        fn __repr__(&self) -> String {
+            format!("PhoneNumber('{}')", self.e164())
+        }
+
+        fn __getnewargs__(&self) -> (String,) {
+            (self.e164(),)
+        }
+    }
+}
+
+#[cfg(feature = "node")]
+mod node {
+    use dgspay_macros::node_as;
+    use napi::bindgen_prelude::Either;
+
+    use crate::error::{Error, Result};
+    use crate::phone::PhoneNumber;
+
+    /// A mobile number of Rwanda, Uganda, Kenya or Tanzania.
+    #[napi_derive::napi(object, js_name = "PhoneNumber")]
+    pub struct PhoneForms {
+        /// The country's ISO code.
+        pub country: String,
+        /// The country code without `+`, such as `250`.
+        pub country_code: String,
+        /// The nine digits without country code and leading zero.
+        pub national: String,
+        /// The international form, such as `+250788123456`.
+        pub e164: String,
+        /// The network that the prefix suggests. Never refuse a payment for it: numbers move between networks.
+        pub network: Option<String>,
+    }
+
+    type Spelling = Either<String, PhoneForms>;
+    node_as!(PhoneNumber, PhoneForms, Spelling);
+
+    impl From<PhoneNumber> for PhoneForms {
+        fn from(phone: PhoneNumber) -> Self {
+            Self {
+                country: phone.country.as_str().to_owned(),
+                country_code: phone.code.to_owned(),
+                network: phone.suggested_network().map(|network| network.as_str().to_owned()),
+                e164: phone.e164(),
+                national: phone.national,
+            }
+        }
+    }
+
+    impl TryFrom<Spelling> for PhoneNumber {
+        type Error = Error;
+
+        fn try_from(phone: Spelling) -> Result<Self> {
+            match phone {
+                Either::A(text) | Either::B(PhoneForms { e164: text, .. }) => text.parse(),
+            }
+        }
+    }
+}
+
+#[cfg(feature = "kotlin")]
+mod kotlin {
+    use crate::error::NativeError;
+    use crate::phone::PhoneNumber;
+
+    /// The forms of a mobile number of Rwanda, Uganda, Kenya or Tanzania.
+    #[derive(uniffi::Record)]
+    pub struct PhoneForms {
+        /// The country's ISO code.
+        pub country: String,
+        /// The country code without `+`, such as `250`.
+        pub country_code: String,
+        /// The nine digits without country code and leading zero.
+        pub national: String,
+        /// The international form, such as `+250788123456`.
+        pub e164: String,
+        /// The network that the prefix suggests. Never refuse a payment for it: numbers move between networks.
+        pub network: Option<String>,
+    }
+
+    uniffi::custom_type!(PhoneNumber, PhoneForms, {
+        lower: |phone| PhoneForms {
+            country: phone.country.as_str().to_owned(),
+            country_code: phone.code.to_owned(),
+            network: phone.suggested_network().map(|network| network.as_str().to_owned()),
+            e164: phone.e164(),
+            national: phone.national,
+        },
+        try_lift: |forms| forms.e164.parse().map_err(|error| NativeError::from(error).into()),
+    });
+}
