@@ -1,2 +1,13 @@
-//! dgspay
-fn main() {}
+//! `cargo xtask <command>`: code generation, the parity gate and the conformance report.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match xtask::run(std::env::args().skip(1)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}

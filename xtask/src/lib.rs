@@ -1,0 +1,87 @@
+//! The gates that keep the languages equal, as a library, so that tests can plant a fault and see it refused.
+//!
+//! | module | what it does |
+//! | --- | --- |
+//! | [`suite`] | the conformance data: read, checked against its schema, and for codes that no case raises |
+//! | [`conformance`] | starts the sandbox and the runners, and joins their reports |
+//! | [`parity`] | compares the core's source with each language's public surface |
+//! | [`codegen`] | what is generated from the core: exception classes, words, `docs/errors.md` |
+
+pub mod args;
+pub mod codegen;
+pub mod conformance;
+pub mod parity;
+pub mod schema;
+pub mod source;
+pub mod suite;
+
+use std::path::{Path, PathBuf};
+
+use args::Args;
+
+/// What went wrong, ready to be printed; one complaint a line.
+pub type Result<T, E = String> = std::result::Result<T, E>;
+
+const USAGE: &str = "\
+cargo xtask <command>
+
+  check-data                       the conformance data: schema, unique ids, every error code and class raised
+  conformance                      runs it in every language and prints the matrix
+      --runner LANGUAGE=COMMAND      in place of tests/runners.toml; may be repeated
+      --sandbox PATH                 the dgspay binary (default: target/debug/dgspay)
+  parity                           compares each language's public surface with the core
+      --api LANGUAGE=FILE            its dump; may be repeated (default: target/parity/api-LANGUAGE.json)
+  codegen [--check]                writes the generated files, or only says which ones are stale
+  errors-doc [--check]             the same for docs/errors.md alone";
+
+/// Runs a command line without the program's name.
+///
+/// # Errors
+/// Whatever the command complains about.
+pub fn run(line: impl Iterator<Item = String>) -> Result<()> {
+    let mut args = Args::new(line);
+    let root = root();
+    match args.command().as_deref() {
+        Some("check-data") => {
+            args.finish()?;
+            let suite = suite::Suite::load(&root.join("tests"))?;
+            println!("data: {} vectors, {} scenarios, every code and class raised", suite.vectors(), suite.scenarios());
+            Ok(())
+        }
+        Some("conformance") => conformance::run(&root, args),
+        Some("parity") => parity::run(&root, args),
+        Some(command @ ("codegen" | "errors-doc")) => {
+            let check = args.flag("--check");
+            args.finish()?;
+            let only = (command == "errors-doc").then_some("docs/errors.md");
+            codegen::run(&root, only, check)
+        }
+        Some("help" | "--help" | "-h") | None => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        Some(other) => Err(format!("there is no command {other:?}\n\n{USAGE}")),
+    }
+}
+
+/// The root of the workspace.
+#[must_use]
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(1).map(Path::to_path_buf).unwrap_or_default()
+}
+
+/// Reads a text file, and names it if that fails.
+///
+/// # Errors
+/// The path and why it could not be read.
+pub fn read(path: &Path) -> Result<String> {
+    std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+/// One error of many complaints, or none.
+///
+/// # Errors
+/// The complaints, one a line.
+pub fn complain(complaints: Vec<String>) -> Result<()> {
+    if complaints.is_empty() { Ok(()) } else { Err(complaints.join("\n")) }
+}

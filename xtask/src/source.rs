@@ -1,0 +1,257 @@
+//! The core's own source, as far as the gates read it: models, words, and the public methods of the clients.
+
+use std::path::Path;
+
+use quote::ToTokens;
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Expr, FnArg, ImplItem, Item, Lit, LitStr, Meta, Pat, ReturnType, Token, Type, Visibility};
+
+use crate::{Result, read};
+
+/// A named field of a model.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// Its name, in snake case.
+    pub name: String,
+    /// Its type as it stands there, without spaces.
+    pub ty: String,
+    /// Its documentation, line by line.
+    pub about: Vec<String>,
+}
+
+/// A struct under `#[model]`, or one variant of an enum under it (named `Event.PaymentSucceeded`).
+#[derive(Debug, Clone)]
+pub struct Model {
+    /// Its name.
+    pub name: String,
+    /// Whether users make it.
+    pub input: bool,
+    /// Its fields.
+    pub fields: Vec<Field>,
+}
+
+/// One value of an open enum.
+#[derive(Debug, Clone)]
+pub struct Word {
+    /// The variant's name in Rust.
+    pub variant: String,
+    /// The canonical spelling.
+    pub spelling: String,
+    /// Its documentation.
+    pub about: Vec<String>,
+}
+
+/// An enum under `#[open_enum]`.
+#[derive(Debug, Clone)]
+pub struct Words {
+    /// Its name.
+    pub name: String,
+    /// Its documentation.
+    pub about: Vec<String>,
+    /// Its values.
+    pub values: Vec<Word>,
+}
+
+/// A public method or function.
+#[derive(Debug, Clone)]
+pub struct Method {
+    /// The type it belongs to; empty for a function.
+    pub owner: String,
+    /// Its name.
+    pub name: String,
+    /// Whether it takes `self`.
+    pub on_value: bool,
+    /// Whether it gives back `Self`.
+    pub gives_self: bool,
+    /// Arguments with their types, references and `self` taken off.
+    pub arguments: Vec<(String, String)>,
+}
+
+/// Everything the gates know of the core.
+#[derive(Debug, Default)]
+pub struct Source {
+    /// Structs and variants under `#[model]`.
+    pub models: Vec<Model>,
+    /// Enums under `#[open_enum]`.
+    pub words: Vec<Words>,
+    /// Public methods and functions.
+    pub methods: Vec<Method>,
+}
+
+impl Source {
+    /// Reads every file below a folder of Rust source.
+    ///
+    /// # Errors
+    /// A file that cannot be read or is no Rust.
+    pub fn load(folder: &Path) -> Result<Self> {
+        let mut source = Self::default();
+        source.load_folder(folder)?;
+        Ok(source)
+    }
+
+    /// Reads one file's text.
+    ///
+    /// # Errors
+    /// If it is no Rust.
+    pub fn read_text(&mut self, text: &str) -> Result<()> {
+        let file = syn::parse_file(text).map_err(|error| error.to_string())?;
+        file.items.iter().for_each(|item| self.read_item(item));
+        Ok(())
+    }
+
+    /// A model by its name.
+    #[must_use]
+    pub fn model(&self, name: &str) -> Option<&Model> {
+        self.models.iter().find(|model| model.name == name)
+    }
+
+    fn load_folder(&mut self, folder: &Path) -> Result<()> {
+        let wrong = |error: std::io::Error| format!("{}: {error}", folder.display());
+        let entries = std::fs::read_dir(folder).map_err(wrong)?.collect::<Result<Vec<_>, _>>().map_err(wrong)?;
+        let mut paths: Vec<_> = entries.iter().map(std::fs::DirEntry::path).collect();
+        paths.sort();
+        for path in paths {
+            if path.is_dir() {
+                self.load_folder(&path)?;
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                self.read_text(&read(&path)?).map_err(|error| format!("{}: {error}", path.display()))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn read_item(&mut self, item: &Item) {
+        match item {
+            Item::Struct(item) => {
+                if let Some(input) = model_attribute(&item.attrs) {
+                    let fields = fields(&item.fields);
+                    self.models.push(Model { name: item.ident.to_string(), input, fields });
+                }
+            }
+            Item::Enum(item) if model_attribute(&item.attrs).is_some() => {
+                self.models.extend(item.variants.iter().map(|variant| Model {
+                    name: format!("{}.{}", item.ident, variant.ident),
+                    input: false,
+                    fields: fields(&variant.fields),
+                }));
+            }
+            Item::Enum(item) if has(&item.attrs, "open_enum") => {
+                let values = item.variants.iter().map(|variant| Word {
+                    variant: variant.ident.to_string(),
+                    spelling: canonical(variant),
+                    about: documentation(&variant.attrs),
+                });
+                let values = values.collect();
+                self.words.push(Words { name: item.ident.to_string(), about: documentation(&item.attrs), values });
+            }
+            Item::Impl(item) if item.trait_.is_none() => {
+                let owner = plain(&item.self_ty);
+                for item in &item.items {
+                    if let ImplItem::Fn(function) = item
+                        && is_public(&function.vis)
+                        && !is_hidden(&function.attrs)
+                    {
+                        self.methods.push(method(&owner, &function.sig));
+                    }
+                }
+            }
+            Item::Fn(function) if is_public(&function.vis) && !is_hidden(&function.attrs) => {
+                self.methods.push(method("", &function.sig));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn has(attributes: &[Attribute], name: &str) -> bool {
+    attributes.iter().any(|attribute| attribute.path().is_ident(name))
+}
+
+/// `Some(is it an input?)` if the item is a model.
+fn model_attribute(attributes: &[Attribute]) -> Option<bool> {
+    let attribute = attributes.iter().find(|attribute| attribute.path().is_ident("model"))?;
+    Some(matches!(&attribute.meta, Meta::List(list) if list.tokens.to_string() == "input"))
+}
+
+fn is_public(visibility: &Visibility) -> bool {
+    matches!(visibility, Visibility::Public(_))
+}
+
+fn is_hidden(attributes: &[Attribute]) -> bool {
+    attributes.iter().any(|attribute| {
+        attribute.path().is_ident("doc") && attribute.meta.to_token_stream().to_string().contains("hidden")
+    })
+}
+
+fn documentation(attributes: &[Attribute]) -> Vec<String> {
+    let line = |attribute: &Attribute| match &attribute.meta {
+        Meta::NameValue(pair) if pair.path.is_ident("doc") => match &pair.value {
+            Expr::Lit(syn::ExprLit { lit: Lit::Str(text), .. }) => Some(text.value().trim().to_owned()),
+            _ => None,
+        },
+        _ => None,
+    };
+    attributes.iter().filter_map(line).collect()
+}
+
+fn fields(fields: &syn::Fields) -> Vec<Field> {
+    let field = |field: &syn::Field| {
+        let name = field.ident.as_ref()?.to_string();
+        Some(Field { name, ty: plain(&field.ty), about: documentation(&field.attrs) })
+    };
+    fields.iter().filter_map(field).collect()
+}
+
+fn canonical(variant: &syn::Variant) -> String {
+    let attribute = variant.attrs.iter().find(|attribute| attribute.path().is_ident("wire"));
+    let words = attribute
+        .and_then(|attribute| attribute.parse_args_with(Punctuated::<LitStr, Token![,]>::parse_terminated).ok());
+    words.and_then(|words| words.first().map(LitStr::value)).unwrap_or_else(|| snake_case(&variant.ident.to_string()))
+}
+
+fn method(owner: &str, signature: &syn::Signature) -> Method {
+    let argument = |argument: &FnArg| match argument {
+        FnArg::Typed(argument) => match &*argument.pat {
+            Pat::Ident(name) => Some((name.ident.to_string(), plain(&argument.ty))),
+            _ => None,
+        },
+        FnArg::Receiver(_) => None,
+    };
+    Method {
+        owner: owner.to_owned(),
+        name: signature.ident.to_string(),
+        on_value: signature.receiver().is_some(),
+        gives_self: matches!(&signature.output, ReturnType::Type(_, ty) if plain(ty) == "Self"),
+        arguments: signature.inputs.iter().filter_map(argument).collect(),
+    }
+}
+
+/// A type without spaces and without the reference in front.
+fn plain(ty: &Type) -> String {
+    let ty = if let Type::Reference(reference) = ty { &*reference.elem } else { ty };
+    ty.to_token_stream().to_string().replace(' ', "")
+}
+
+/// `MobileMoney` becomes `mobile_money`.
+#[must_use]
+pub fn snake_case(name: &str) -> String {
+    let mut snake = String::with_capacity(name.len() + 4);
+    for (position, letter) in name.chars().enumerate() {
+        if letter.is_uppercase() && position > 0 {
+            snake.push('_');
+        }
+        snake.extend(letter.to_lowercase());
+    }
+    snake
+}
+
+/// `mobile_money` becomes `mobileMoney`.
+#[must_use]
+pub fn camel_case(name: &str) -> String {
+    let mut words = name.split('_');
+    let first = words.next().unwrap_or_default().to_owned();
+    words.fold(first, |camel, word| {
+        let (head, tail) = word.split_at(word.len().min(1));
+        camel + &head.to_uppercase() + tail
+    })
+}
