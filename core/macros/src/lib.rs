@@ -29,7 +29,7 @@ use proc_macro::TokenStream;
 ///
 /// A plain object prints everything: keep secrets out of what comes *out* to Node.
 ///
-/// ```
+/// ```rust,ignore
 /// #[dgspay_macros::model]
 /// pub enum Event {
 ///     #[wire("payment.success")]
@@ -52,7 +52,7 @@ pub fn model(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// spellings, compared without case; without it, the variant's name in snake case. Every build gets `as_str()`,
 /// `VARIANTS`, `Display`, `FromStr`, conversions from and into text, and serde as a string.
 ///
-/// ```
+/// ```rust,ignore
 /// #[dgspay_macros::open_enum]
 /// pub enum Status {
 ///     #[wire("successful", "approved")]
