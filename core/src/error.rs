@@ -188,7 +188,7 @@ codes! {
     InvalidPhone = "invalid_phone", Validation, Never, None, "Check the number with the customer.";
     /// Another argument has a value that the service would refuse.
     InvalidArgument = "invalid_argument", Validation, Never, None, "Correct the argument.";
-    /// The service refused the request's content (90, or VALIDATION_ERROR).
+    /// The service refused the request's content (90, or `VALIDATION_ERROR`).
     RequestRefused = "request_refused", Validation, Never, None, "Correct the request.";
     /// The service did not accept the credentials or the caller's address (91).
     KeyRefused = "key_refused", Authentication, Never, None,
@@ -254,9 +254,9 @@ pub struct ErrorInfo {
     /// What is known about the money.
     pub outcome: Outcome,
     /// How many times the request was sent or tried to be sent.
-    pub attempts: u32,
+    pub attempts: i32,
     /// The HTTP status of the answer, if one arrived.
-    pub http_status: Option<u32>,
+    pub http_status: Option<i32>,
     /// The service's own code, such as `91`, as it was sent.
     pub service_code: Option<String>,
     /// The argument that was refused.
@@ -268,7 +268,7 @@ pub struct ErrorInfo {
     /// What ties the webhook of this call to it: the value of `dgspay_token` in the callback URL that was sent.
     pub token: Option<String>,
     /// How many seconds to wait before the next request, if the service said so.
-    pub retry_after: Option<u32>,
+    pub retry_after: Option<i32>,
     /// What the wallet holds.
     pub available: Option<Money>,
     /// What the call needs.
@@ -291,15 +291,15 @@ struct Parts {
     advice: Option<String>,
     money_call: bool,
     unproven: bool,
-    attempts: u32,
-    http_status: Option<u32>,
+    attempts: i32,
+    http_status: Option<i32>,
     service_code: Option<String>,
     field: Option<&'static str>,
     request_id: Option<String>,
     reference: Option<String>,
     token: Option<String>,
     token_in_callback: bool,
-    retry_after: Option<u32>,
+    retry_after: Option<i32>,
     available: Option<Money>,
     required: Option<Money>,
     raw: Option<String>,
@@ -349,7 +349,7 @@ impl Error {
     }
 
     pub(crate) fn retry_after(mut self, seconds: Option<u32>) -> Self {
-        self.parts.retry_after = seconds;
+        self.parts.retry_after = seconds.map(whole);
         self
     }
 
@@ -380,7 +380,7 @@ impl Error {
     }
 
     pub(crate) fn attempts(mut self, attempts: u32) -> Self {
-        self.parts.attempts = attempts;
+        self.parts.attempts = whole(attempts);
         self
     }
 
@@ -403,21 +403,20 @@ impl Error {
     pub fn outcome(&self) -> Outcome {
         let effect = if self.parts.unproven { Effect::Ambiguous } else { self.code.effect() };
         match (effect, self.parts.money_call) {
-            (Effect::Outside, _) => Outcome::NotMoney,
             (Effect::None, true) => Outcome::NotExecuted,
             // A refused argument or setting stops the call before it can be one that moves money.
             (Effect::None, false) if self.parts.http_status.is_none() && self.parts.attempts == 0 => {
                 Outcome::NotExecuted
             }
-            (Effect::None | Effect::Ambiguous, false) => Outcome::NotMoney,
             (Effect::Ambiguous, true) => Outcome::Unknown,
+            (Effect::Outside, _) | (Effect::None | Effect::Ambiguous, false) => Outcome::NotMoney,
         }
     }
 
     /// How long the service asked to wait, in seconds.
     #[must_use]
     pub fn retry_after_seconds(&self) -> Option<u32> {
-        self.parts.retry_after
+        self.parts.retry_after.and_then(|seconds| seconds.try_into().ok())
     }
 
     /// What ties the webhook of this call to it, if the outcome is unknown.
@@ -461,6 +460,11 @@ impl Error {
             _ => "Wait for its webhook, or look for it in your transactions.".to_owned(),
         }
     }
+}
+
+/// Counts cross as signed numbers: the JVM has no others.
+fn whole(count: u32) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX)
 }
 
 impl fmt::Display for Error {

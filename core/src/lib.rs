@@ -15,7 +15,7 @@
 //!
 //! A call flows one way: arguments, request builder (pure), policy, transport, envelope, decoder (pure), model.
 
-#![cfg_attr(not(any(feature = "python", feature = "node", feature = "kotlin")), forbid(unsafe_code))]
+#![forbid(unsafe_code)]
 
 #[cfg(feature = "kotlin")]
 uniffi::setup_scaffolding!();

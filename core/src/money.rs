@@ -73,8 +73,11 @@ impl Money {
 
     /// The sum.
     ///
+    /// Not `std::ops::Add`, whose result cannot be an error.
+    ///
     /// # Errors
     /// `invalid_currency` if the currencies differ, `invalid_amount` beyond 10^12.
+    #[allow(clippy::should_implement_trait, reason = "the sum of two currencies is an error, not a panic")]
     pub fn add(self, other: Self) -> Result<Self> {
         self.combined(other, Decimal::checked_add)
     }

@@ -4,6 +4,7 @@
 mod border;
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
 use jiff::civil::DateTime;
@@ -15,7 +16,7 @@ use crate::error::{Error, ErrorCode, Result};
 /// DGS-Pay writes two forms: `2026-04-02T10:30:00Z`, which names an instant, and `2026-04-03 10:00:00`, whose zone no
 /// document tells. The second is therefore a wall-clock time and no more: it is never turned into an instant by a guess,
 /// and never used to order money.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct Timestamp {
     text: String,
     moment: Moment,
@@ -59,6 +60,21 @@ impl Timestamp {
             Moment::Instant(instant) => instant.to_string(),
             Moment::WallClock(civil) => civil.to_string(),
         }
+    }
+}
+
+/// The same moment, however it was written.
+impl PartialEq for Timestamp {
+    fn eq(&self, other: &Self) -> bool {
+        self.moment == other.moment
+    }
+}
+
+impl Eq for Timestamp {}
+
+impl Hash for Timestamp {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.moment.hash(state);
     }
 }
 

@@ -260,6 +260,10 @@ impl Transactions {
 
     /// All transactions that fit the filter, page after page, fetched as they are asked for.
     #[must_use]
+    #[allow(
+        clippy::iter_not_returning_iterator,
+        reason = "the walk waits for the network; the name is the same in every language"
+    )]
     pub fn iter(&self, filter: TransactionFilter) -> TransactionPager {
         let next = Some(filter.page.unwrap_or(1));
         TransactionPager { transactions: self.clone(), filter, next, fetched: Vec::new().into_iter() }
@@ -271,7 +275,7 @@ impl Transactions {
 pub struct TransactionPager {
     transactions: Transactions,
     filter: TransactionFilter,
-    next: Option<u32>,
+    next: Option<i32>,
     fetched: std::vec::IntoIter<Transaction>,
 }
 

@@ -28,9 +28,9 @@ const LONGEST_DEADLINE: Duration = Duration::from_secs(600);
 #[derive(Default)]
 pub struct CallOptions {
     /// How many milliseconds the whole call may take, retries and pauses included.
-    pub timeout_ms: Option<u32>,
+    pub timeout_ms: Option<i32>,
     /// How often it may be sent again; 0 means one request on the wire.
-    pub max_retries: Option<u32>,
+    pub max_retries: Option<i32>,
     /// Sent as `Idempotency-Key`. DGS-Pay documents no such key: it does not make a repetition safe, and this library
     /// treats the call as if it were not there.
     pub idempotency_key: Option<String>,
@@ -145,10 +145,13 @@ impl Settings {
     /// These settings with what one call wants different.
     pub(crate) fn with(&self, options: &CallOptions) -> Result<Self> {
         let mut settings = self.clone();
-        if let Some(deadline) = check_deadline(options.timeout_ms.map(|ms| Duration::from_millis(ms.into())))? {
+        if let Some(deadline) =
+            check_deadline(options.timeout_ms.map(|ms| Duration::from_millis(ms.try_into().unwrap_or(0))))?
+        {
             (settings.money_deadline, settings.read_deadline) = (deadline, deadline);
         }
-        if let Some(retries) = check_retries(options.max_retries)? {
+        if let Some(retries) = check_retries(options.max_retries.map(|retries| retries.try_into().unwrap_or(u32::MAX)))?
+        {
             settings.max_retries = retries;
         }
         if let Some(key) = &options.idempotency_key {
@@ -244,7 +247,7 @@ fn check_deadline(deadline: Option<Duration>) -> Result<Option<Duration>> {
 fn check_retries(retries: Option<u32>) -> Result<Option<u32>> {
     match retries {
         Some(retries) if retries > MOST_RETRIES => {
-            Err(Error::new(ErrorCode::InvalidSetting, format!("max_retries is more than {MOST_RETRIES}")))
+            Err(Error::new(ErrorCode::InvalidSetting, format!("max_retries is not between 0 and {MOST_RETRIES}")))
         }
         retries => Ok(retries),
     }

@@ -13,16 +13,16 @@ use crate::time::Timestamp;
 use crate::wire::{Digits, Text, text};
 
 /// The most that one page can hold.
-const LARGEST_PAGE: u32 = 100;
+const LARGEST_PAGE: i32 = 100;
 
 /// Which transactions are wanted; what is absent does not restrict.
 #[model(input)]
 #[derive(Default)]
 pub struct TransactionFilter {
     /// Which page, counted from 1.
-    pub page: Option<u32>,
+    pub page: Option<i32>,
     /// How many a page, 1 to 100; the service's default is 20.
-    pub limit: Option<u32>,
+    pub limit: Option<i32>,
     /// Only those that stand so.
     pub status: Option<PaymentStatus>,
     /// Only the one with this reference.
@@ -70,13 +70,13 @@ pub struct TransactionPage {
     /// The transactions.
     pub transactions: Vec<Transaction>,
     /// Which page it is, counted from 1.
-    pub page: u32,
+    pub page: i32,
     /// How many pages there are.
-    pub pages: u32,
+    pub pages: i32,
     /// How many transactions there are on all pages.
-    pub total: u32,
+    pub total: i32,
     /// The page after this one, if there is one.
-    pub next_page: Option<u32>,
+    pub next_page: Option<i32>,
 }
 
 #[derive(Deserialize)]
@@ -105,9 +105,9 @@ struct ListBody {
 
 #[derive(Deserialize)]
 struct Pagination {
-    page: u32,
-    pages: u32,
-    total: u32,
+    page: i32,
+    pages: i32,
+    total: i32,
 }
 
 /// A single record stands in `data`, in `transaction`, or at the top.
@@ -126,7 +126,7 @@ pub(crate) fn write_list(filter: &TransactionFilter) -> Result<Request> {
     if filter.limit.is_some_and(|limit| !(1..=LARGEST_PAGE).contains(&limit)) {
         return Err(Error::invalid("limit", "limit is not between 1 and 100"));
     }
-    if filter.page == Some(0) {
+    if filter.page.is_some_and(|page| page < 1) {
         return Err(Error::invalid("page", "Pages are counted from 1"));
     }
     Ok(Request::get(&["transactions"])
@@ -148,7 +148,7 @@ pub(crate) fn write_get(reference: &str) -> Result<Request> {
 pub(crate) fn read_list(answer: &Answer) -> Result<TransactionPage> {
     let body: ListBody = envelope::read(answer)?;
     let transactions = body.data.iter().map(|raw| read_record(raw.get(), answer)).collect::<Result<Vec<_>>>()?;
-    let count = u32::try_from(transactions.len()).unwrap_or(u32::MAX);
+    let count = i32::try_from(transactions.len()).unwrap_or(i32::MAX);
     let Pagination { page, pages, total } = body.pagination.unwrap_or(Pagination { page: 1, pages: 1, total: count });
     // An empty page ends the walk even if the service counts more pages: a loop must not depend on its arithmetic.
     let next_page = (page < pages && count > 0).then(|| page + 1);
@@ -157,17 +157,14 @@ pub(crate) fn read_list(answer: &Answer) -> Result<TransactionPage> {
 
 pub(crate) fn read_get(answer: &Answer) -> Result<Transaction> {
     let body: SingleBody = envelope::read(answer)?;
-    match body.data.or(body.transaction) {
-        Some(record) => read_record(record.get(), answer),
-        None => {
-            // At the top, `status` is the envelope's own: "success" there must never pass for a payment.
-            let body = std::str::from_utf8(&answer.body).unwrap_or_default();
-            let mut transaction = read_record(body, answer)?;
-            let own: StatusBody = serde_json::from_str(body).map_err(|_| envelope::unreadable(answer))?;
-            transaction.status = PaymentStatus::from(own.transaction_status.as_deref().unwrap_or_default());
-            Ok(transaction)
-        }
+    if let Some(record) = body.data.or(body.transaction) {
+        return read_record(record.get(), answer);
     }
+    // At the top, `status` is the envelope's own: "success" there must never pass for a payment.
+    let body = std::str::from_utf8(&answer.body).unwrap_or_default();
+    let own: StatusBody = serde_json::from_str(body).map_err(|_| envelope::unreadable(answer))?;
+    let status = PaymentStatus::from(own.transaction_status.as_deref().unwrap_or_default());
+    read_record(body, answer).map(|transaction| Transaction { status, ..transaction })
 }
 
 fn read_record(raw: &str, answer: &Answer) -> Result<Transaction> {

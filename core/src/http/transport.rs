@@ -162,7 +162,7 @@ fn reason(error: &reqwest::Error) -> &'static str {
                 io::ErrorKind::HostUnreachable | io::ErrorKind::NetworkUnreachable => return "network unreachable",
                 _ => {}
             }
-            if io.get_ref().is_some_and(|inner| inner.is::<rustls::Error>()) {
+            if io.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()).is_some() {
                 return "TLS refused";
             }
         }

@@ -37,7 +37,7 @@ pub enum Event {
         /// The same for every delivery of this event, and different for every other event.
         dedupe_key: String,
         /// Which of the secrets given to `Webhook` signed it, counted from 0.
-        secret_index: u32,
+        secret_index: i32,
         /// The body as it arrived.
         raw: String,
     },
@@ -57,7 +57,7 @@ pub enum Event {
         /// The same for every delivery of this event, and different for every other event.
         dedupe_key: String,
         /// Which of the secrets given to `Webhook` signed it, counted from 0.
-        secret_index: u32,
+        secret_index: i32,
         /// The body as it arrived.
         raw: String,
     },
@@ -71,7 +71,7 @@ pub enum Event {
         /// The same for every delivery of this event, and different for every other event.
         dedupe_key: String,
         /// Which of the secrets given to `Webhook` signed it, counted from 0.
-        secret_index: u32,
+        secret_index: i32,
         /// The body as it arrived.
         raw: String,
     },
@@ -99,7 +99,7 @@ struct Payment {
 
 impl Event {
     /// Reads a body whose signature was good.
-    pub(crate) fn read(body: &[u8], secret_index: u32) -> Result<Self> {
+    pub(crate) fn read(body: &[u8], secret_index: i32) -> Result<Self> {
         let raw = std::str::from_utf8(body).map_err(|_| unreadable("it is not UTF-8"))?;
         let envelope: Envelope = serde_json::from_str(raw).map_err(|error| not_this_shape(&error))?;
         let reference = text(envelope.dgs_reference);
@@ -118,7 +118,7 @@ impl Event {
         }
     }
 
-    fn payment(payment: Payment, event: &str, secret_index: u32, raw: &str) -> Result<Self> {
+    fn payment(payment: Payment, event: &str, secret_index: i32, raw: &str) -> Result<Self> {
         let currency = Currency::from_wire(&payment.currency).map_err(|_| unreadable("its currency is no code"))?;
         let money = |digits: &Digits| digits.money(currency).map_err(|_| unreadable("an amount in it is not exact"));
         let amount = money(&payment.amount)?;

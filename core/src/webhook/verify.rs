@@ -86,7 +86,7 @@ impl Webhook {
             }
         }
         match matched {
-            Some(index) => Event::read(body, u32::try_from(index).unwrap_or(u32::MAX)),
+            Some(index) => Event::read(body, i32::try_from(index).unwrap_or(i32::MAX)),
             None => Err(Error::new(
                 ErrorCode::SignatureMismatch,
                 "The webhook was signed with another secret, or its body was changed on the way",
