@@ -12,7 +12,7 @@ pub(crate) const BAD: Style = AnsiColor::Red.on_default().bold();
 pub(crate) const FAINT: Style = Style::new().dimmed();
 
 const LABEL_WIDTH: usize = 12;
-const TEXT_WIDTH: usize = 66;
+const TEXT_WIDTH: usize = 72;
 
 /// One line of a story: what, the facts, and what to remember of it at the right.
 pub(crate) fn step(label: &str, text: &str, note: &str, style: Style) {

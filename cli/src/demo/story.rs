@@ -8,6 +8,7 @@ use dgspay::{
 };
 use tokio::time::{Instant, sleep};
 
+use crate::demo::receiver::Delivery;
 use crate::demo::stage::{Result, Stage};
 use crate::output::{BAD, FAINT, GOOD, step};
 
@@ -30,7 +31,7 @@ async fn a_payment(stage: &Stage) -> Result<String> {
     step("charge", &text, &format!("{}  {}", charge.reference, charge.status), FAINT);
     let took = stage.approve().await?;
     step("handset", "Aline approves the push", &format!("{:.1} s", took.as_secs_f64()), FAINT);
-    let (reference, net) = successful_webhook(stage).await?.credited()?;
+    let (reference, net) = credited(stage.webhook().await?)?;
     expect(reference == charge.reference, "the webhook is of another payment")?;
     let fee = charge.amount.subtract(net)?;
     let note = format!("net {net} (fee {})", fee.plain_amount());
@@ -51,10 +52,10 @@ async fn a_lost_answer(stage: &Stage) -> Result<String> {
     let text = "same charge; the answer is cut after the provider has booked it";
     step("lost answer", text, "OUTCOME UNKNOWN, not sent again", BAD);
     stage.approve().await?;
-    let delivery = successful_webhook(stage).await?;
+    let delivery = stage.webhook().await?;
     expect(delivery.query.contains(&format!("dgspay_token={token}")), "the webhook carries another token")?;
-    let (reference, _) = delivery.credited()?;
-    let text = format!("payment.success  {reference}   its token {token} tells: it was executed");
+    let (reference, _) = credited(delivery)?;
+    let text = format!("payment.success  {reference}   its token {token}: it was executed");
     step("found", &text, "charged once", GOOD);
     Ok(reference)
 }
@@ -105,25 +106,11 @@ async fn settled(stage: &Stage, available: Money) -> Result<Balance> {
     }
 }
 
-struct Success {
-    event: Event,
-    query: String,
-}
-
-impl Success {
-    fn credited(&self) -> Result<(String, Money)> {
-        match &self.event {
-            Event::PaymentSucceeded { reference, net_amount: Some(net), .. } => Ok((reference.clone(), *net)),
-            _ => Err("the webhook names no net amount".into()),
-        }
-    }
-}
-
-async fn successful_webhook(stage: &Stage) -> Result<Success> {
-    let delivery = stage.webhook().await?;
+/// The reference and the net amount of a payment that succeeded; any other event ends the demo.
+fn credited(delivery: Delivery) -> Result<(String, Money)> {
     match delivery.event {
-        Event::PaymentSucceeded { .. } => Ok(Success { event: delivery.event, query: delivery.query }),
-        other => Err(format!("the payment did not succeed: {}", other.dedupe_key()).into()),
+        Event::PaymentSucceeded { reference, net_amount: Some(net), .. } => Ok((reference, net)),
+        other => Err(format!("the webhook tells of no success: {}", other.dedupe_key()).into()),
     }
 }
 
