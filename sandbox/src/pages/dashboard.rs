@@ -1,0 +1,159 @@
+//! The dashboard: wallets, payments, requests, webhooks.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use maud::{Markup, html};
+
+use super::Lost;
+use super::layout::{self, Page, Place, money, phone, pill, time};
+use crate::app::App;
+use crate::ledger::{Payment, Role, Webhook, WebhookState};
+use crate::merchants::Merchant;
+use crate::server::log::Entry;
+
+/// How many of each are shown.
+const SHOWN: u32 = 25;
+
+/// How many merchants are shown: a test run opens hundreds.
+const MERCHANTS: usize = 6;
+
+pub(super) async fn page(State(app): State<Arc<App>>) -> Result<Page, Lost> {
+    let merchants = app.merchants.all();
+    let payments = app.ledger.newest_payments(SHOWN)?;
+    let webhooks = app.ledger.newest_webhooks(SHOWN)?;
+    let requests = app.log.newest(SHOWN as usize);
+    let content = html! {
+        h1.sr { "Dashboard" }
+        (ledger(&app)?)
+        div.wallets {
+            @for merchant in merchants.iter().take(MERCHANTS) { (wallet(&app, merchant)?) }
+        }
+        @if merchants.len() > MERCHANTS {
+            p.quiet { "and " (merchants.len() - MERCHANTS) " more merchants, opened by tests" }
+        }
+        div.columns {
+            section.card {
+                h2 { "Payments" }
+                ul.rows { @for payment in &payments { (paid(payment)) } }
+                @if payments.is_empty() { p.empty { "Nobody has paid yet. A charge will show up here by itself." } }
+            }
+            div.stack {
+                section.card {
+                    h2 { "Webhooks" }
+                    ul.rows { @for webhook in &webhooks { (told(webhook)) } }
+                    @if webhooks.is_empty() { p.empty { "A webhook is sent when a payment succeeds or fails." } }
+                }
+                section.card {
+                    h2 { "Requests" }
+                    ul.rows { @for request in &requests { (asked(request)) } }
+                    @if requests.is_empty() { p.empty { "DGS-Pay is spoken at " code { (app.ready.dgs.base_url) } } }
+                }
+            }
+        }
+    };
+    Ok(layout::live("Dashboard", Place::Dashboard, &content))
+}
+
+fn ledger(app: &App) -> Result<Markup, Lost> {
+    let fees = app.ledger.own_accounts(Role::Fees)?;
+    let world = app.ledger.own_accounts(Role::World)?;
+    let adds_up = app.ledger.adds_up()?;
+    Ok(html! {
+        section.ledger {
+            @if adds_up { (pill("good", "ledger adds up to zero")) } @else { (pill("bad", "the ledger does not add up")) }
+            @for amount in fees { span.quiet { "fees " (money(amount)) } }
+            @for amount in world { span.quiet { "outside world " (money(amount)) } }
+        }
+    })
+}
+
+fn wallet(app: &App, merchant: &Merchant) -> Result<Markup, Lost> {
+    Ok(html! {
+        section.card {
+            h2 { (merchant.identity.dgs_account_number) }
+            @for balance in app.ledger.balances(merchant.row)? {
+                div.balance {
+                    div { span.label { "available" } (money(balance.available)) }
+                    div { span.label { "pending" } (money(balance.pending)) }
+                }
+            }
+            p.quiet { "API key " code { (shortened(&merchant.identity.dgs_api_key)) } }
+        }
+    })
+}
+
+/// Enough of a key to tell it from another, too little to use it.
+fn shortened(key: &str) -> String {
+    format!("{}…", key.chars().take(15).collect::<String>())
+}
+
+fn paid(payment: &Payment) -> Markup {
+    html! {
+        li {
+            div.main {
+                (money(payment.amount))
+                span.quiet { (phone(&payment.phone)) " · " (payment.network) }
+                @if let Some(narration) = &payment.narration { span.quiet { (narration) } }
+            }
+            div.side {
+                (layout::status(payment.status))
+                span.quiet { code { (payment.identity.reference) } " " (time(payment.created_at)) }
+                @if payment.decided_at.is_none() {
+                    a href={ "/handset/" (payment.phone) } { "answer it" }
+                } @else if let Some(reason) = &payment.decline {
+                    span.quiet { (reason) }
+                } @else {
+                    span.quiet {
+                        "fee " (money(payment.fee)) " · " (if payment.settled_at.is_some() { "settled" } else { "not settled" })
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn told(webhook: &Webhook) -> Markup {
+    let kind = match webhook.state {
+        WebhookState::Pending => "wait",
+        WebhookState::Delivered => "good",
+        WebhookState::GaveUp => "bad",
+        WebhookState::Held => "",
+    };
+    html! {
+        li {
+            div.main {
+                strong { (webhook.event) }
+                span.quiet.wrap { (webhook.url.as_deref().unwrap_or("nowhere to send it")) }
+                @if let Some(reason) = &webhook.reason { span.quiet { (reason) } }
+            }
+            div.side {
+                (pill(kind, &webhook.state.as_str().replace('_', " ")))
+                span.quiet { code { (webhook.reference) } }
+                @if webhook.attempts > 0 {
+                    span.quiet { (webhook.attempts) (if webhook.attempts == 1 { " attempt" } else { " attempts" }) }
+                }
+            }
+        }
+    }
+}
+
+fn asked(request: &Entry) -> Markup {
+    html! {
+        li {
+            div.main {
+                strong { (request.method) }
+                span.wrap { code { (request.path) } }
+            }
+            div.side {
+                @match request.status {
+                    Some(status @ 200..=299) => (pill("good", &status.to_string())),
+                    Some(status) => (pill("bad", &status.to_string())),
+                    None => (pill("wait", "no answer")),
+                }
+                @if let Some(fault) = request.fault { span.quiet { (fault.name()) } }
+                span.quiet { (time(request.at)) }
+            }
+        }
+    }
+}

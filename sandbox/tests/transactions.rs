@@ -1,0 +1,97 @@
+//! `GET /balance`, `GET /transactions` and `GET /transactions/{id}`.
+
+mod support;
+
+use dgspay_sandbox::Config;
+use dgspay::Money;
+use serde_json::{Value, json};
+use support::{Control, Merchant, start};
+
+#[tokio::test]
+async fn the_balance_as_documented() {
+    let wallet = vec!["RWF 5000".parse::<Money>().unwrap(), "EUR 0.50".parse().unwrap()];
+    let sandbox = start(Config { wallet, ..Config::default() }).await;
+    let answer = Merchant::first(&sandbox).get("/balance").await;
+    assert_eq!((answer.status, answer.code()), (200, "00".into()));
+    let text = answer.text();
+    for line in [
+        r#"{"currency":"RWF","pending_balance":0.00,"available_balance":5000.00,"total_balance":5000.00}"#,
+        r#"{"currency":"USD","pending_balance":0.00,"available_balance":1000.00,"total_balance":1000.00}"#,
+        r#"{"currency":"EUR","pending_balance":0.00,"available_balance":0.50,"total_balance":0.50}"#,
+    ] {
+        assert!(text.contains(line), "{text}");
+    }
+    assert_eq!(answer.json()["merchant_id"].as_str().unwrap().len(), 36);
+}
+
+#[tokio::test]
+async fn pages_filters_and_limits() {
+    let sandbox = start(Config { frozen_at: Some("2026-04-02T10:30:00Z".parse().unwrap()), ..Config::default() }).await;
+    let merchant = Merchant::first(&sandbox);
+    let mut references = Vec::new();
+    for number in 0..105 {
+        let key = ["scenario:auth_pin", "scenario:auth_pin&issuer:system_error", "scenario:auth_redirect"][number % 3];
+        let charge = merchant.charge(&json!({ "scenario_key": key, "amount": number + 1 })).await;
+        references.push(charge.json()["dgs_reference"].clone());
+    }
+    references.reverse();
+    let list = async |query: &str| merchant.get(&format!("/transactions{query}")).await.json();
+    let shown = |page: &Value| page["data"].as_array().unwrap().iter().map(|line| line["dgs_reference"].clone()).collect::<Vec<_>>();
+
+    let first = list("").await;
+    assert_eq!(shown(&first), references[..20], "newest first");
+    assert_eq!(first["pagination"], json!({ "page": 1, "limit": 20, "total": 105, "pages": 6 }));
+    assert_eq!(
+        first["data"][0].as_object().unwrap().keys().collect::<Vec<_>>(),
+        ["amount", "created_at", "currency", "dgs_reference", "id", "payment_method_type", "status"]
+    );
+    assert_eq!(first["data"][0]["created_at"], "2026-04-02 10:30:00");
+    assert_eq!(shown(&list("?page=6").await), references[100..]);
+    assert!(shown(&list("?page=7").await).is_empty());
+    let clamped = list("?limit=1000").await;
+    assert_eq!(clamped["pagination"], json!({ "page": 1, "limit": 100, "total": 105, "pages": 2 }));
+    assert_eq!(shown(&list("?page=4294967295&limit=100").await), Vec::<Value>::new());
+
+    for (status, count) in [("success", 35), ("failed", 35), ("pending", 35)] {
+        let page = list(&format!("?status={status}&limit=100")).await;
+        assert_eq!(page["pagination"]["total"], count);
+        assert!(page["data"].as_array().unwrap().iter().all(|line| line["status"] == status));
+    }
+    let one = references[3].as_str().unwrap();
+    assert_eq!(shown(&list(&format!("?dgs_reference={one}")).await), [json!(one)]);
+    assert!(shown(&list(&format!("?dgs_reference={}", one.to_lowercase())).await).is_empty(), "references are case-sensitive");
+    let flw = merchant.get(&format!("/transactions/{one}")).await.json()["data"]["flw_reference"].as_str().unwrap().to_owned();
+    assert_eq!(shown(&list(&format!("?flw_reference={flw}")).await), [json!(one)]);
+    assert!(shown(&list("?payment_link_id=25a5643d").await).is_empty());
+    assert_eq!(list("?unknown=1").await["pagination"]["total"], 105);
+
+    for query in ["?page=0", "?page=x", "?limit=0", "?limit=-1", "?limit=1.5", "?status=successful", "?status="] {
+        let answer = merchant.get(&format!("/transactions{query}")).await;
+        assert_eq!((answer.status, answer.code()), (400, "90".into()), "{query}");
+    }
+}
+
+#[tokio::test]
+async fn one_transaction_by_any_of_its_names() {
+    let sandbox = start(Config::default()).await;
+    let (control, merchant) = (Control(&sandbox), Merchant::first(&sandbox));
+    let charge = merchant.charge(&json!({ "amount": 2003, "scenario_key": "scenario:auth_pin" })).await.json();
+    let by_reference = merchant.get(&format!("/transactions/{}", charge["dgs_reference"].as_str().unwrap())).await.json();
+    let data = &by_reference["data"];
+    assert_eq!(data["transaction_status"], "successful");
+    assert_eq!(data["status"], "success");
+    assert_eq!((&data["merchant_fee"], &data["net_amount"]), (&json!(60), &json!(1943)));
+    assert_eq!(data["settlement_status"], "pending");
+    assert_eq!(data["payment_link_id"], Value::Null);
+    for name in [&data["id"], &data["transaction_id"]] {
+        assert_eq!(merchant.get(&format!("/transactions/{}", name.as_str().unwrap())).await.json()["data"]["id"], data["id"]);
+    }
+    for name in ["dgs_NOBODY", "%2F", "%FF", "a%20b"] {
+        let answer = merchant.get(&format!("/transactions/{name}")).await;
+        assert_eq!((answer.status, answer.code()), (404, "92".into()), "{name}");
+    }
+    let stranger = control.merchant(json!({})).await;
+    let answer = stranger.get(&format!("/transactions/{}", charge["dgs_reference"].as_str().unwrap())).await;
+    assert_eq!((answer.status, answer.code()), (404, "92".into()), "another merchant's");
+    assert_eq!(stranger.get("/transactions").await.json()["pagination"], json!({ "page": 1, "limit": 20, "total": 0, "pages": 0 }));
+}
