@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::clock::Millis;
 use crate::issuer::DECLINED_BY_PAYER;
-use crate::ledger::{Amount, Decision, NewPayment, Payment, PaymentStatus, Result, Verdict};
+use crate::ledger::{Amount, Decided, Decision, NewPayment, Payment, PaymentStatus, Result, Verdict};
 use crate::merchants::Merchant;
 use crate::scheduler::Job;
 use crate::webhooks;
@@ -17,17 +17,20 @@ impl App {
             self.scheduler.add(due, Job::Approve(payment.row));
         }
         self.changed();
-        match payment.flow.is_final() {
-            true => Ok(self.decide(payment.row, Verdict::Approved, now)?.unwrap_or(payment)),
-            false => Ok(payment),
+        if payment.flow.is_final() {
+            return Ok(self.decide(payment.row, Verdict::Approved, now)?.unwrap_or(payment));
         }
+        Ok(payment)
     }
 
     /// Books the payer's answer; the issuer has the last word on an approval. `None` if the payment was decided before.
     pub(crate) fn decide(&self, payment: i64, verdict: Verdict, at: Millis) -> Result<Option<Payment>> {
-        let decided =
-            self.ledger.decide(payment, |payment| self.judge(payment, verdict, at), |payment| webhooks::announce(self, payment))?;
-        let Some((payment, webhooks)) = decided else { return Ok(None) };
+        let decided = self.ledger.decide(
+            payment,
+            |payment| self.judge(payment, verdict, at),
+            |payment| webhooks::announce(self, payment),
+        )?;
+        let Some(Decided { payment, webhooks }) = decided else { return Ok(None) };
         if let Some(due) = payment.settle_at {
             self.scheduler.add(due, Job::Settle(payment.row));
         }

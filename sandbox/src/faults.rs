@@ -4,16 +4,15 @@ use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
-/// A fault. Its name on the wire is kebab-case.
+/// A fault. [`TABLE`] has its name and its places.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[serde(try_from = "String", into = "&'static str")]
 pub(crate) enum Fault {
     /// The connection is cut without an answer, after everything was booked.
     LostAnswer,
     /// HTTP 500 with error code 99, after everything was booked.
     CommitThen500,
     /// A whole HTML page with status 200.
-    #[serde(rename = "html-200")]
     Html200,
     /// An answer that never ends.
     EndlessAnswer,
@@ -24,7 +23,6 @@ pub(crate) enum Fault {
     /// The connection is cut before anything was booked.
     DropBeforeCommit,
     /// HTTP 500 with error code 99, and nothing was booked.
-    #[serde(rename = "error-99-before-commit")]
     Error99BeforeCommit,
     /// Any HTTP status, with an error code and Retry-After if wished; nothing was booked.
     Status,
@@ -54,32 +52,54 @@ pub(crate) enum Position {
 
 use Position::{AfterCommit, BeforeCommit, Webhook};
 
-/// Where each fault strikes. The first place is the usual one; a rule may ask for another of the list.
-const PLACES: [(Fault, &[Position]); 14] = [
-    (Fault::LostAnswer, &[AfterCommit]),
-    (Fault::CommitThen500, &[AfterCommit]),
-    (Fault::Html200, &[AfterCommit, BeforeCommit]),
-    (Fault::EndlessAnswer, &[AfterCommit, BeforeCommit]),
-    (Fault::MalformedJson, &[AfterCommit, BeforeCommit]),
-    (Fault::SlowAnswer, &[AfterCommit, BeforeCommit]),
-    (Fault::DropBeforeCommit, &[BeforeCommit]),
-    (Fault::Error99BeforeCommit, &[BeforeCommit]),
-    (Fault::Status, &[BeforeCommit, AfterCommit]),
-    (Fault::IdempotencyConflict, &[BeforeCommit]),
-    (Fault::RedirectTrap, &[BeforeCommit]),
-    (Fault::WebhookFirst, &[AfterCommit]),
-    (Fault::DoubleWebhook, &[Webhook]),
-    (Fault::BadSignature, &[Webhook]),
+/// Every fault, its name on the wire, and where it can strike. The first place is the usual one; a rule may ask for another.
+const TABLE: [(Fault, &str, &[Position]); 14] = [
+    (Fault::LostAnswer, "lost-answer", &[AfterCommit]),
+    (Fault::CommitThen500, "commit-then-500", &[AfterCommit]),
+    (Fault::Html200, "html-200", &[AfterCommit, BeforeCommit]),
+    (Fault::EndlessAnswer, "endless-answer", &[AfterCommit, BeforeCommit]),
+    (Fault::MalformedJson, "malformed-json", &[AfterCommit, BeforeCommit]),
+    (Fault::SlowAnswer, "slow-answer", &[AfterCommit, BeforeCommit]),
+    (Fault::DropBeforeCommit, "drop-before-commit", &[BeforeCommit]),
+    (Fault::Error99BeforeCommit, "error-99-before-commit", &[BeforeCommit]),
+    (Fault::Status, "status", &[BeforeCommit, AfterCommit]),
+    (Fault::IdempotencyConflict, "idempotency-conflict", &[BeforeCommit]),
+    (Fault::RedirectTrap, "redirect-trap", &[BeforeCommit]),
+    (Fault::WebhookFirst, "webhook-first", &[AfterCommit]),
+    (Fault::DoubleWebhook, "double-webhook", &[Webhook]),
+    (Fault::BadSignature, "bad-signature", &[Webhook]),
 ];
 
 impl Fault {
     /// The name on the wire.
-    pub(crate) fn name(self) -> String {
-        serde_json::to_value(self).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+    pub(crate) fn name(self) -> &'static str {
+        self.line().1
     }
 
     fn places(self) -> &'static [Position] {
-        PLACES.iter().find(|(fault, _)| *fault == self).map_or(&[], |(_, places)| places)
+        self.line().2
+    }
+
+    fn line(self) -> &'static (Self, &'static str, &'static [Position]) {
+        // The table has every fault; a test holds it to that.
+        TABLE.iter().find(|(fault, ..)| *fault == self).unwrap_or(&TABLE[0])
+    }
+}
+
+impl From<Fault> for &'static str {
+    fn from(fault: Fault) -> Self {
+        fault.name()
+    }
+}
+
+impl TryFrom<String> for Fault {
+    type Error = String;
+
+    fn try_from(name: String) -> Result<Self, String> {
+        TABLE.iter().find(|(_, known, _)| *known == name).map(|(fault, ..)| *fault).ok_or_else(|| {
+            let names: Vec<_> = TABLE.iter().map(|(_, known, _)| *known).collect();
+            format!("there is no fault {name:?}; there are {}", names.join(", "))
+        })
     }
 }
 
@@ -205,10 +225,12 @@ mod tests {
 
     #[test]
     fn every_fault_has_a_place_and_a_name_that_reads_back() {
-        for (fault, places) in PLACES {
+        for (fault, name, places) in TABLE {
             assert!(!places.is_empty());
-            assert_eq!(rule(&format!("{{\"fault\":\"{}\"}}", fault.name())).fault, fault);
+            assert_eq!(rule(&format!("{{\"fault\":\"{name}\"}}")).fault, fault);
+            assert_eq!(fault.name(), name);
         }
+        assert_eq!(serde_json::to_string(&Fault::CommitThen500).unwrap(), "\"commit-then-500\"");
     }
 
     #[test]

@@ -28,6 +28,16 @@ impl Merchant {
     pub(crate) fn settings(&self) -> Settings {
         self.settings.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
+
+    pub(crate) fn change(&self, ledger: &Ledger, settings: Settings) -> ledger::Result<()> {
+        ledger.change_settings(self.row, &settings)?;
+        *self.settings.write().unwrap_or_else(PoisonError::into_inner) = settings;
+        Ok(())
+    }
+
+    pub(crate) fn count_post(&self) {
+        self.posts.fetch_add(1, Ordering::Relaxed);
+    }
 }
 
 /// All merchants, found by any of their names.
@@ -70,12 +80,6 @@ impl Merchants {
         now: Millis,
     ) -> ledger::Result<Arc<Merchant>> {
         Ok(self.add(ledger.open_merchant(self.identity, settings, wallet, now)?))
-    }
-
-    pub(crate) fn change(&self, ledger: &Ledger, merchant: &Merchant, settings: Settings) -> ledger::Result<()> {
-        ledger.change_settings(merchant.row, &settings)?;
-        *merchant.settings.write().unwrap_or_else(PoisonError::into_inner) = settings;
-        Ok(())
     }
 
     /// Whose key this is, if it was issued here.
@@ -122,12 +126,6 @@ impl Merchants {
         index.by_row.insert(merchant.row, Arc::clone(&merchant));
         index.all.push(Arc::clone(&merchant));
         merchant
-    }
-}
-
-impl Merchant {
-    pub(crate) fn count_post(&self) {
-        self.posts.fetch_add(1, Ordering::Relaxed);
     }
 }
 

@@ -77,7 +77,7 @@ impl Sandbox {
         let server = Server::new(&app);
         tasks.spawn(accept::serve(listener, closing.clone(), move |request| server.clone().handle(request)));
         let trap_app = Arc::clone(&app);
-        tasks.spawn(accept::serve(trap, closing, move |request| trap::handle(Arc::clone(&trap_app), request)));
+        tasks.spawn(accept::serve(trap, closing, move |request| trap::handle(&trap_app, &request)));
         tasks.spawn(scheduler::run(Arc::clone(&app)));
         Ok(Self { app, close, tasks })
     }
@@ -106,7 +106,8 @@ fn assemble(
     let ledger = Ledger::open(config.database.as_deref())?;
     let identity = Identity::new(ledger.seed(config.seed)?);
     let merchants = Merchants::load(&ledger, identity, &config, clock.now())?;
-    let first = merchants.all().into_iter().next().ok_or_else(|| StartError::Database("it holds no merchant".into()))?;
+    let first =
+        merchants.all().into_iter().next().ok_or_else(|| StartError::Database("it holds no merchant".into()))?;
     let ready = Ready {
         dgs: DgsAccount::of(&first.identity, origin),
         roho: RohoAccount::of(&first.identity, origin),

@@ -122,7 +122,8 @@ async fn what_is_wrong_is_said_field_by_field() {
 async fn amounts_are_exact_at_the_edges() {
     let sandbox = start(Config::default()).await;
     let merchant = Merchant::first(&sandbox);
-    let with = |amount: &str| charge(&json!({})).to_string().replace("\"amount\":2000", &format!("\"amount\":{amount}"));
+    let with =
+        |amount: &str| charge(&json!({})).to_string().replace("\"amount\":2000", &format!("\"amount\":{amount}"));
     for (sent, shown) in [("1000000000000", "1000000000000"), ("2000.00", "2000"), ("2e3", "2000"), ("1", "1")] {
         let answer = merchant.call("POST", "/charges", with(sent).as_bytes()).await;
         assert_eq!(answer.status, 200, "{sent}: {}", answer.text());
@@ -149,7 +150,8 @@ async fn bodies_that_are_not_json() {
 #[tokio::test]
 async fn cards_are_for_a_later_version() {
     let sandbox = start(Config::default()).await;
-    let answer = Merchant::first(&sandbox).charge(&json!({ "payment_type": "card", "card_nonce": "abc123def456" })).await;
+    let answer =
+        Merchant::first(&sandbox).charge(&json!({ "payment_type": "card", "card_nonce": "abc123def456" })).await;
     assert_eq!((answer.status, answer.code()), (400, "90".into()));
     assert!(answer.json()["message"].as_str().unwrap().contains("mobile money only"));
 }
@@ -158,7 +160,8 @@ async fn cards_are_for_a_later_version() {
 async fn a_push_is_approved_then_settled() {
     let sandbox = start(Config { frozen_at: Some("2026-04-02T10:30:00Z".parse().unwrap()), ..Config::default() }).await;
     let (control, merchant) = (Control(&sandbox), Merchant::first(&sandbox));
-    let reference = merchant.charge(&json!({ "amount": 5000 })).await.json()["dgs_reference"].as_str().unwrap().to_owned();
+    let reference =
+        merchant.charge(&json!({ "amount": 5000 })).await.json()["dgs_reference"].as_str().unwrap().to_owned();
     let look = async || {
         let transaction = merchant.get(&format!("/transactions/{reference}")).await.json()["data"].clone();
         let balance = merchant.get("/balance").await.json()["balances"][0].clone();
@@ -189,7 +192,8 @@ async fn one_leap_of_the_clock_goes_through_every_step() {
 async fn a_person_decides() {
     let sandbox = start(Config { approve_after: std::time::Duration::ZERO, ..Config::default() }).await;
     let (control, merchant) = (Control(&sandbox), Merchant::first(&sandbox));
-    let reference = async |changes: Value| merchant.charge(&changes).await.json()["dgs_reference"].as_str().unwrap().to_owned();
+    let reference =
+        async |changes: Value| merchant.charge(&changes).await.json()["dgs_reference"].as_str().unwrap().to_owned();
     let (yes, no) = (reference(json!({})).await, reference(json!({})).await);
     let redirected = reference(json!({ "scenario_key": "scenario:auth_redirect" })).await;
     let broke = reference(json!({ "scenario_key": "issuer:do_not_honor" })).await;
@@ -197,7 +201,12 @@ async fn a_person_decides() {
     let pushes = control.get("/pushes").await;
     let waiting: Vec<_> = pushes["pushes"].as_array().unwrap().iter().map(|push| push["reference"].clone()).collect();
     assert_eq!(waiting, [json!(yes), json!(no), json!(broke)], "the redirect is no push, and nothing approves itself");
-    for (name, decision, outcome) in [(&yes, "approve", "success"), (&no, "decline", "failed"), (&broke, "approve", "failed"), (&redirected, "approve", "success")] {
+    for (name, decision, outcome) in [
+        (&yes, "approve", "success"),
+        (&no, "decline", "failed"),
+        (&broke, "approve", "failed"),
+        (&redirected, "approve", "success"),
+    ] {
         let answer = control.call("POST", &format!("/pushes/{name}"), &json!({ "decision": decision })).await;
         assert_eq!((answer.status, &answer.json()["status"]), (200, &json!(outcome)));
         let again = control.call("POST", &format!("/pushes/{name}"), &json!({ "decision": "decline" })).await;
@@ -211,7 +220,12 @@ async fn a_person_decides() {
 
 #[tokio::test]
 async fn switches_are_lenient() {
-    let switches = [Switch::OptionalAccountNumber, Switch::IgnoreUnknownScenario, Switch::AlwaysStatus200, Switch::IdempotencyKeys];
+    let switches = [
+        Switch::OptionalAccountNumber,
+        Switch::IgnoreUnknownScenario,
+        Switch::AlwaysStatus200,
+        Switch::IdempotencyKeys,
+    ];
     let sandbox = start(Config { switches: switches.into(), ..Config::default() }).await;
     let merchant = Merchant::first(&sandbox);
     let url = format!("{}/charges", merchant.dgs("base_url"));

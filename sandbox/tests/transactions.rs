@@ -2,8 +2,8 @@
 
 mod support;
 
-use dgspay_sandbox::Config;
 use dgspay::Money;
+use dgspay_sandbox::Config;
 use serde_json::{Value, json};
 use support::{Control, Merchant, start};
 
@@ -36,7 +36,9 @@ async fn pages_filters_and_limits() {
     }
     references.reverse();
     let list = async |query: &str| merchant.get(&format!("/transactions{query}")).await.json();
-    let shown = |page: &Value| page["data"].as_array().unwrap().iter().map(|line| line["dgs_reference"].clone()).collect::<Vec<_>>();
+    let shown = |page: &Value| {
+        page["data"].as_array().unwrap().iter().map(|line| line["dgs_reference"].clone()).collect::<Vec<_>>()
+    };
 
     let first = list("").await;
     assert_eq!(shown(&first), references[..20], "newest first");
@@ -59,8 +61,14 @@ async fn pages_filters_and_limits() {
     }
     let one = references[3].as_str().unwrap();
     assert_eq!(shown(&list(&format!("?dgs_reference={one}")).await), [json!(one)]);
-    assert!(shown(&list(&format!("?dgs_reference={}", one.to_lowercase())).await).is_empty(), "references are case-sensitive");
-    let flw = merchant.get(&format!("/transactions/{one}")).await.json()["data"]["flw_reference"].as_str().unwrap().to_owned();
+    assert!(
+        shown(&list(&format!("?dgs_reference={}", one.to_lowercase())).await).is_empty(),
+        "references are case-sensitive"
+    );
+    let flw = merchant.get(&format!("/transactions/{one}")).await.json()["data"]["flw_reference"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     assert_eq!(shown(&list(&format!("?flw_reference={flw}")).await), [json!(one)]);
     assert!(shown(&list("?payment_link_id=25a5643d").await).is_empty());
     assert_eq!(list("?unknown=1").await["pagination"]["total"], 105);
@@ -76,7 +84,8 @@ async fn one_transaction_by_any_of_its_names() {
     let sandbox = start(Config::default()).await;
     let (control, merchant) = (Control(&sandbox), Merchant::first(&sandbox));
     let charge = merchant.charge(&json!({ "amount": 2003, "scenario_key": "scenario:auth_pin" })).await.json();
-    let by_reference = merchant.get(&format!("/transactions/{}", charge["dgs_reference"].as_str().unwrap())).await.json();
+    let by_reference =
+        merchant.get(&format!("/transactions/{}", charge["dgs_reference"].as_str().unwrap())).await.json();
     let data = &by_reference["data"];
     assert_eq!(data["transaction_status"], "successful");
     assert_eq!(data["status"], "success");
@@ -84,7 +93,10 @@ async fn one_transaction_by_any_of_its_names() {
     assert_eq!(data["settlement_status"], "pending");
     assert_eq!(data["payment_link_id"], Value::Null);
     for name in [&data["id"], &data["transaction_id"]] {
-        assert_eq!(merchant.get(&format!("/transactions/{}", name.as_str().unwrap())).await.json()["data"]["id"], data["id"]);
+        assert_eq!(
+            merchant.get(&format!("/transactions/{}", name.as_str().unwrap())).await.json()["data"]["id"],
+            data["id"]
+        );
     }
     for name in ["dgs_NOBODY", "%2F", "%FF", "a%20b"] {
         let answer = merchant.get(&format!("/transactions/{name}")).await;
@@ -93,5 +105,8 @@ async fn one_transaction_by_any_of_its_names() {
     let stranger = control.merchant(json!({})).await;
     let answer = stranger.get(&format!("/transactions/{}", charge["dgs_reference"].as_str().unwrap())).await;
     assert_eq!((answer.status, answer.code()), (404, "92".into()), "another merchant's");
-    assert_eq!(stranger.get("/transactions").await.json()["pagination"], json!({ "page": 1, "limit": 20, "total": 0, "pages": 0 }));
+    assert_eq!(
+        stranger.get("/transactions").await.json()["pagination"],
+        json!({ "page": 1, "limit": 20, "total": 0, "pages": 0 })
+    );
 }

@@ -27,20 +27,35 @@ struct Wishes {
     #[serde(default)]
     wallet: BTreeMap<String, String>,
     /// `null` takes the URL away.
-    #[serde(default, deserialize_with = "present")]
-    webhook_url: Option<Option<String>>,
+    #[serde(default)]
+    webhook_url: Url,
     approve_after_ms: Option<u32>,
     settle_after_ms: Option<u32>,
 }
 
-fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {
-    Option::deserialize(deserializer).map(Some)
+/// JSON tells an absent field from `null`, and so does this.
+#[derive(Debug, Clone, Default)]
+enum Url {
+    #[default]
+    AsItIs,
+    None,
+    This(String),
+}
+
+impl<'de> Deserialize<'de> for Url {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Option::deserialize(deserializer).map(|url| url.map_or(Self::None, Self::This))
+    }
 }
 
 impl Wishes {
     fn settings(&self, old: Settings) -> Settings {
         Settings {
-            webhook_url: self.webhook_url.clone().unwrap_or(old.webhook_url),
+            webhook_url: match &self.webhook_url {
+                Url::AsItIs => old.webhook_url,
+                Url::None => None,
+                Url::This(url) => Some(url.clone()),
+            },
             approve_after: self.approve_after_ms.map_or(old.approve_after, Millis::from),
             settle_after: self.settle_after_ms.map_or(old.settle_after, Millis::from),
         }
@@ -95,7 +110,7 @@ pub(super) async fn change(
     let wishes: Wishes = parse(&body)?;
     let wallet: Vec<Amount> = wishes.wallet()?.into_iter().map(Amount::from).collect();
     app.ledger.set_wallet(merchant.row, &wallet, app.now())?;
-    app.merchants.change(&app.ledger, &merchant, wishes.settings(merchant.settings()))?;
+    merchant.change(&app.ledger, wishes.settings(merchant.settings()))?;
     app.changed();
     Ok(Json(Opened::of(&merchant, &app)))
 }

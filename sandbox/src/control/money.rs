@@ -28,7 +28,10 @@ struct Push {
 }
 
 /// The prompts that wait on handsets.
-pub(super) async fn pushes(State(app): State<Arc<App>>, Query(scope): Query<Scope>) -> Result<impl IntoResponse, Problem> {
+pub(super) async fn pushes(
+    State(app): State<Arc<App>>,
+    Query(scope): Query<Scope>,
+) -> Result<impl IntoResponse, Problem> {
     let merchant = scope.merchant(&app)?;
     let open = app.ledger.open_payments()?.into_iter().filter(|payment| {
         payment.flow == Flow::Push && merchant.as_ref().is_none_or(|merchant| merchant.row == payment.merchant)

@@ -21,7 +21,10 @@ struct Requests {
     requests: Vec<Entry>,
 }
 
-pub(super) async fn requests(State(app): State<Arc<App>>, Query(scope): Query<Scope>) -> Result<impl IntoResponse, Problem> {
+pub(super) async fn requests(
+    State(app): State<Arc<App>>,
+    Query(scope): Query<Scope>,
+) -> Result<impl IntoResponse, Problem> {
     let merchant = scope.merchant(&app)?;
     let requests = app.log.of(merchant.as_ref().map(|merchant| merchant.identity.id.as_str()));
     Ok(Json(Requests { requests }))
@@ -66,7 +69,10 @@ impl From<Attempt> for Tried {
     }
 }
 
-pub(super) async fn webhooks(State(app): State<Arc<App>>, Query(scope): Query<Scope>) -> Result<impl IntoResponse, Problem> {
+pub(super) async fn webhooks(
+    State(app): State<Arc<App>>,
+    Query(scope): Query<Scope>,
+) -> Result<impl IntoResponse, Problem> {
     let merchant = scope.merchant(&app)?;
     let mut webhooks = Vec::new();
     for webhook in app.ledger.webhooks(merchant.map(|merchant| merchant.row))? {
@@ -93,11 +99,16 @@ struct Assertions {
     trap_hits: u64,
 }
 
-pub(super) async fn assertions(State(app): State<Arc<App>>, Query(scope): Query<Scope>) -> Result<impl IntoResponse, Problem> {
+pub(super) async fn assertions(
+    State(app): State<Arc<App>>,
+    Query(scope): Query<Scope>,
+) -> Result<impl IntoResponse, Problem> {
     let merchant = scope.merchant(&app)?;
     let row = merchant.as_ref().map(|merchant| merchant.row);
     let counted = merchant.map_or_else(|| app.merchants.all(), |merchant| vec![merchant]);
-    let sum = |counter: fn(&Merchant) -> &AtomicU64| counted.iter().map(|merchant| counter(merchant).load(Ordering::Relaxed)).sum();
+    let sum = |counter: fn(&Merchant) -> &AtomicU64| {
+        counted.iter().map(|merchant| counter(merchant).load(Ordering::Relaxed)).sum()
+    };
     Ok(Json(Assertions {
         ledger_balanced: app.ledger.balanced()?,
         paid_twice: app.ledger.paid_twice(row)?,

@@ -137,7 +137,8 @@ fn callback_url(fields: &mut Fields) -> Option<String> {
 
 fn scenario_of(fields: &mut Fields, lenient: bool) -> Scenario {
     let key = fields.optional_text("scenario_key");
-    let scenario = key.map_or(Ok(Scenario { flow: Flow::Push, issuer: Issuer::Approved }), |key| scenario::parse(&key, lenient));
+    let scenario =
+        key.map_or(Ok(Scenario { flow: Flow::Push, issuer: Issuer::Approved }), |key| scenario::parse(&key, lenient));
     scenario.unwrap_or_else(|reason| {
         fields.fail("scenario_key", reason);
         Scenario { flow: Flow::Push, issuer: Issuer::Approved }
@@ -162,21 +163,9 @@ struct ChargeAnswer<'a> {
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Rest<'a> {
-    Pending {
-        next_action_type: &'a str,
-        next_action_redirect_url: String,
-        display_text: &'a str,
-    },
-    Successful {
-        mobile_money_network: &'a str,
-        mobile_money_phone: &'a str,
-        mobile_money_country_code: &'a str,
-    },
-    Failed {
-        issuer_response_type: &'a str,
-        issuer_response_code: &'a str,
-        processor_response: &'a str,
-    },
+    Pending { next_action_type: &'a str, next_action_redirect_url: String, display_text: &'a str },
+    Successful { mobile_money_network: &'a str, mobile_money_phone: &'a str, mobile_money_country_code: &'a str },
+    Failed { issuer_response_type: &'a str, issuer_response_code: &'a str, processor_response: &'a str },
 }
 
 impl<'a> ChargeAnswer<'a> {

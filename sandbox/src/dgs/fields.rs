@@ -50,7 +50,8 @@ impl Fields {
             self.fail(name, "must be a number");
             return None;
         }
-        let number = if text.contains(['e', 'E']) { Decimal::from_scientific(text) } else { Decimal::from_str_exact(text) };
+        let number =
+            if text.contains(['e', 'E']) { Decimal::from_scientific(text) } else { Decimal::from_str_exact(text) };
         if number.is_err() {
             self.fail(name, "has more digits than any amount");
         }

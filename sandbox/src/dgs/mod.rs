@@ -20,11 +20,11 @@ use axum::body::Body;
 use hyper::{Method, Response, StatusCode};
 
 pub(crate) use credentials::{LIVE_KEY, looks_live};
-use envelope::{Refusal, Reply};
 pub(crate) use envelope::json_response;
+use envelope::{Refusal, Reply};
 pub(crate) use idempotency::Replays;
-pub(crate) use serve::handle;
 use serve::Call;
+pub(crate) use serve::handle;
 
 /// Where DGS-Pay's paths begin.
 pub(crate) const BASE: &str = "/generation/v2";

@@ -74,7 +74,7 @@ async fn answer(
         Ok(found) => found,
         Err(nothing) => return (Ok(nothing.answer(app)), None),
     };
-    let body = match expect_json(head).and_then(|()| body.map_err(|error| bad_body(&error))) {
+    let body = match expect_json(head).and_then(|()| body.map_err(bad_body)) {
         Ok(body) => body,
         Err(refusal) => return (Ok(refused(app, &refusal)), None),
     };
@@ -108,7 +108,8 @@ async fn answer(
 /// A panic is the sandbox's fault, and is told like one.
 fn run(route: &Route, call: &Call<'_>) -> Result<Reply, Refusal> {
     let work = AssertUnwindSafe(|| idempotency::once(call, || (route.answer)(call)));
-    catch_unwind(work).unwrap_or_else(|_| Err(Refusal::server("The sandbox ran into a bug of its own. Please report it.")))
+    catch_unwind(work)
+        .unwrap_or_else(|_| Err(Refusal::server("The sandbox ran into a bug of its own. Please report it.")))
 }
 
 /// Why a path leads nowhere.
@@ -121,10 +122,14 @@ enum NoRoute {
 impl NoRoute {
     fn answer(self, app: &App) -> Response<Body> {
         let Self::Method(methods) = self else {
-            return refused(app, &Refusal::not_found("There is no such path, or not yet in this version of the sandbox."));
+            return refused(
+                app,
+                &Refusal::not_found("There is no such path, or not yet in this version of the sandbox."),
+            );
         };
         let allowed = methods.join(", ");
-        let refusal = Refusal::invalid(format!("This path takes {allowed} only.")).with_status(StatusCode::METHOD_NOT_ALLOWED);
+        let refusal =
+            Refusal::invalid(format!("This path takes {allowed} only.")).with_status(StatusCode::METHOD_NOT_ALLOWED);
         let mut answer = refused(app, &refusal);
         answer.headers_mut().extend(HeaderValue::from_str(&allowed).ok().map(|value| (ALLOW, value)));
         answer
@@ -138,10 +143,10 @@ fn find(method: &Method, path: &str) -> Result<(&'static Route, String), NoRoute
     if let Some((route, id)) = here.iter().find(|(route, _)| route.method == *method) {
         return Ok((route, id.clone()));
     }
-    match here.is_empty() {
-        true => Err(NoRoute::UnknownPath),
-        false => Err(NoRoute::Method(here.iter().map(|(route, _)| route.method.as_str()).collect())),
+    if here.is_empty() {
+        return Err(NoRoute::UnknownPath);
     }
+    Err(NoRoute::Method(here.iter().map(|(route, _)| route.method.as_str()).collect()))
 }
 
 /// What stands for `{id}`, nothing if the pattern has none; `None` if the path does not match.
@@ -153,7 +158,8 @@ fn captured(pattern: &str, path: &str) -> Option<String> {
 
 /// A body has to say that it is JSON. A request without one has nothing to say.
 fn expect_json(head: &Parts) -> Result<(), Refusal> {
-    let is_json = head.method != Method::POST || media_type(&head.headers).is_some_and(|media| media == "application/json");
+    let is_json =
+        head.method != Method::POST || media_type(&head.headers).is_some_and(|media| media == "application/json");
     is_json.then_some(()).ok_or_else(|| {
         Refusal::invalid("Content-Type must be application/json.").with_status(StatusCode::UNSUPPORTED_MEDIA_TYPE)
     })
@@ -164,7 +170,7 @@ fn media_type(headers: &HeaderMap) -> Option<String> {
     value.split(';').next().map(|media| media.trim().to_ascii_lowercase())
 }
 
-fn bad_body(error: &BodyError) -> Refusal {
+fn bad_body(error: BodyError) -> Refusal {
     let status = match error {
         BodyError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         BodyError::TooSlow => StatusCode::REQUEST_TIMEOUT,
@@ -188,7 +194,10 @@ mod tests {
 
     #[test]
     fn paths_lead_to_operations() {
-        assert_eq!(find(&Method::GET, "/generation/v2/transactions/dgs_7%2FQ"), Some(("transactions.get", "dgs_7/Q".into())));
+        assert_eq!(
+            find(&Method::GET, "/generation/v2/transactions/dgs_7%2FQ"),
+            Some(("transactions.get", "dgs_7/Q".into()))
+        );
         assert_eq!(find(&Method::GET, "/generation/v2/transactions"), Some(("transactions.list", String::new())));
         assert_eq!(find(&Method::GET, "/generation/v2/transactions/"), None);
         assert_eq!(find(&Method::GET, "/generation/v2/transactions/a/b"), None);

@@ -58,8 +58,10 @@ fn page() -> Response<Body> {
 }
 
 fn status(rule: &Rule) -> Response<Body> {
-    let status = rule.status.and_then(|status| StatusCode::from_u16(status).ok()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let mut answer = refusal(&Refusal { code: rule.error_code.clone(), ..Refusal::server(SIMULATED).with_status(status) });
+    let status =
+        rule.status.and_then(|status| StatusCode::from_u16(status).ok()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut answer =
+        refusal(&Refusal { code: rule.error_code.clone(), ..Refusal::server(SIMULATED).with_status(status) });
     if let Some(seconds) = rule.retry_after {
         answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
     }
@@ -82,8 +84,10 @@ async fn webhook_first(call: &Call<'_>, payment: i64) {
     let reached = app.decide(payment, Verdict::Approved, now).and_then(|_| app.ledger.untried_webhooks(payment));
     match reached {
         Ok(webhooks) => {
-            let attempts: Vec<_> =
-                webhooks.into_iter().map(|webhook| tokio::spawn(delivery::deliver(app.clone(), webhook, now))).collect();
+            let attempts: Vec<_> = webhooks
+                .into_iter()
+                .map(|webhook| tokio::spawn(delivery::deliver(app.clone(), webhook, now)))
+                .collect();
             for attempt in attempts {
                 // An attempt that fails is written down and repeated like any other.
                 let _ = attempt.await;

@@ -157,7 +157,7 @@ impl<'a> Details<'a> {
             merchant_fee: is_decided.then(|| payment.fee.into()),
             net_amount: is_decided.then(|| payment.net().into()),
             settlement_status: (payment.status == PaymentStatus::Success).then_some(settlement),
-            payment_link_id: payment.payment_link_id.as_deref(),
+            payment_link_id: payment.link_id.as_deref(),
             flw_reference: &payment.identity.flw_charge_id,
             mobile_money_network: &payment.network,
             mobile_money_phone: &payment.phone,

@@ -65,8 +65,10 @@ pub(super) fn book(db: &Connection, entry: &Entry<'_>) -> Result<()> {
     let credit = account(db, entry.merchant, entry.credit, entry.amount.currency)?;
     change(db, debit, -entry.amount.minor)?;
     change(db, credit, entry.amount.minor)?;
-    db.prepare_cached("INSERT INTO entries (kind, payment, debit, credit, amount, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
-        .execute(params![entry.kind, entry.payment, debit, credit, entry.amount.minor, entry.at])?;
+    db.prepare_cached(
+        "INSERT INTO entries (kind, payment, debit, credit, amount, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?
+    .execute(params![entry.kind, entry.payment, debit, credit, entry.amount.minor, entry.at])?;
     Ok(())
 }
 
@@ -131,8 +133,9 @@ impl Ledger {
     /// Every account of one role of the sandbox itself, by currency: for the dashboard.
     pub(crate) fn own_accounts(&self, role: Role) -> Result<Vec<Amount>> {
         self.read(|db| {
-            let mut statement =
-                db.prepare_cached("SELECT currency, balance FROM accounts WHERE merchant = 0 AND role = ?1 ORDER BY row")?;
+            let mut statement = db.prepare_cached(
+                "SELECT currency, balance FROM accounts WHERE merchant = 0 AND role = ?1 ORDER BY row",
+            )?;
             let mut rows = statement.query([role.as_str()])?;
             let mut amounts = Vec::new();
             while let Some(row) = rows.next()? {

@@ -53,7 +53,9 @@ impl Ledger {
     pub(crate) fn executed(&self, merchant: Option<i64>) -> Result<u64> {
         self.read(|db| {
             let count: i64 = db
-                .prepare_cached("SELECT COUNT(*) FROM payments WHERE status = 'success' AND (?1 IS NULL OR merchant = ?1)")?
+                .prepare_cached(
+                    "SELECT COUNT(*) FROM payments WHERE status = 'success' AND (?1 IS NULL OR merchant = ?1)",
+                )?
                 .query_row([merchant], |row| row.get(0))?;
             Ok(count.unsigned_abs())
         })

@@ -60,7 +60,12 @@ impl Ledger {
             db.prepare_cached(
                 "UPDATE merchants SET webhook_url = ?2, approve_after = ?3, settle_after = ?4 WHERE row = ?1",
             )?
-            .execute(params![merchant, settings.webhook_url, settings.approve_after, settings.settle_after])?;
+            .execute(params![
+                merchant,
+                settings.webhook_url,
+                settings.approve_after,
+                settings.settle_after
+            ])?;
             Ok(())
         })
     }

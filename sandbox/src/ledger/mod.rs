@@ -9,6 +9,8 @@ mod audit;
 mod merchants;
 mod payments;
 mod settlement;
+#[cfg(test)]
+mod tests;
 mod webhooks;
 
 use std::path::Path;
@@ -20,7 +22,7 @@ pub(crate) use accounts::{Balance, Role};
 pub(crate) use amount::Amount;
 pub(crate) use audit::PaidTwice;
 pub(crate) use merchants::{Merchant, Settings};
-pub(crate) use payments::{Decision, Filter, Flow, NewPayment, Payment, PaymentStatus, Verdict};
+pub(crate) use payments::{Decided, Decision, Filter, Flow, NewPayment, Payment, PaymentStatus, Verdict};
 pub(crate) use webhooks::{Attempt, NewWebhook, Webhook, WebhookState};
 
 /// How many prepared statements stay ready; more than this crate has.

@@ -6,8 +6,8 @@ use rusqlite::{Connection, ErrorCode, OptionalExtension as _, Row, params, param
 use super::accounts::{Entry, Role, book};
 use super::{Amount, Ledger, LedgerError, NewWebhook, Result, webhooks};
 use crate::clock::Millis;
-use crate::issuer::Issuer;
 use crate::identity::{Identity, PaymentIdentity};
+use crate::issuer::Issuer;
 
 /// How the payer is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,7 +116,7 @@ pub(crate) struct Payment {
     pub narration: Option<String>,
     pub redirect_url: String,
     pub callback_url: Option<String>,
-    pub payment_link_id: Option<String>,
+    pub link_id: Option<String>,
     pub created_at: Millis,
     pub approve_at: Option<Millis>,
     pub decided_at: Option<Millis>,
@@ -152,6 +152,12 @@ pub(crate) struct Decision {
     pub settle_at: Option<Millis>,
 }
 
+/// A decided payment, and when which of its webhooks is due.
+pub(crate) struct Decided {
+    pub payment: Payment,
+    pub webhooks: Vec<(i64, Millis)>,
+}
+
 const COLUMNS: &str = "row, merchant, id, reference, transaction_id, flw_charge_id, amount, currency, fee, status, flow, \
                        issuer, decline, network, phone, narration, redirect_url, callback_url, payment_link_id, created_at, \
                        approve_at, decided_at, settle_at, settled_at";
@@ -179,7 +185,7 @@ impl Ledger {
         payment: i64,
         judge: impl FnOnce(&Payment) -> Decision,
         announce: impl FnOnce(&Payment) -> Vec<NewWebhook>,
-    ) -> Result<Option<(Payment, Vec<(i64, Millis)>)>> {
+    ) -> Result<Option<Decided>> {
         self.write(|db| {
             let mut payment = by_row(db, payment)?;
             if payment.status != PaymentStatus::Pending {
@@ -205,8 +211,8 @@ impl Ledger {
             if payment.status == PaymentStatus::Success {
                 collect(db, &payment, decision.at)?;
             }
-            let rows = webhooks::insert_all(db, payment.merchant, &announce(&payment))?;
-            Ok(Some((payment, rows)))
+            let webhooks = webhooks::insert_all(db, payment.merchant, &announce(&payment))?;
+            Ok(Some(Decided { payment, webhooks }))
         })
     }
 
@@ -228,7 +234,13 @@ impl Ledger {
     }
 
     /// One page of a merchant's payments, newest first, and how many there are in all.
-    pub(crate) fn payments(&self, merchant: i64, filter: &Filter, limit: u32, offset: u64) -> Result<(Vec<Payment>, u64)> {
+    pub(crate) fn payments(
+        &self,
+        merchant: i64,
+        filter: &Filter,
+        limit: u32,
+        offset: u64,
+    ) -> Result<(Vec<Payment>, u64)> {
         let mut wheres = String::from("merchant = ?");
         let mut values = vec![Value::from(merchant)];
         let conditions = [
@@ -239,7 +251,7 @@ impl Ledger {
         ];
         for (column, wished) in conditions {
             if let Some(wished) = wished {
-                wheres.push_str(&format!(" AND {column} = ?"));
+                wheres.extend([" AND ", column, " = ?"]);
                 values.push(Value::from(wished));
             }
         }
@@ -289,7 +301,13 @@ fn collect(db: &Connection, payment: &Payment, at: Millis) -> Result<()> {
 }
 
 /// The new row, or `None` if one of the names is taken.
-fn insert(db: &Connection, merchant: i64, identity: &PaymentIdentity, new: &NewPayment, at: Millis) -> Result<Option<i64>> {
+fn insert(
+    db: &Connection,
+    merchant: i64,
+    identity: &PaymentIdentity,
+    new: &NewPayment,
+    at: Millis,
+) -> Result<Option<i64>> {
     let inserted = db
         .prepare_cached(
             "INSERT INTO payments (merchant, id, reference, transaction_id, flw_charge_id, amount, currency, flow, issuer,
@@ -369,7 +387,7 @@ fn read(row: &Row<'_>) -> Result<Payment> {
         narration: row.get(15)?,
         redirect_url: row.get(16)?,
         callback_url: row.get(17)?,
-        payment_link_id: row.get(18)?,
+        link_id: row.get(18)?,
         created_at: row.get(19)?,
         approve_at: row.get(20)?,
         decided_at: row.get(21)?,

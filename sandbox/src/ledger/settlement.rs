@@ -27,7 +27,8 @@ impl Ledger {
                     at,
                 },
             )?;
-            db.prepare_cached("UPDATE payments SET settled_at = ?2 WHERE row = ?1")?.execute(params![payment.row, at])?;
+            db.prepare_cached("UPDATE payments SET settled_at = ?2 WHERE row = ?1")?
+                .execute(params![payment.row, at])?;
             Ok(true)
         })
     }

@@ -152,7 +152,8 @@ impl Ledger {
     pub(crate) fn open_webhooks(&self, now: Millis) -> Result<Vec<(i64, Millis)>> {
         self.write(|db| {
             db.execute("UPDATE webhooks SET next_at = ?1 WHERE state = 'pending' AND next_at IS NULL", [now])?;
-            let mut statement = db.prepare_cached("SELECT row, next_at FROM webhooks WHERE state = 'pending' ORDER BY row")?;
+            let mut statement =
+                db.prepare_cached("SELECT row, next_at FROM webhooks WHERE state = 'pending' ORDER BY row")?;
             Ok(statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?)
         })
     }

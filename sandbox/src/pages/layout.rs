@@ -70,7 +70,8 @@ pub(super) fn message(sentence: &str) -> Markup {
 
 /// `RWF 5,000`, the code smaller than the digits.
 pub(super) fn money(amount: Amount) -> Markup {
-    let text = dgspay::Money::new(amount.decimal(), amount.currency).map_or_else(|_| amount.decimal().to_string(), |m| m.to_string());
+    let text = dgspay::Money::new(amount.decimal(), amount.currency)
+        .map_or_else(|_| amount.decimal().to_string(), |m| m.to_string());
     let digits = text.split_once(' ').map_or(text.as_str(), |(_, digits)| digits);
     html! { span.money { small { (amount.currency.code()) } " " (digits) } }
 }

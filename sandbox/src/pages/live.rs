@@ -31,7 +31,7 @@ async fn tell(app: Arc<App>, sender: mpsc::Sender<Bytes>) {
     while sender.send(line).await.is_ok() {
         tokio::time::sleep(PAUSE).await;
         line = tokio::select! {
-            changed = changes.changed() => match changed {
+            more = changes.changed() => match more {
                 Ok(()) => Bytes::from_static(b"data: changed\n\n"),
                 Err(_) => return,
             },

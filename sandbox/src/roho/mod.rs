@@ -1,4 +1,4 @@
-//! RohoPay v1: so far its envelope and its credentials. Every path answers NOT_FOUND to who holds a key.
+//! RohoPay v1: so far its envelope and its credentials. Every path answers `NOT_FOUND` to who holds a key.
 
 use std::sync::Arc;
 
@@ -31,7 +31,11 @@ pub(crate) async fn handle(app: &Arc<App>, request: Request<Incoming>) -> Respon
     }
     let seq = app.log.open(entry);
     let answer = match merchant {
-        Ok(_) => failure(StatusCode::NOT_FOUND, "NOT_FOUND", "There is no such path, or not yet in this version of the sandbox."),
+        Ok(_) => failure(
+            StatusCode::NOT_FOUND,
+            "NOT_FOUND",
+            "There is no such path, or not yet in this version of the sandbox.",
+        ),
         Err(message) => failure(StatusCode::UNAUTHORIZED, "UNAUTHORIZED", message),
     };
     app.log.close(seq, Some(answer.status().as_u16()), None);
@@ -45,7 +49,8 @@ pub(crate) fn foreign_host() -> Response<Body> {
 }
 
 fn check(app: &App, headers: &HeaderMap) -> Result<Arc<Merchant>, &'static str> {
-    let key = headers.get(AUTHORIZATION).and_then(|value| value.as_bytes().strip_prefix(b"Bearer ")).unwrap_or_default();
+    let key =
+        headers.get(AUTHORIZATION).and_then(|value| value.as_bytes().strip_prefix(b"Bearer ")).unwrap_or_default();
     let merchant = app.merchants.by_key(key).filter(|found| found.identity.dgs_api_key.as_bytes() != key);
     merchant.ok_or(if looks_live(key) { LIVE_KEY } else { "Invalid or missing API key" })
 }

@@ -16,7 +16,6 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 
-
 /// How many connections may be open. More wait in the system's queue.
 const CONNECTIONS: usize = 4_096;
 
@@ -91,7 +90,6 @@ where
         tracing::debug!(%error, "a connection ended early");
     }
 }
-
 
 /// Ends when the sandbox shuts down: by its word, or because it is gone.
 pub(crate) async fn closed(mut closing: watch::Receiver<bool>) {

@@ -60,7 +60,8 @@ struct Ring {
 impl Entry {
     /// What can be said of a request before it is answered.
     pub(crate) fn of(method: &Method, uri: &Uri, headers: &HeaderMap, body: &[u8], at: Millis) -> Self {
-        let header = |name: &HeaderName| headers.get(name).map(|value| shortened(&String::from_utf8_lossy(value.as_bytes())));
+        let header =
+            |name: &HeaderName| headers.get(name).map(|value| shortened(&String::from_utf8_lossy(value.as_bytes())));
         let keys = ["idempotency-key", "x-idempotency-key"].map(HeaderName::from_static);
         Self {
             seq: 0,
@@ -134,7 +135,8 @@ fn shown(body: &[u8]) -> Option<Box<RawValue>> {
     let shown: BTreeMap<_, _> = fields
         .iter()
         .map(|(name, value)| {
-            let is_secret = name.starts_with("card_") || name.starts_with("auth_pin_") || value.get().starts_with(['{', '[']);
+            let is_secret =
+                name.starts_with("card_") || name.starts_with("auth_pin_") || value.get().starts_with(['{', '[']);
             (name, if is_secret { &*hidden } else { *value })
         })
         .collect();
@@ -146,7 +148,11 @@ fn shortened(text: &str) -> String {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
+    bytes
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .filter_map(|digit| char::from_digit(digit.into(), 16))
+        .collect()
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "the signature is serde's")]

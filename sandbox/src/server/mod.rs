@@ -69,7 +69,9 @@ impl Server {
 async fn through(router: Router, request: Request<Incoming>) -> Response<Body> {
     let (head, incoming) = request.into_parts();
     match body::read(incoming).await {
-        Ok(bytes) => router.oneshot(Request::from_parts(head, Body::from(bytes))).await.unwrap_or_else(|never| match never {}),
+        Ok(bytes) => {
+            router.oneshot(Request::from_parts(head, Body::from(bytes))).await.unwrap_or_else(|never| match never {})
+        }
         Err(error) => {
             let mut answer = Response::new(Body::from(format!("{error}\n")));
             *answer.status_mut() = StatusCode::PAYLOAD_TOO_LARGE;
