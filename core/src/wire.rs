@@ -3,9 +3,11 @@
 
 use std::fmt;
 
-use serde::de::{Deserializer, Error as _, Visitor};
+use serde::de::{DeserializeOwned, Deserializer, Error as _, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::value::RawValue;
+
+use rust_decimal::Decimal;
 
 use crate::currency::Currency;
 use crate::error::Result;
@@ -19,7 +21,11 @@ impl Digits {
     /// The amount in a currency. Digits that a float left behind (`94.50`, `1000.00`) are exact decimals and fine; more
     /// digits than the currency has are an error, never a rounding.
     pub(crate) fn money(&self, currency: Currency) -> Result<Money> {
-        Money::parse(&self.0, currency)
+        // `5e3` is a legal way for JSON to say 5000, and exact; people may not write it, so `Money::parse` refuses it.
+        match Decimal::from_scientific(&self.0) {
+            Ok(amount) if self.0.contains(['e', 'E']) => Money::new(amount, currency),
+            _ => Money::parse(&self.0, currency),
+        }
     }
 }
 
@@ -64,6 +70,21 @@ impl<'de> Deserialize<'de> for Text {
         }
         deserializer.deserialize_any(Either)
     }
+}
+
+/// Reads a JSON object. Derived readers would take an array as well, and its first element for the first field.
+pub(crate) fn object<T: DeserializeOwned>(json: &str) -> Result<T, serde_json::Error> {
+    if json.trim_start().starts_with('{') {
+        serde_json::from_str(json)
+    } else {
+        Err(serde_json::Error::custom("not an object"))
+    }
+}
+
+/// For a field that must not spoil the others: a value of another type counts as absent.
+pub(crate) fn lenient<'de, T: DeserializeOwned, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    let raw = Box::<RawValue>::deserialize(deserializer)?;
+    Ok(serde_json::from_str(raw.get()).ok())
 }
 
 pub(crate) fn text(value: Option<Text>) -> Option<String> {

@@ -315,6 +315,15 @@ fn panicked() -> Error {
     Error::new(ErrorCode::Internal, "This library has failed in a way that it should not").attempts(1)
 }
 
+/// Makes what the first call would make: threads, TLS, roots of trust.
+#[cfg(feature = "kotlin")]
+pub(crate) async fn warm_up() -> Result<()> {
+    let process = runtime::current();
+    let process_of_task = Arc::clone(&process);
+    let running = process.spawn(async move { process_of_task.transport().map(|_| ()) })?;
+    joined(AbortOnDrop(running)).await
+}
+
 /// Panics on a worker thread, so that every binding can show that a panic ends as a typed error. Not for use.
 ///
 /// # Errors

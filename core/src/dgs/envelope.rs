@@ -6,30 +6,40 @@ use serde::de::DeserializeOwned;
 use crate::currency::Currency;
 use crate::error::{Error, ErrorCode, Result};
 use crate::http::Answer;
-use crate::wire::{Digits, Text, text};
+use crate::wire::{Digits, Text, lenient, object, text};
 
+/// What decides between an answer and a refusal. A field of an unexpected type must not hide the others: a refused key is
+/// still a refused key if its message is a list.
 #[derive(Deserialize)]
 struct Envelope {
+    #[serde(default, deserialize_with = "lenient")]
     status: Option<String>,
+    #[serde(default, deserialize_with = "lenient")]
     message: Option<String>,
+    #[serde(default, deserialize_with = "lenient")]
     error_code: Option<Text>,
+    #[serde(default, deserialize_with = "lenient")]
     transaction_status: Option<String>,
+    #[serde(default, deserialize_with = "lenient")]
     dgs_reference: Option<Text>,
+    #[serde(default, deserialize_with = "lenient")]
     available_balance: Option<Digits>,
+    #[serde(default, deserialize_with = "lenient")]
     required: Option<Digits>,
+    #[serde(default, deserialize_with = "lenient")]
     currency: Option<String>,
 }
 
 /// Reads the body of an answer that is no refusal.
 pub(crate) fn read<T: DeserializeOwned>(answer: &Answer) -> Result<T> {
     let body = std::str::from_utf8(&answer.body).unwrap_or_default();
-    let Ok(envelope) = serde_json::from_str::<Envelope>(body) else {
+    let Ok(envelope) = object::<Envelope>(body) else {
         return Err(stamp(not_json(answer.status), answer));
     };
     if let Some(error) = refusal(&envelope, answer.status) {
         return Err(stamp(error, answer).reference(text(envelope.dgs_reference)));
     }
-    serde_json::from_str(body).map_err(|_| unreadable(answer).reference(text(envelope.dgs_reference)))
+    object(body).map_err(|_| unreadable(answer).reference(text(envelope.dgs_reference)))
 }
 
 /// A good answer that lacks what the documents promise.

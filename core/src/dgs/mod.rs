@@ -9,6 +9,8 @@ mod transactions;
 mod vocabulary;
 mod wallet;
 
+#[cfg(all(feature = "kotlin", feature = "client"))]
+mod border;
 #[cfg(feature = "client")]
 mod client;
 #[cfg(feature = "client")]

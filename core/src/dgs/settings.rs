@@ -193,9 +193,19 @@ fn base_url(text: &str) -> Result<Url> {
     }
 }
 
-/// The one thing that the documents show of a key's form: live ones begin with `sk_live_`.
+/// The key, the address and the environment must be of one world. All that the documents show of a key's form is that live
+/// ones begin with `sk_live_`; the two addresses are known.
 fn check_key_belongs(key: &Secret, environment: &Environment, base_url: &Url) -> Result<()> {
     let refuse = |what: &str| Err(Error::new(ErrorCode::WrongEnvironment, what));
+    match base_url.host_str() {
+        Some(host) if host == host_of(PRODUCTION) && *environment != Environment::Production => {
+            return refuse("The base URL is the production service, and the environment is the sandbox");
+        }
+        Some(host) if host == host_of(SANDBOX) && *environment != Environment::Sandbox => {
+            return refuse("The base URL is the test service, and the environment is production");
+        }
+        _ => {}
+    }
     let looks_live = key.expose().starts_with("sk_live_");
     if looks_live && *environment == Environment::Sandbox {
         return refuse("The API key looks like a live one, and the environment is the sandbox");
@@ -204,6 +214,11 @@ fn check_key_belongs(key: &Secret, environment: &Environment, base_url: &Url) ->
         return refuse("The API key looks like a live one, and the base URL is this machine");
     }
     Ok(())
+}
+
+/// The host in one of our own addresses.
+fn host_of(address: &'static str) -> &'static str {
+    address.trim_start_matches("https://").split('/').next().unwrap_or_default()
 }
 
 fn headers(api_key: &Secret, account_number: &Secret, product: Option<&str>) -> Result<HeaderMap> {

@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::http::{Answer, Request};
 use crate::money::Money;
 use crate::time::Timestamp;
-use crate::wire::{Digits, Text, text};
+use crate::wire::{Digits, Text, object, text};
 
 /// The most that one page can hold.
 const LARGEST_PAGE: i32 = 100;
@@ -162,14 +162,14 @@ pub(crate) fn read_get(answer: &Answer) -> Result<Transaction> {
     }
     // At the top, `status` is the envelope's own: "success" there must never pass for a payment.
     let body = std::str::from_utf8(&answer.body).unwrap_or_default();
-    let own: StatusBody = serde_json::from_str(body).map_err(|_| envelope::unreadable(answer))?;
+    let own: StatusBody = object(body).map_err(|_| envelope::unreadable(answer))?;
     let status = PaymentStatus::from(own.transaction_status.as_deref().unwrap_or_default());
     read_record(body, answer).map(|transaction| Transaction { status, ..transaction })
 }
 
 fn read_record(raw: &str, answer: &Answer) -> Result<Transaction> {
     let unreadable = || envelope::unreadable(answer);
-    let body: TransactionBody = serde_json::from_str(raw).map_err(|_| unreadable())?;
+    let body: TransactionBody = object(raw).map_err(|_| unreadable())?;
     let currency = body.currency.as_deref().map(Currency::from_wire).transpose().map_err(|_| unreadable())?;
     let money = |digits: Option<Digits>| match (digits, currency) {
         (Some(digits), Some(currency)) => digits.money(currency).map(Some).map_err(|_| unreadable()),

@@ -28,7 +28,7 @@ mod python {
 mod kotlin {
     use std::fmt;
 
-    use crate::error::{Error, ErrorInfo};
+    use crate::error::{Error, ErrorCode, ErrorInfo};
 
     /// What a native call throws; the public layer turns it into the exception of its class.
     #[derive(Debug, uniffi::Error)]
@@ -54,6 +54,37 @@ mod kotlin {
     }
 
     impl std::error::Error for NativeError {}
+
+    /// What can go wrong on the way into or out of the core, where no `Error` can be given back.
+    #[derive(uniffi::Enum)]
+    pub enum Mishap {
+        /// The core panicked in a call that moves no money.
+        Panicked,
+        /// The core panicked in a call that may have moved money.
+        PanickedWhilePaying,
+        /// The caller's coroutine was cancelled while a call that moves money was running.
+        StoppedWaiting,
+        /// An argument is a string that is not Unicode: it holds half of a surrogate pair.
+        NotUnicode,
+    }
+
+    /// The error that a mishap is.
+    #[uniffi::export]
+    pub fn describe(mishap: Mishap) -> ErrorInfo {
+        let panicked = || Error::new(ErrorCode::Internal, "This library has failed in a way that it should not");
+        let error = match mishap {
+            Mishap::Panicked => panicked(),
+            Mishap::PanickedWhilePaying => panicked().attempts(1).of_money_call(None, false),
+            Mishap::StoppedWaiting => {
+                let what = "The caller stopped waiting while the request was on its way, and it runs to its end";
+                Error::new(ErrorCode::DeadlineExceeded, what).attempts(1).of_money_call(None, false)
+            }
+            Mishap::NotUnicode => {
+                Error::new(ErrorCode::InvalidArgument, "An argument holds half of a character (a lone surrogate)")
+            }
+        };
+        error.info()
+    }
 }
 
 #[cfg(feature = "kotlin")]

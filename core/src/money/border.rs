@@ -195,28 +195,62 @@ mod node {
 
 #[cfg(feature = "kotlin")]
 mod kotlin {
-    use rust_decimal::Decimal;
+    use std::cmp::Ordering;
 
     use crate::currency::Currency;
-    use crate::error::{Error, ErrorCode, NativeError};
+    use crate::error::NativeError;
     use crate::money::Money;
 
-    uniffi::custom_type!(Decimal, String, {
-        remote,
-        lower: |amount| amount.to_string(),
-        try_lift: |text| Decimal::from_str_exact(&text).map_err(|_| {
-            let what = format!("{text:?} has more digits than any payment");
-            NativeError::from(Error::new(ErrorCode::InvalidAmount, what).field("amount")).into()
-        }),
+    type Result<T> = std::result::Result<T, NativeError>;
+
+    /// Money as Kotlin's `Money` keeps it.
+    #[derive(uniffi::Record)]
+    pub struct MoneyForms {
+        /// The amount in major units, as a plain decimal.
+        pub amount: String,
+        /// The currency's ISO 4217 code.
+        pub currency: String,
+        /// For people: `RWF 5,000`.
+        pub text: String,
+    }
+
+    uniffi::custom_type!(Money, MoneyForms, {
+        lower: |money| MoneyForms {
+            amount: money.plain_amount(),
+            currency: money.currency.code().to_owned(),
+            text: money.to_string(),
+        },
+        // A currency that only a service knows may come back in a model that it sent.
+        try_lift: |forms| Currency::from_wire(&forms.currency)
+            .and_then(|currency| Money::parse(&forms.amount, currency))
+            .map_err(|error| NativeError::from(error).into()),
     });
 
-    /// An exact amount in major units (2000 is RWF 2,000) and its currency. Make one with `5_000.rwf` or `Money.of`, which
-    /// check it; it is checked again before anything is sent.
-    #[uniffi::remote(Record)]
-    pub struct Money {
-        /// The amount in major units.
-        pub amount: Decimal,
-        /// The currency.
-        pub currency: Currency,
+    /// An amount, checked.
+    #[uniffi::export]
+    pub fn money_of(amount: &str, currency: &str) -> Result<Money> {
+        Ok(Money::parse(amount, currency.parse()?)?)
+    }
+
+    /// The sum.
+    #[uniffi::export]
+    pub fn money_add(left: Money, right: Money) -> Result<Money> {
+        Ok(left.add(right)?)
+    }
+
+    /// The difference.
+    #[uniffi::export]
+    pub fn money_subtract(left: Money, right: Money) -> Result<Money> {
+        Ok(left.subtract(right)?)
+    }
+
+    /// -1, 0 or 1.
+    #[uniffi::export]
+    pub fn money_compare(left: Money, right: Money) -> Result<i32> {
+        Ok(match left.compare(right)? {
+            Ordering::Less => -1,
+            Ordering::Equal => 0,
+            Ordering::Greater => 1,
+        })
     }
 }

@@ -131,31 +131,37 @@ mod node {
 #[cfg(feature = "kotlin")]
 mod kotlin {
     use crate::error::NativeError;
-    use crate::phone::PhoneNumber;
+    use crate::phone::{Country, MobileNetwork, PhoneNumber};
 
-    /// The forms of a mobile number of Rwanda, Uganda, Kenya or Tanzania.
+    /// A number as Kotlin's `PhoneNumber` keeps it.
     #[derive(uniffi::Record)]
     pub struct PhoneForms {
-        /// The country's ISO code.
-        pub country: String,
+        /// The country.
+        pub country: Country,
         /// The country code without `+`, such as `250`.
         pub country_code: String,
         /// The nine digits without country code and leading zero.
         pub national: String,
         /// The international form, such as `+250788123456`.
         pub e164: String,
-        /// The network that the prefix suggests. Never refuse a payment for it: numbers move between networks.
-        pub network: Option<String>,
+        /// The network that the prefix suggests.
+        pub network: Option<MobileNetwork>,
     }
 
     uniffi::custom_type!(PhoneNumber, PhoneForms, {
         lower: |phone| PhoneForms {
-            country: phone.country.as_str().to_owned(),
+            country: phone.country.clone(),
             country_code: phone.code.to_owned(),
-            network: phone.suggested_network().map(|network| network.as_str().to_owned()),
+            network: phone.suggested_network(),
             e164: phone.e164(),
             national: phone.national,
         },
         try_lift: |forms| forms.e164.parse().map_err(|error| NativeError::from(error).into()),
     });
+
+    /// Reads a number in any usual spelling.
+    #[uniffi::export]
+    pub fn phone_parse(text: &str, country: &Country) -> Result<PhoneNumber, NativeError> {
+        Ok(PhoneNumber::parse(text, country)?)
+    }
 }

@@ -8,7 +8,7 @@ use crate::dgs::{Environment, PaymentStatus};
 use crate::error::{Error, ErrorCode, Result};
 use crate::money::Money;
 use crate::time::Timestamp;
-use crate::wire::{Digits, Text, text};
+use crate::wire::{Digits, Text, object, text};
 
 /// A verified webhook.
 ///
@@ -101,11 +101,11 @@ impl Event {
     /// Reads a body whose signature was good.
     pub(crate) fn read(body: &[u8], secret_index: i32) -> Result<Self> {
         let raw = std::str::from_utf8(body).map_err(|_| unreadable("it is not UTF-8"))?;
-        let envelope: Envelope = serde_json::from_str(raw).map_err(|error| not_this_shape(&error))?;
+        let envelope: Envelope = object(raw).map_err(|error| not_this_shape(&error))?;
         let reference = text(envelope.dgs_reference);
         match envelope.event.as_str() {
             "payment.success" | "payment.failed" => {
-                let payment = serde_json::from_str(raw).map_err(|error| not_this_shape(&error))?;
+                let payment = object(raw).map_err(|error| not_this_shape(&error))?;
                 Self::payment(payment, &envelope.event, secret_index, raw)
             }
             event => Ok(Self::Unknown {

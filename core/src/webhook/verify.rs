@@ -128,10 +128,16 @@ fn check_secret(secret: &str) -> Result<()> {
     }
     let lower = secret.to_ascii_lowercase();
     let one_character = lower.bytes().all(|byte| Some(byte) == lower.bytes().next());
-    if one_character || PLACEHOLDERS.contains(&lower.as_str()) || lower.starts_with('<') || lower.starts_with("${") {
+    if one_character || PLACEHOLDERS.contains(&lower.as_str()) || is_template(&lower) {
         return refuse("The webhook secret is a placeholder");
     }
     Ok(())
+}
+
+/// A value that a template or a shell was to fill in: `<secret>`, `{{ secret }}`, `$SECRET`, `${SECRET}`.
+fn is_template(text: &str) -> bool {
+    let after_dollar = text.strip_prefix('$').and_then(|rest| rest.chars().next());
+    text.starts_with(['<', '{']) || after_dollar.is_some_and(|c| c == '{' || c == '_' || c.is_ascii_alphabetic())
 }
 
 /// The 32 bytes that the header claims. Lengths are counted in bytes: a header of 64 characters may be longer than that.

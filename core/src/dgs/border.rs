@@ -1,0 +1,140 @@
+//! How the client crosses into Kotlin: as an object whose methods only wait for the core's own tasks.
+//!
+//! Python's and Node's objects live in their bindings. `UniFFI` makes one Kotlin package for every crate that exports, so
+//! this one stands beside the models that it takes and gives, and every library for the JVM or Android can share it.
+
+use std::fmt;
+use std::time::Duration;
+
+use arc_swap::ArcSwapOption;
+
+use crate::dgs::client;
+use crate::dgs::{
+    Balance, CallOptions, Charge, DgsPay, Environment, MobileMoneyCharge, Transaction, TransactionFilter,
+    TransactionPage,
+};
+use crate::error::{Error, ErrorCode, NativeError};
+
+type Result<T> = std::result::Result<T, NativeError>;
+
+/// The client behind Kotlin's `DgsPay`; empty once it was closed.
+#[derive(uniffi::Object)]
+#[uniffi::export(Display)]
+pub struct NativeClient(ArcSwapOption<DgsPay>);
+
+impl NativeClient {
+    fn with(&self, options: Option<&CallOptions>) -> Result<DgsPay> {
+        let client = self.0.load_full().ok_or_else(|| {
+            Error::new(ErrorCode::InvalidSetting, "This client was closed").advice("Make another, or close it later.")
+        })?;
+        Ok(match options {
+            Some(options) => client.with(options)?,
+            None => (*client).clone(),
+        })
+    }
+}
+
+#[uniffi::export]
+impl NativeClient {
+    /// A client with these settings; for those that are absent, the environment's.
+    #[uniffi::constructor]
+    pub fn new(
+        api_key: Option<String>,
+        account_number: Option<String>,
+        environment: Option<Environment>,
+        base_url: Option<String>,
+        timeout_ms: Option<i64>,
+        max_retries: Option<i32>,
+        user_agent: Option<String>,
+    ) -> Result<Self> {
+        let mut builder = DgsPay::builder();
+        if let Some(key) = api_key {
+            builder = builder.api_key(key);
+        }
+        if let Some(number) = account_number {
+            builder = builder.account_number(number);
+        }
+        if let Some(environment) = environment {
+            builder = builder.environment(environment);
+        }
+        if let Some(url) = base_url {
+            builder = builder.base_url(url);
+        }
+        // What is negative becomes something that the builder refuses.
+        if let Some(timeout) = timeout_ms {
+            builder = builder.timeout(Duration::from_millis(timeout.try_into().unwrap_or(0)));
+        }
+        if let Some(retries) = max_retries {
+            builder = builder.max_retries(retries.try_into().unwrap_or(u32::MAX));
+        }
+        if let Some(product) = user_agent {
+            builder = builder.user_agent(product);
+        }
+        Ok(Self(ArcSwapOption::from_pointee(builder.build()?)))
+    }
+
+    /// Which environment it talks to.
+    pub fn environment(&self) -> Result<Environment> {
+        Ok(self.with(None)?.environment().clone())
+    }
+
+    /// Refuses every call from now on; those that run, run to their end.
+    pub fn shut(&self) {
+        self.0.store(None);
+    }
+
+    /// `POST /charges`.
+    pub async fn create_mobile_money(
+        &self,
+        charge: MobileMoneyCharge,
+        options: Option<CallOptions>,
+    ) -> Result<Charge> {
+        Ok(self.with(options.as_ref())?.charges().create_mobile_money(&charge).await?)
+    }
+
+    /// Waits until a charge is successful or failed.
+    pub async fn wait(&self, charge: Charge, timeout_ms: i64, options: Option<CallOptions>) -> Result<Charge> {
+        let timeout = Duration::from_millis(timeout_ms.try_into().unwrap_or(0));
+        Ok(self.with(options.as_ref())?.charges().wait(&charge, timeout).await?)
+    }
+
+    /// `GET /balance`.
+    pub async fn balances(&self, options: Option<CallOptions>) -> Result<Vec<Balance>> {
+        Ok(self.with(options.as_ref())?.wallet().balances().await?)
+    }
+
+    /// `GET /transactions`.
+    pub async fn list_transactions(
+        &self,
+        filter: TransactionFilter,
+        options: Option<CallOptions>,
+    ) -> Result<TransactionPage> {
+        Ok(self.with(options.as_ref())?.transactions().list(&filter).await?)
+    }
+
+    /// `GET /transactions/{id}`.
+    pub async fn get_transaction(&self, reference: String, options: Option<CallOptions>) -> Result<Transaction> {
+        Ok(self.with(options.as_ref())?.transactions().get(&reference).await?)
+    }
+}
+
+impl fmt::Display for NativeClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.load_full() {
+            Some(client) => fmt::Debug::fmt(&client, f),
+            None => f.write_str("DgsPay(closed)"),
+        }
+    }
+}
+
+/// Makes what the first call would make: threads, TLS, roots of trust.
+#[uniffi::export]
+pub async fn warm_up() -> Result<()> {
+    Ok(client::warm_up().await?)
+}
+
+/// Panics on a worker thread, for tests.
+#[uniffi::export]
+pub async fn panic_for_tests() -> Result<()> {
+    Ok(client::panic_for_tests().await?)
+}

@@ -1,0 +1,37 @@
+//! How webhooks cross into Kotlin: as an object that verifies.
+
+use crate::error::NativeError;
+use crate::webhook::{Event, Webhook, sign};
+
+type Result<T> = std::result::Result<T, NativeError>;
+
+/// The verifier behind Kotlin's `Webhook`.
+#[derive(uniffi::Object)]
+pub struct NativeWebhook(Webhook);
+
+#[uniffi::export]
+impl NativeWebhook {
+    /// A verifier that believes any of the secrets.
+    #[uniffi::constructor]
+    pub fn new(secrets: Vec<String>) -> Result<Self> {
+        Ok(Self(Webhook::new(secrets)?))
+    }
+
+    /// A verifier with the secrets of `DGSPAY_WEBHOOK_SECRET`.
+    #[uniffi::constructor]
+    pub fn from_env() -> Result<Self> {
+        Ok(Self(Webhook::from_env()?))
+    }
+
+    /// Checks the signature of the raw body, then reads the event. The signature is the header's bytes: what a framework
+    /// took for text may be no Unicode.
+    pub fn verify(&self, body: Vec<u8>, signature: Option<Vec<u8>>) -> Result<Event> {
+        Ok(self.0.verify(&body, signature.as_deref())?)
+    }
+}
+
+/// The signature that DGS-Pay would send with this body.
+#[uniffi::export]
+pub fn webhook_sign(secret: &str, body: Vec<u8>) -> Result<String> {
+    Ok(sign(secret, &body))
+}
