@@ -10,6 +10,9 @@
 mod border;
 #[cfg(feature = "kotlin")]
 pub use border::NativeError;
+#[cfg(feature = "node")]
+#[doc(hidden)]
+pub use border::node;
 
 use std::fmt;
 
@@ -215,6 +218,8 @@ codes! {
     AnswerLost = "answer_lost", Connection, Reads, Ambiguous, "Try again.";
     /// The deadline of the whole call passed after the request was sent.
     DeadlineExceeded = "deadline_exceeded", Connection, Never, Ambiguous, "Try again, or allow more time.";
+    /// The caller stopped waiting, by a signal or a cancelled task, before the answer arrived.
+    StoppedWaiting = "stopped_waiting", Connection, Never, Ambiguous, "Try again.";
     /// The answer was a redirect. It is never followed, for it would carry the key to another place.
     Redirected = "redirected", Service, Never, Ambiguous, "Check the base URL.";
     /// The answer was longer than 1 MiB.

@@ -10,7 +10,8 @@
 //! | `Option` | `None` | property left out | `null` |
 //!
 //! Generated code names `::pyo3`, `::napi`, `::napi_derive`, `::uniffi` and `::serde` itself; the crate that uses the
-//! attributes depends on those that its features ask for. What is unsafe at a border is unsafe inside generated code:
+//! attributes depends on those that its features ask for. For `node` it also has `crate::error::node`, which reads what
+//! JavaScript passes in. What is unsafe at a border is unsafe inside generated code:
 //! a crate that forbids `unsafe_code` can use all of it.
 
 mod attributes;
@@ -75,7 +76,7 @@ pub fn value(_arguments: TokenStream, item: TokenStream) -> TokenStream {
 }
 
 /// For a border written by hand: `node_as!(Money, MoneyOut, MoneyIn)` lets `Money` cross into Node as `MoneyOut` and
-/// back as `MoneyIn` (by default the same type) through `TryFrom`; its error becomes JavaScript's.
+/// back as `MoneyIn` (by default the same type) through `TryFrom`, whose error is thrown.
 #[proc_macro]
 pub fn node_as(tokens: TokenStream) -> TokenStream {
     finish(border::node_as(tokens.into()))

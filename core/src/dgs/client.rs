@@ -2,11 +2,14 @@
 //! request, `http` sends it, the resource reads the answer.
 
 use std::fmt;
+use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use reqwest::Method as HttpMethod;
+use tokio::sync::watch;
+use tokio::task::{JoinError, JoinHandle};
 use tokio::time::Instant;
 
 use crate::dgs::callback::new_token;
@@ -42,6 +45,7 @@ const LONGEST_POLL: Duration = Duration::from_secs(15);
 #[derive(Clone)]
 pub struct DgsPay {
     settings: Arc<Settings>,
+    cancel: Option<CancelToken>,
 }
 
 impl DgsPay {
@@ -60,7 +64,7 @@ impl DgsPay {
     }
 
     pub(crate) fn with_settings(settings: Settings) -> Self {
-        Self { settings: Arc::new(settings) }
+        Self { settings: Arc::new(settings), cancel: None }
     }
 
     /// This client with other limits for the calls made through it.
@@ -68,7 +72,16 @@ impl DgsPay {
     /// # Errors
     /// `invalid_setting` or `invalid_credential`.
     pub fn with(&self, options: &CallOptions) -> Result<Self> {
-        self.settings.with(options).map(Self::with_settings)
+        let settings = Arc::new(self.settings.with(options)?);
+        Ok(Self { settings, cancel: self.cancel.clone() })
+    }
+
+    /// This client, whose calls stop waiting when the token says so: `stopped_waiting`. For languages that cannot drop a
+    /// future.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn cancelled_by(&self, token: &CancelToken) -> Self {
+        Self { settings: Arc::clone(&self.settings), cancel: Some(token.clone()) }
     }
 
     /// Which environment it talks to.
@@ -97,8 +110,8 @@ impl DgsPay {
 
     /// Sends a request that changes nothing. If the caller stops waiting, it is given up.
     async fn read<T: Send + 'static>(&self, request: Request, decode: fn(&Answer) -> Result<T>) -> Result<T> {
-        let running = AbortOnDrop(self.start(request, decode)?);
-        joined(running).await
+        let mut running = AbortOnDrop(self.start(request, decode)?);
+        self.end_of(&mut running.0).await
     }
 
     /// Sends a request that moves money. It runs to its end even if the caller stops waiting: a call that is dropped
@@ -110,17 +123,30 @@ impl DgsPay {
         decode: fn(&Answer) -> Result<T>,
     ) -> Result<T> {
         let running = self.start(request, decode)?;
-        running.await.unwrap_or_else(|_| Err(panicked())).map_err(|error| {
+        self.end_of(running).await.map_err(|error| {
             let in_callback = token.is_some();
             error.of_money_call(token, in_callback)
         })
+    }
+
+    /// How a running call ends: by itself, or because the caller stops waiting.
+    async fn end_of<T>(&self, running: impl Future<Output = Result<Result<T>, JoinError>>) -> Result<T> {
+        let ended = match &self.cancel {
+            None => running.await,
+            Some(token) => tokio::select! {
+                biased;
+                ended = running => ended,
+                () = token.cancelled() => return Err(stopped_waiting()),
+            },
+        };
+        ended.unwrap_or_else(|_| Err(panicked()))
     }
 
     fn start<T: Send + 'static>(
         &self,
         request: Request,
         decode: fn(&Answer) -> Result<T>,
-    ) -> Result<tokio::task::JoinHandle<Result<T>>> {
+    ) -> Result<JoinHandle<Result<T>>> {
         let kind = request.kind;
         let limits = self.settings.limits(kind);
         let request = self.addressed(request);
@@ -188,8 +214,8 @@ impl Charges {
     pub async fn wait(&self, charge: &Charge, timeout: Duration) -> Result<Charge> {
         let (charges, charge) = (self.clone(), charge.clone());
         let process = runtime::current();
-        let running = AbortOnDrop(process.spawn(async move { charges.poll(charge, timeout).await })?);
-        joined(running).await
+        let mut running = AbortOnDrop(process.spawn(async move { charges.poll(charge, timeout).await })?);
+        self.0.end_of(&mut running.0).await
     }
 
     async fn poll(&self, mut charge: Charge, timeout: Duration) -> Result<Charge> {
@@ -298,8 +324,26 @@ impl TransactionPager {
     }
 }
 
+/// Tells the calls of a client that nobody waits for them any more. A read is given up then; a call that moves money runs
+/// to its end, and its outcome is unknown to the caller.
+#[doc(hidden)]
+#[derive(Clone, Debug, Default)]
+pub struct CancelToken(Arc<watch::Sender<bool>>);
+
+impl CancelToken {
+    /// Stops the waiting, now and for every later call.
+    pub fn cancel(&self) {
+        self.0.send_replace(true);
+    }
+
+    async fn cancelled(&self) {
+        // The sender is alive as long as this token: the only end of this waiting is the word.
+        let _ = self.0.subscribe().wait_for(|cancelled| *cancelled).await;
+    }
+}
+
 /// A running read: nobody needs its answer once nobody waits for it.
-struct AbortOnDrop<T>(tokio::task::JoinHandle<T>);
+struct AbortOnDrop<T>(JoinHandle<T>);
 
 impl<T> Drop for AbortOnDrop<T> {
     fn drop(&mut self) {
@@ -307,21 +351,28 @@ impl<T> Drop for AbortOnDrop<T> {
     }
 }
 
-async fn joined<T>(mut running: AbortOnDrop<Result<T>>) -> Result<T> {
-    (&mut running.0).await.unwrap_or_else(|_| Err(panicked()))
-}
-
 fn panicked() -> Error {
     Error::new(ErrorCode::Internal, "This library has failed in a way that it should not").attempts(1)
 }
 
-/// Makes what the first call would make: threads, TLS, roots of trust.
-#[cfg(feature = "kotlin")]
-pub(crate) async fn warm_up() -> Result<()> {
+fn stopped_waiting() -> Error {
+    Error::new(ErrorCode::StoppedWaiting, "The caller stopped waiting before the answer arrived").attempts(1)
+}
+
+/// Runs a call of this crate on its own worker threads and hands over its end there, whatever happens: for hosts that
+/// cannot poll a future. Not for use.
+#[doc(hidden)]
+pub fn run<T: Send + 'static>(
+    call: impl Future<Output = Result<T>> + Send + 'static,
+    then: impl FnOnce(Result<T>) + Send + 'static,
+) {
     let process = runtime::current();
-    let process_of_task = Arc::clone(&process);
-    let running = process.spawn(async move { process_of_task.transport().map(|_| ()) })?;
-    joined(AbortOnDrop(running)).await
+    match process.spawn(call) {
+        Ok(running) => {
+            let _ = process.spawn(async move { then(running.await.unwrap_or_else(|_| Err(panicked()))) });
+        }
+        Err(error) => then(Err(error)),
+    }
 }
 
 /// Panics on a worker thread, so that every binding can show that a panic ends as a typed error. Not for use.
@@ -331,7 +382,7 @@ pub(crate) async fn warm_up() -> Result<()> {
 #[doc(hidden)]
 pub async fn panic_for_tests() -> Result<()> {
     let running = runtime::current().spawn(async { panic!("planted by a test") })?;
-    joined(AbortOnDrop(running)).await
+    running.await.unwrap_or_else(|_| Err(panicked()))
 }
 
 const _: () = {

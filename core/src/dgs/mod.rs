@@ -19,7 +19,7 @@ mod settings;
 pub use charges::{Charge, Customer, MobileMoneyCharge, NextAction, NextActionKind};
 #[cfg(feature = "client")]
 #[doc(hidden)]
-pub use client::panic_for_tests;
+pub use client::{CancelToken, panic_for_tests, run};
 #[cfg(feature = "client")]
 pub use client::{Charges, DgsPay, TransactionPager, Transactions, Wallet};
 #[cfg(feature = "client")]

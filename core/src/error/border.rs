@@ -24,6 +24,104 @@ mod python {
     }
 }
 
+/// An exception made by napi holds text only; one with the property `info` holds everything. What JavaScript passes in is
+/// read here too, because napi's own sentences repeat the value, which may be a key.
+#[cfg(feature = "node")]
+pub mod node {
+    use std::convert::Infallible;
+
+    use napi::bindgen_prelude::{FromNapiValue, Object, TypeName, Unknown};
+    use napi::{Env, JsValue as _, Status, ValueType, sys};
+
+    use crate::error::Error;
+
+    /// A conversion that cannot fail has this as its error.
+    impl From<Infallible> for Error {
+        fn from(never: Infallible) -> Self {
+            match never {}
+        }
+    }
+
+    /// The error as JavaScript's: its property `info` is the plain data.
+    #[must_use]
+    pub fn thrown(env: sys::napi_env, error: &Error) -> napi::Error {
+        let env = Env::from_raw(env);
+        let filled = env.create_error(napi::Error::from_reason(error.to_string())).and_then(|mut object| {
+            object.set("info", error.info())?;
+            Ok(object)
+        });
+        filled.map_or_else(|failure| failure, |object| object.to_unknown().into())
+    }
+
+    /// Refuses an argument; `what` goes on after its name.
+    #[must_use]
+    pub fn refused(env: sys::napi_env, name: &'static str, what: &str) -> napi::Error {
+        thrown(env, &Error::invalid(name, format!("{name} {what}")))
+    }
+
+    /// Reads an argument; `undefined` and `null` mean that it was not given.
+    ///
+    /// # Errors
+    /// `invalid_argument` if it is of another type, or what its own conversion says.
+    pub fn optional<T: FromNapiValue + TypeName>(value: Unknown<'_>, name: &'static str) -> napi::Result<Option<T>> {
+        let env = value.value().env;
+        let given = value.get_type()?;
+        let fits = match T::value_type() {
+            _ if matches!(given, ValueType::Undefined | ValueType::Null) => return Ok(None),
+            ValueType::Unknown => Ok(()),
+            ValueType::Number if given == ValueType::Number => {
+                let number = f64::from_unknown(value)?;
+                let whole = number.fract() == 0.0 && number.abs() <= f64::from(i32::MAX);
+                if whole { Ok(()) } else { Err("is not a whole number in range") }
+            }
+            expected if given == expected => Ok(()),
+            ValueType::String => Err("is not text"),
+            ValueType::Number => Err("is not a number"),
+            ValueType::Boolean => Err("is not true or false"),
+            _ => Err("is not an object"),
+        };
+        fits.map_err(|what| refused(env, name, what))?;
+        match T::from_unknown(value) {
+            Ok(value) => Ok(Some(value)),
+            // The status of what `thrown` has made, here for a part of the argument: it says more than we could.
+            Err(error) if error.status == Status::GenericFailure => Err(error),
+            Err(_) => Err(refused(env, name, "is of a type that cannot be used")),
+        }
+    }
+
+    /// Reads an argument that must be given.
+    ///
+    /// # Errors
+    /// As [`optional`], and `invalid_argument` if it is missing.
+    pub fn required<T: FromNapiValue + TypeName>(value: Unknown<'_>, name: &'static str) -> napi::Result<T> {
+        optional(value, name)?.ok_or_else(|| refused(value.value().env, name, "is missing"))
+    }
+
+    /// Reads a property as [`optional`] reads an argument.
+    ///
+    /// # Errors
+    /// As [`optional`].
+    pub fn optional_property<T: FromNapiValue + TypeName>(
+        object: &Object<'_>,
+        name: &'static str,
+        key: &str,
+    ) -> napi::Result<Option<T>> {
+        object.get::<Unknown<'_>>(key)?.map_or(Ok(None), |value| optional(value, name))
+    }
+
+    /// Reads a property as [`required`] reads an argument.
+    ///
+    /// # Errors
+    /// As [`required`].
+    pub fn required_property<T: FromNapiValue + TypeName>(
+        object: &Object<'_>,
+        name: &'static str,
+        key: &str,
+    ) -> napi::Result<T> {
+        optional_property(object, name, key)?.ok_or_else(|| refused(object.value().env, name, "is missing"))
+    }
+}
+
 #[cfg(feature = "kotlin")]
 mod kotlin {
     use std::fmt;

@@ -90,5 +90,5 @@ impl Parse for NodeAs {
 
 pub(crate) fn node_as(tokens: TokenStream) -> syn::Result<TokenStream> {
     let NodeAs { name, output, input } = syn::parse2(tokens)?;
-    Ok(node::through(&name, &output, &input))
+    Ok(node::value(&name, &output, &input))
 }

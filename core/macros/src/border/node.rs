@@ -7,65 +7,48 @@ use std::sync::Once;
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
+use syn::ext::IdentExt as _;
 use syn::{Attribute, Expr, ExprLit, Ident, ItemEnum, ItemStruct, Lit, LitStr, Path, parse_quote};
 
 use crate::model::{Field, Variant};
 use crate::open_enum::Word;
 
-/// What only comes out is an object as it stands. What users pass in goes through a twin of the same name: `napi`
-/// takes a missing property for `None` but not a `null`, unless the field is an option twice.
+/// An interface. What users pass in is read property by property: napi takes a `null` for a value, and its sentences
+/// repeat what was passed, which may be a key.
 pub(crate) fn record(item: &mut ItemStruct, fields: &[Field], input: bool) -> TokenStream {
+    item.attrs.push(parse_quote!(#[::napi_derive::napi(object, object_from_js = false)]));
     if !input {
-        item.attrs.push(parse_quote!(#[::napi_derive::napi(object, object_from_js = false)]));
         return TokenStream::new();
     }
     let name = &item.ident;
-    let documentation = documentation(&item.attrs);
-    let members = item.fields.iter().zip(fields).map(|(source, field)| {
-        let (documentation, name, ty) = (self::documentation(&source.attrs), &field.name, &field.ty);
-        if field.is_option() {
-            quote!(#(#documentation)* pub #name: ::core::option::Option<#ty>)
-        } else {
-            quote!(#(#documentation)* pub #name: #ty)
-        }
+    let reads = fields.iter().map(|field| {
+        let ident = &field.name;
+        let (rust, script) = (ident.unraw().to_string(), camel_case(&ident.unraw().to_string()));
+        let read = if field.is_option() { quote!(optional_property) } else { quote!(required_property) };
+        quote!(#ident: crate::error::node::#read(&object, #rust, #script)?)
     });
-    let (wrapped, flat): (Vec<_>, Vec<_>) = fields
-        .iter()
-        .map(|field| {
-            let name = &field.name;
-            if field.is_option() {
-                (quote!(#name: value.#name.map(::core::option::Option::Some)), quote!(#name: value.#name.flatten()))
-            } else {
-                (quote!(#name: value.#name), quote!(#name: value.#name))
-            }
-        })
-        .unzip();
-    let through = through(&parse_quote!(Model), &parse_quote!(#name), &parse_quote!(#name));
     quote! {
-        const _: () = {
-            type Model = self::#name;
+        impl ::napi::bindgen_prelude::ValidateNapiValue for #name {}
 
-            #(#documentation)*
-            #[::napi_derive::napi(object)]
-            pub struct #name {
-                #(#members),*
+        impl ::napi::bindgen_prelude::FromNapiValue for #name {
+            unsafe fn from_napi_value(
+                env: ::napi::sys::napi_env,
+                value: ::napi::sys::napi_value,
+            ) -> ::napi::Result<Self> {
+                let object = unsafe { ::napi::bindgen_prelude::Object::from_napi_value(env, value) }?;
+                ::core::result::Result::Ok(Self { #(#reads),* })
             }
-
-            impl ::core::convert::From<Model> for #name {
-                fn from(value: Model) -> Self {
-                    Self { #(#wrapped),* }
-                }
-            }
-
-            impl ::core::convert::From<#name> for Model {
-                fn from(value: #name) -> Self {
-                    Self { #(#flat),* }
-                }
-            }
-
-            #through
-        };
+        }
     }
+}
+
+fn camel_case(name: &str) -> String {
+    let mut words = name.split('_');
+    let first = words.next().unwrap_or_default().to_owned();
+    words.fold(first, |text, word| {
+        let (initial, rest) = word.split_at(word.len().min(1));
+        text + &initial.to_ascii_uppercase() + rest
+    })
 }
 
 /// One interface for each variant, told apart by `type`, and a union of them all. Only out: nothing takes a sum.
@@ -135,11 +118,15 @@ pub(crate) fn open_enum(item: &ItemEnum, words: &[Word]) -> TokenStream {
     let known: Vec<_> = words.iter().map(|word| format!("'{}'", word.spellings[0].value())).collect();
     declare(&item.attrs, &item.ident.to_string(), &format!("{} | (string & {{}})", known.join(" | ")));
     let text: Path = parse_quote!(::std::string::String);
-    through(&item.ident, &text, &text)
+    through(&item.ident, &text, &text, &quote!(::napi::Error::from))
 }
 
 /// Crosses as another type that already knows how: `output` on the way out, `input` on the way in.
-pub(crate) fn through(name: &Ident, output: &Path, input: &Path) -> TokenStream {
+pub(crate) fn value(name: &Ident, output: &Path, input: &Path) -> TokenStream {
+    through(name, output, input, &quote!(|error| crate::error::node::thrown(env, &error.into())))
+}
+
+fn through(name: &Ident, output: &Path, input: &Path, refusal: &TokenStream) -> TokenStream {
     quote! {
         impl ::napi::bindgen_prelude::TypeName for #name {
             fn type_name() -> &'static str {
@@ -157,7 +144,7 @@ pub(crate) fn through(name: &Ident, output: &Path, input: &Path) -> TokenStream 
                 value: Self,
             ) -> ::napi::Result<::napi::sys::napi_value> {
                 let value = <#output as ::core::convert::TryFrom<Self>>::try_from(value)
-                    .map_err(|error| ::napi::Error::new(::napi::Status::InvalidArg, ::std::format!("{error}")))?;
+                    .map_err(#refusal)?;
                 unsafe { <#output as ::napi::bindgen_prelude::ToNapiValue>::to_napi_value(env, value) }
             }
         }
@@ -178,7 +165,7 @@ pub(crate) fn through(name: &Ident, output: &Path, input: &Path) -> TokenStream 
             ) -> ::napi::Result<Self> {
                 let value = unsafe { <#input as ::napi::bindgen_prelude::FromNapiValue>::from_napi_value(env, value) }?;
                 <Self as ::core::convert::TryFrom<#input>>::try_from(value)
-                    .map_err(|error| ::napi::Error::new(::napi::Status::InvalidArg, ::std::format!("{error}")))
+                    .map_err(#refusal)
             }
         }
     }
