@@ -84,11 +84,7 @@ impl NativeClient {
     }
 
     /// `POST /charges`.
-    pub async fn create_mobile_money(
-        &self,
-        charge: MobileMoneyCharge,
-        options: Option<CallOptions>,
-    ) -> Result<Charge> {
+    pub async fn create_mobile_money(&self, charge: MobileMoneyCharge, options: Option<CallOptions>) -> Result<Charge> {
         Ok(self.with(options.as_ref())?.charges().create_mobile_money(&charge).await?)
     }
 

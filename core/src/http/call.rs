@@ -34,6 +34,7 @@ pub(crate) async fn execute<T>(
             Ok(value) => return Ok(value),
             Err(error) => error.attempts(attempt),
         };
+        tracing::debug!(method = %request.method, path = request.url.path(), attempt, code = %error.code(), "attempt failed");
         if attempt > limits.max_retries || !policy::may_retry(kind, error.code()) {
             return Err(error);
         }
@@ -81,5 +82,106 @@ async fn attempt_once<T>(
                 format!("There was no connection to the service before the deadline of the call ({seconds:.1} s)");
             Err(Error::new(ErrorCode::ConnectFailed, what))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::VecDeque;
+    use std::sync::Mutex;
+
+    use bytes::Bytes;
+
+    use super::*;
+    use crate::error::Outcome;
+    use crate::http::transport::Sending;
+
+    /// What the network does, attempt by attempt: whether a byte leaves, and how it ends.
+    struct Script(Mutex<VecDeque<(bool, Result<Answer, Failure>)>>);
+
+    impl Transport for Script {
+        fn send<'a>(&'a self, _: HttpRequest, sent: &'a Sent) -> Sending<'a> {
+            Box::pin(async move {
+                let next = self.0.lock().unwrap().pop_front();
+                let (leaves, end) = next.expect("the policy has sent more often than the script allows");
+                if leaves {
+                    sent.mark();
+                }
+                end
+            })
+        }
+    }
+
+    const REFUSED: (bool, Result<Answer, Failure>) = (false, Err(Failure::Broken("connection refused")));
+    const LOST: (bool, Result<Answer, Failure>) = (true, Err(Failure::Broken("connection reset")));
+
+    fn answer(status: u16, retry_after: Option<u32>) -> (bool, Result<Answer, Failure>) {
+        (true, Ok(Answer { status, request_id: None, retry_after, body: Vec::new() }))
+    }
+
+    fn decode(answer: &Answer) -> Result<u16> {
+        match answer.status {
+            200 => Ok(200),
+            429 => Err(Error::new(ErrorCode::RateLimited, "429").retry_after(answer.retry_after)),
+            _ => Err(Error::new(ErrorCode::ServiceFailed, "500")),
+        }
+    }
+
+    /// Plays the script and tells how it ended and how much of it was left over.
+    async fn play(kind: Kind, max_retries: u32, script: Vec<(bool, Result<Answer, Failure>)>) -> (Result<u16>, usize) {
+        let request = HttpRequest {
+            method: reqwest::Method::POST,
+            url: url::Url::parse("https://pay.example/charges").unwrap(),
+            headers: reqwest::header::HeaderMap::new(),
+            body: Bytes::new(),
+        };
+        let script = Script(Mutex::new(script.into()));
+        let limits = Limits { deadline: Duration::from_secs(10), max_retries };
+        let result = execute(&script, request, kind, limits, decode).await;
+        let result = result.map_err(|error| if kind == Kind::Money { error.of_money_call(None, false) } else { error });
+        (result, script.0.into_inner().unwrap().len())
+    }
+
+    #[tokio::test]
+    async fn money_is_sent_again_only_while_no_byte_has_left() {
+        let (result, _) = play(Kind::Money, 2, vec![REFUSED, REFUSED, answer(200, None)]).await;
+        assert_eq!(result, Ok(200));
+        for end in [LOST, answer(500, None), answer(429, None), (true, Err(Failure::TooLarge(200))), answer(307, None)]
+        {
+            let (result, left) = play(Kind::Money, 2, vec![end.clone(), answer(200, None)]).await;
+            assert!(result.is_err() && left == 1, "{end:?} was followed by another attempt");
+        }
+        let (result, left) = play(Kind::Money, 2, vec![REFUSED, LOST, answer(200, None)]).await;
+        let error = result.unwrap_err();
+        assert_eq!((error.outcome(), left), (Outcome::Unknown, 1));
+        assert!(error.to_string().ends_with("[unknown, 2 attempts]"), "{error}");
+    }
+
+    #[tokio::test]
+    async fn reads_are_sent_again_until_the_retries_are_used_up() {
+        let (result, left) = play(Kind::Read, 2, vec![LOST, answer(500, None), answer(200, None)]).await;
+        assert_eq!((result, left), (Ok(200), 0));
+        let (result, left) = play(Kind::Read, 2, vec![LOST, LOST, LOST, answer(200, None)]).await;
+        assert!(result.is_err() && left == 1);
+    }
+
+    #[tokio::test]
+    async fn no_retries_means_one_attempt() {
+        for kind in [Kind::Read, Kind::Money] {
+            for end in [REFUSED, LOST, answer(500, None)] {
+                let (result, left) = play(kind, 0, vec![end, answer(200, None)]).await;
+                assert!(result.is_err() && left == 1, "{kind:?}");
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn the_service_sets_the_floor_of_the_pause() {
+        let started = Instant::now();
+        let (result, _) = play(Kind::Read, 1, vec![answer(429, Some(1)), answer(200, None)]).await;
+        assert_eq!(result, Ok(200));
+        assert!(started.elapsed() >= Duration::from_secs(1));
+        let (result, left) = play(Kind::Read, 1, vec![answer(429, Some(3600)), answer(200, None)]).await;
+        assert!(result.is_err() && left == 1, "an hour is not waited for");
     }
 }
