@@ -4,16 +4,17 @@
 //! this one stands beside the models that it takes and gives, and every library for the JVM or Android can share it.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use arc_swap::ArcSwapOption;
 
-use crate::dgs::client;
 use crate::dgs::{
-    Balance, CallOptions, Charge, DgsPay, Environment, MobileMoneyCharge, Transaction, TransactionFilter,
+    Balance, CallOptions, CancelToken, Charge, DgsPay, Environment, MobileMoneyCharge, Transaction, TransactionFilter,
     TransactionPage,
 };
 use crate::error::{Error, ErrorCode, NativeError};
+use crate::http::runtime;
 
 type Result<T> = std::result::Result<T, NativeError>;
 

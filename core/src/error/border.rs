@@ -33,7 +33,7 @@ pub mod node {
     use napi::bindgen_prelude::{FromNapiValue, Object, TypeName, Unknown};
     use napi::{Env, JsValue as _, Status, ValueType, sys};
 
-    use crate::error::Error;
+    use crate::error::{Error, ErrorCode, ErrorInfo};
 
     /// A conversion that cannot fail has this as its error.
     impl From<Infallible> for Error {
@@ -51,6 +51,12 @@ pub mod node {
             Ok(object)
         });
         filled.map_or_else(|failure| failure, |object| object.to_unknown().into())
+    }
+
+    /// What is said of an exception that none of these functions has made: napi's own, or a panic caught by it.
+    #[must_use]
+    pub fn fault() -> ErrorInfo {
+        Error::new(ErrorCode::Internal, "This library has failed in a way that it should not").info()
     }
 
     /// Refuses an argument; `what` goes on after its name.

@@ -6,4 +6,6 @@ mod event;
 mod verify;
 
 pub use event::Event;
+#[doc(hidden)]
+pub use verify::body_not_bytes;
 pub use verify::{Webhook, sign};

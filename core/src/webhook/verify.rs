@@ -95,6 +95,14 @@ impl Webhook {
     }
 }
 
+/// What languages say whose callers can pass something else than bytes for a body.
+#[doc(hidden)]
+#[must_use]
+pub fn body_not_bytes() -> Error {
+    Error::new(ErrorCode::EventUnreadable, "The body given for verification is not bytes, so it is not what was signed")
+        .advice("Pass the raw bytes of the request, as they arrived and before any parsing.")
+}
+
 /// The signature that DGS-Pay would send with this body: lower-case hexadecimal HMAC-SHA256. For tests of your own
 /// receiver, and for the sandbox.
 #[must_use]
