@@ -6,10 +6,12 @@
 //! | [`conformance`] | starts the sandbox and the runners, and joins their reports |
 //! | [`parity`] | compares the core's source with each language's public surface |
 //! | [`codegen`] | what is generated from the core: exception classes, words, `docs/errors.md` |
+//! | [`kotlin`] | what `UniFFI` generates for Kotlin, split into public models and internal machinery |
 
 pub mod args;
 pub mod codegen;
 pub mod conformance;
+pub mod kotlin;
 pub mod parity;
 pub mod schema;
 pub mod source;
@@ -32,7 +34,9 @@ cargo xtask <command>
   parity                           compares each language's public surface with the core
       --api LANGUAGE=FILE            its dump; may be repeated (default: target/parity/api-LANGUAGE.json)
   codegen [--check]                writes the generated files, or only says which ones are stale
-  errors-doc [--check]             the same for docs/errors.md alone";
+  errors-doc [--check]             the same for docs/errors.md alone
+  kotlin-sources [--check]         Kotlin's models and native file, from the library that UniFFI describes
+      --library PATH                 one with symbols (default: builds target/debug/libdgspay_kotlin.so)";
 
 /// Runs a command line without the program's name.
 ///
@@ -56,6 +60,7 @@ pub fn run(line: impl Iterator<Item = String>) -> Result<()> {
             let only = (command == "errors-doc").then_some("docs/errors.md");
             codegen::run(&root, only, check)
         }
+        Some("kotlin-sources") => kotlin::run(&root, args),
         Some("help" | "--help" | "-h") | None => {
             println!("{USAGE}");
             Ok(())

@@ -43,7 +43,7 @@ pub(super) fn errors(fields: &[Field]) -> String {
     for field in fields {
         let (ty, is_optional) = optional(&field.ty);
         let ty = match ty {
-            "u32" => "int",
+            "u32" | "i32" => "int",
             "Money" => "Money",
             _ => "str",
         };

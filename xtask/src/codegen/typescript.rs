@@ -25,8 +25,8 @@ pub(super) fn errors(fields: &[Field]) -> String {
         let ty = match (ty, is_optional) {
             ("String", false) => "string".to_owned(),
             ("String", true) => "string | undefined".to_owned(),
-            ("u32", false) => "number".to_owned(),
-            ("u32", true) => "number | undefined".to_owned(),
+            ("u32" | "i32", false) => "number".to_owned(),
+            ("u32" | "i32", true) => "number | undefined".to_owned(),
             _ => format!("ErrorInfo['{name}']"),
         };
         let _ = write!(text, "{}  readonly {name}: {ty}\n", comment(&field.about.join(" "), "  "));

@@ -1,0 +1,173 @@
+//! A model as `UniFFI` writes it, read and written again.
+
+use std::fmt;
+
+use crate::Result;
+
+const WIDTH: usize = 100;
+
+/// A data class, or a sealed class of several.
+pub(super) enum Model {
+    Record(Record),
+    Sum { about: Vec<String>, name: String, variants: Vec<Record> },
+}
+
+/// A name and its fields.
+#[derive(Default)]
+pub(super) struct Record {
+    about: Vec<String>,
+    name: String,
+    fields: Vec<Field>,
+}
+
+#[derive(Clone, PartialEq)]
+struct Field {
+    about: Vec<String>,
+    name: String,
+    ty: String,
+    optional: bool,
+}
+
+/// Reads a declaration, if it is a model. Records whose names end in `Forms` belong to the border: they are what a value is
+/// made of while it crosses.
+pub(super) fn read(piece: &str) -> Result<Option<Model>> {
+    let mut records: Vec<Record> = Vec::new();
+    let mut sum = None;
+    let mut comment = Vec::new();
+    let mut in_comment = false;
+    for line in piece.lines().map(str::trim) {
+        if in_comment || line.starts_with("/**") {
+            in_comment = !line.ends_with("*/");
+            let text = line.trim_start_matches("/**").trim_end_matches("*/").trim_start_matches('*').trim();
+            comment.push(text.replace("[`", "`").replace("`]", "`"));
+        } else if let Some(rest) = line.strip_prefix("data class ") {
+            let name = rest.trim_end_matches('(').trim_end().to_owned();
+            records.push(Record { about: std::mem::take(&mut comment), name, fields: Vec::new() });
+        } else if let Some(rest) = line.strip_prefix("sealed class ") {
+            let Some(name) = rest.strip_suffix(" {").filter(|name| !name.contains(':')) else { return Ok(None) };
+            sum = Some((std::mem::take(&mut comment), name.to_owned()));
+        } else if let Some(declared) = line.strip_prefix("val `") {
+            let Some(record) = records.last_mut() else { return Ok(None) };
+            record.fields.push(Field::read(declared, std::mem::take(&mut comment))?);
+        } else if records.is_empty() && sum.is_none() && !line.is_empty() {
+            return Ok(None);
+        }
+    }
+    Ok(match (sum, records.pop()) {
+        (Some((about, name)), Some(last)) => {
+            records.push(last);
+            Some(Model::Sum { about, name, variants: records })
+        }
+        (None, Some(record)) if !record.name.ends_with("Forms") => Some(Model::Record(record)),
+        _ => None,
+    })
+}
+
+impl Field {
+    fn read(declared: &str, about: Vec<String>) -> Result<Self> {
+        let not_understood = || format!("this field of a model is not understood: val `{declared}");
+        let declared = declared.split_once(") : ").map_or(declared, |(field, _)| field);
+        let declared = declared.trim_end_matches([' ', ',']);
+        let (name, ty) = declared.split_once("`: ").ok_or_else(not_understood)?;
+        let (ty, optional) = match ty.split_once(" = ") {
+            Some((ty, "null")) => (ty, true),
+            Some(_) => return Err(not_understood()),
+            None => (ty, false),
+        };
+        let ty = ty.replace("io.github.dgspay.internal.", "").replace("kotlin.", "");
+        Ok(Self { about, name: name.to_owned(), ty, optional })
+    }
+
+    /// The same property, wherever it is declared.
+    fn is_same(&self, other: &Self) -> bool {
+        self.name == other.name && self.ty == other.ty
+    }
+
+    fn write(&self, f: &mut fmt::Formatter<'_>, indent: &str, inherited: bool) -> fmt::Result {
+        if !inherited {
+            comment(f, &self.about, indent)?;
+        }
+        let modifier = if inherited { "override" } else { "public" };
+        let default = if self.optional { " = null" } else { "" };
+        writeln!(f, "{indent}{modifier} val {}: {}{default},", self.name, self.ty)
+    }
+}
+
+impl fmt::Display for Model {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f)?;
+        match self {
+            Self::Record(record) => {
+                comment(f, &record.about, "")?;
+                // Java has no defaults: it gets one constructor for each optional field that is left out.
+                let overloads = record.fields.iter().any(|field| field.optional);
+                let (head, indent) = if overloads { ("\n    @JvmOverloads\n    constructor", "    ") } else { ("", "") };
+                writeln!(f, "public data class {}{head}(", record.name)?;
+                for field in &record.fields {
+                    field.write(f, &format!("{indent}    "), false)?;
+                }
+                writeln!(f, "{indent}) : Serializable")
+            }
+            Self::Sum { about, name, variants } => {
+                comment(f, about, "")?;
+                writeln!(f, "public sealed class {name} : Serializable {{")?;
+                let (first, others) = variants.split_first().ok_or(fmt::Error)?;
+                let everywhere = |field: &&Field| others.iter().all(|other| other.has(field));
+                let common: Vec<&Field> = first.fields.iter().filter(everywhere).collect();
+                for field in &common {
+                    comment(f, &field.about, "    ")?;
+                    writeln!(f, "    public abstract val {}: {}\n", field.name, field.ty)?;
+                }
+                for (index, variant) in variants.iter().enumerate() {
+                    if index > 0 {
+                        writeln!(f)?;
+                    }
+                    comment(f, &variant.about, "    ")?;
+                    writeln!(f, "    public data class {}(", variant.name)?;
+                    for field in &variant.fields {
+                        field.write(f, "        ", common.iter().any(|shared| shared.is_same(field)))?;
+                    }
+                    writeln!(f, "    ) : {name}()")?;
+                }
+                writeln!(f, "}}")
+            }
+        }
+    }
+}
+
+impl Record {
+    fn has(&self, field: &Field) -> bool {
+        self.fields.iter().any(|own| own.is_same(field))
+    }
+}
+
+/// A comment, its paragraphs filled to the width.
+fn comment(f: &mut fmt::Formatter<'_>, about: &[String], indent: &str) -> fmt::Result {
+    let text = about.join("\n");
+    let paragraphs: Vec<&str> = text.trim().split("\n\n").collect();
+    if let [only] = paragraphs[..]
+        && indent.len() + only.len() + 7 <= WIDTH
+        && !only.contains('\n')
+    {
+        return writeln!(f, "{indent}/** {only} */");
+    }
+    writeln!(f, "{indent}/**")?;
+    for (index, paragraph) in paragraphs.iter().enumerate() {
+        if index > 0 {
+            writeln!(f, "{indent} *")?;
+        }
+        let mut line = String::new();
+        for word in paragraph.split_whitespace() {
+            if !line.is_empty() && indent.len() + 3 + line.len() + 1 + word.len() > WIDTH {
+                writeln!(f, "{indent} * {line}")?;
+                line.clear();
+            }
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+        writeln!(f, "{indent} * {line}")?;
+    }
+    writeln!(f, "{indent} */")
+}
