@@ -1,1 +1,11 @@
-//! The native module behind the public layer of this language.
+//! The native module behind `dgspay` for Node.js. It is private: the public layer is `ts/`.
+//!
+//! Nothing happens when it is loaded. A call runs on the core's own threads and settles its promise from there, so a
+//! pending call keeps the process alive and an idle client does not. Every failure is thrown as an error whose property
+//! `info` is the core's `ErrorInfo`; the public layer throws the class that it names.
+
+mod call;
+mod client;
+mod money;
+mod phone;
+mod webhook;

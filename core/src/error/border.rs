@@ -166,8 +166,6 @@ mod kotlin {
         Panicked,
         /// The core panicked in a call that may have moved money.
         PanickedWhilePaying,
-        /// The caller's coroutine was cancelled while a call that moves money was running.
-        StoppedWaiting,
         /// An argument is a string that is not Unicode: it holds half of a surrogate pair.
         NotUnicode,
     }
@@ -179,10 +177,6 @@ mod kotlin {
         let error = match mishap {
             Mishap::Panicked => panicked(),
             Mishap::PanickedWhilePaying => panicked().attempts(1).of_money_call(None, false),
-            Mishap::StoppedWaiting => {
-                let what = "The caller stopped waiting while the request was on its way, and it runs to its end";
-                Error::new(ErrorCode::DeadlineExceeded, what).attempts(1).of_money_call(None, false)
-            }
             Mishap::NotUnicode => {
                 Error::new(ErrorCode::InvalidArgument, "An argument holds half of a character (a lone surrogate)")
             }

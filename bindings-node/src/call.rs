@@ -1,0 +1,56 @@
+//! A call as a promise, and how JavaScript stops waiting for it.
+
+use std::future::Future;
+
+use dgspay::ErrorInfo;
+use dgspay::dgs::run;
+use dgspay::error::node::thrown;
+use napi::Env;
+use napi::bindgen_prelude::{Object, PromiseRaw, ToNapiValue};
+use napi::{JsValue, Result};
+use napi_derive::napi;
+
+/// Stops the waiting for one call. It stands in for an `AbortSignal`, which napi would take over together with the
+/// handler that the user has put on it.
+#[napi]
+#[derive(Default)]
+pub struct CancelToken(pub(crate) dgspay::dgs::CancelToken);
+
+#[napi]
+impl CancelToken {
+    /// A token for one call.
+    #[napi(constructor)]
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Stops the waiting.
+    #[napi]
+    pub fn cancel(&self) {
+        self.0.cancel();
+    }
+}
+
+/// Runs a call of the core; the promise keeps the process alive until the call has ended.
+pub(crate) fn promise<'env, T: ToNapiValue + Send + 'static>(
+    env: &'env Env,
+    call: impl Future<Output = dgspay::Result<T>> + Send + 'static,
+) -> Result<PromiseRaw<'env, T>> {
+    let (deferred, promise): (_, Object<'env>) = env.create_deferred()?;
+    run(call, move |ended| deferred.resolve(move |env: Env| ended.map_err(|error| thrown(env.raw(), &error))));
+    Ok(PromiseRaw::new(env.raw(), promise.raw()))
+}
+
+/// The core's planted panic, to show that a panic ends as a typed error.
+#[napi(catch_unwind)]
+pub fn panic_for_tests(env: &Env) -> Result<PromiseRaw<'_, ()>> {
+    promise(env, dgspay::dgs::panic_for_tests())
+}
+
+/// What to throw for an exception without `info`, which only a fault of this library can be.
+#[napi]
+#[must_use]
+pub fn fault() -> ErrorInfo {
+    dgspay::error::node::fault()
+}
