@@ -1,1 +1,4 @@
-//! The native module behind the public layer of this language.
+//! The native library behind `io.github.dgspay:dgspay`. What crosses is written in the core, in its `border` files; this
+//! crate only makes a library of it that the JVM can load.
+
+dgspay::uniffi_reexport_scaffolding!();

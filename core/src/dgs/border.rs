@@ -85,8 +85,14 @@ impl NativeClient {
     }
 
     /// `POST /charges`.
-    pub async fn create_mobile_money(&self, charge: MobileMoneyCharge, options: Option<CallOptions>) -> Result<Charge> {
-        Ok(self.with(options.as_ref())?.charges().create_mobile_money(&charge).await?)
+    pub async fn create_mobile_money(
+        &self,
+        charge: MobileMoneyCharge,
+        options: Option<CallOptions>,
+        patience: Arc<Patience>,
+    ) -> Result<Charge> {
+        let client = self.with(options.as_ref())?.cancelled_by(&patience.0);
+        Ok(client.charges().create_mobile_money(&charge).await?)
     }
 
     /// Waits until a charge is successful or failed.
@@ -124,14 +130,37 @@ impl fmt::Display for NativeClient {
     }
 }
 
+/// How long a caller waits for a call that moves money. Such a future is never dropped: it is told that nobody waits any
+/// more, and then ends with what is known, the webhook's token included.
+#[derive(uniffi::Object)]
+pub struct Patience(CancelToken);
+
+#[uniffi::export]
+impl Patience {
+    /// Waits for as long as it takes.
+    #[uniffi::constructor]
+    #[allow(clippy::new_without_default, reason = "made by Kotlin only")]
+    pub fn new() -> Self {
+        Self(CancelToken::default())
+    }
+
+    /// Stops the waiting, not the call.
+    pub fn end(&self) {
+        self.0.cancel();
+    }
+}
+
 /// Makes what the first call would make: threads, TLS, roots of trust.
 #[uniffi::export]
 pub async fn warm_up() -> Result<()> {
-    Ok(client::warm_up().await?)
+    let process = runtime::current();
+    let process_of_task = Arc::clone(&process);
+    let running = process.spawn(async move { process_of_task.transport().map(|_| ()) })?;
+    Ok(running.await.map_err(|_| Error::new(ErrorCode::Internal, "The HTTP client could not be set up"))??)
 }
 
 /// Panics on a worker thread, for tests.
 #[uniffi::export]
 pub async fn panic_for_tests() -> Result<()> {
-    Ok(client::panic_for_tests().await?)
+    Ok(super::panic_for_tests().await?)
 }

@@ -2,46 +2,6 @@
 
 package io.github.dgspay
 
-/** Everything that an error says, as plain data. */
-public data class ErrorInfo(
-    /** The stable code, such as `connect_failed`; the list is in `docs/errors.md`. */
-    public val code: String,
-    /** The class, in the spelling that all languages share, such as `OutcomeUnknownError`. */
-    public val className: String,
-    /**
-     * One line for people: what happened, whether money may have moved, what to do, and the
-     * facts in brackets.
-     */
-    public val message: String,
-    /** What is known about the money. */
-    public val outcome: Outcome,
-    /** How many times the request was sent or tried to be sent. */
-    public val attempts: Int,
-    /** The HTTP status of the answer, if one arrived. */
-    public val httpStatus: Int? = null,
-    /** The service's own code, such as `91`, as it was sent. */
-    public val serviceCode: String? = null,
-    /** The argument that was refused. */
-    public val field: String? = null,
-    /** The identifier of this request that the service gave, if it did. */
-    public val requestId: String? = null,
-    /** The service's reference of the payment, if the answer carried one. */
-    public val reference: String? = null,
-    /**
-     * What ties the webhook of this call to it: the value of `dgspay_token` in the callback URL
-     * that was sent.
-     */
-    public val token: String? = null,
-    /** How many seconds to wait before the next request, if the service said so. */
-    public val retryAfter: Int? = null,
-    /** What the wallet holds. */
-    public val available: Money? = null,
-    /** What the call needs. */
-    public val required: Money? = null,
-    /** The answer's body as it arrived, at most 4 KiB of it. */
-    public val raw: String? = null,
-) : java.io.Serializable
-
 /** Any failure of this library; `docs/errors.md` lists the codes. */
 public sealed class DgsPayException(
     /** Everything that is known of the failure. */
