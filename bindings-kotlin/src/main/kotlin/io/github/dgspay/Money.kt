@@ -1,0 +1,108 @@
+@file:JvmName("MoneyExtensions")
+
+package io.github.dgspay
+
+import io.github.dgspay.internal.MoneyForms
+import io.github.dgspay.internal.moneyAdd
+import io.github.dgspay.internal.moneyCompare
+import io.github.dgspay.internal.moneyOf
+import io.github.dgspay.internal.moneySubtract
+import io.github.dgspay.internal.native
+import java.io.Serializable
+import java.math.BigDecimal
+
+/**
+ * An exact amount in the currency's major units, as the service speaks them: 2000 is RWF 2,000.
+ *
+ * Make one with `5_000.rwf` or [Money.of]. It never has more fraction digits than its currency, and no binary float can
+ * enter.
+ */
+public class Money internal constructor(
+    forms: MoneyForms,
+) : Serializable {
+    /** The amount in major units. */
+    public val amount: BigDecimal = BigDecimal(forms.amount)
+
+    /** The currency's ISO 4217 code, such as `RWF`. */
+    public val currency: String = forms.currency
+
+    private val text: String = forms.text
+
+    internal val forms: MoneyForms get() = MoneyForms(amount.toPlainString(), currency, text)
+
+    /**
+     * The sum.
+     *
+     * @throws ValidationException `invalid_currency` if the currencies differ, `invalid_amount` beyond 10^12.
+     */
+    public operator fun plus(other: Money): Money = native { moneyAdd(this, other) }
+
+    /**
+     * The difference, which may be negative.
+     *
+     * @throws ValidationException `invalid_currency` if the currencies differ, `invalid_amount` beyond 10^12.
+     */
+    public operator fun minus(other: Money): Money = native { moneySubtract(this, other) }
+
+    /**
+     * Which of two amounts of one currency is larger.
+     *
+     * @throws ValidationException `invalid_currency` if the currencies differ.
+     */
+    public operator fun compareTo(other: Money): Int = native { moneyCompare(this, other) }
+
+    override fun equals(other: Any?): Boolean =
+        other is Money && other.amount == amount && other.currency == currency
+
+    override fun hashCode(): Int = 31 * amount.hashCode() + currency.hashCode()
+
+    /** For people: `RWF 5,000`. */
+    override fun toString(): String = text
+
+    /** Ways to make an amount. */
+    public companion object {
+        /**
+         * An amount of a currency, by its ISO 4217 code.
+         *
+         * @throws ValidationException `invalid_amount` if it has more fraction digits than the currency or is beyond
+         *   10^12; `invalid_currency` if the code is not one.
+         */
+        @JvmStatic
+        public fun of(
+            amount: BigDecimal,
+            currency: String,
+        ): Money = of(amount.written(), currency)
+
+        /**
+         * An amount written as a plain decimal, such as `94.50`.
+         *
+         * @throws ValidationException `invalid_amount` if it is anything else, has more fraction digits than the currency
+         *   or is beyond 10^12; `invalid_currency` if the code is not one.
+         */
+        @JvmStatic
+        public fun of(
+            amount: String,
+            currency: String,
+        ): Money = native { moneyOf(amount, currency) }
+
+        /**
+         * A whole amount.
+         *
+         * @throws ValidationException `invalid_amount` beyond 10^12; `invalid_currency` if the code is not one.
+         */
+        @JvmStatic
+        public fun of(
+            amount: Long,
+            currency: String,
+        ): Money = of(amount.toString(), currency)
+
+        /** An exponent of a billion would be written out with a billion zeros: such a number is refused as it stands. */
+        private fun BigDecimal.written(): String = if (scale() in -100..100) toPlainString() else toString()
+    }
+}
+
+/** This many Rwandan francs. */
+public val Int.rwf: Money get() = toLong().rwf
+
+/** This many Rwandan francs. */
+public val Long.rwf: Money get() = Money.of(this, "RWF")

@@ -1,0 +1,31 @@
+package io.github.dgspay
+
+import java.io.Serializable
+import java.time.Instant
+import java.time.LocalDateTime
+import java.time.OffsetDateTime
+
+/**
+ * A point in time as the service wrote it. DGS-Pay writes some with a zone and some without; where the zone is not known,
+ * none is made up (`protocol/dgs-pay.md` §3).
+ */
+public class Timestamp internal constructor(
+    /** ISO 8601: ends in `Z` if the instant is known, and has no zone if it is not. */
+    public val iso: String,
+) : Serializable {
+    private val hasZone get() = iso.endsWith('Z')
+
+    /** The instant, if the service named the zone. */
+    public fun instantOrNull(): Instant? = if (hasZone) Instant.parse(iso) else null
+
+    /** The date and time on the wall clock of whoever wrote it; in UTC, if the zone is known. */
+    public fun localDateTime(): LocalDateTime =
+        if (hasZone) OffsetDateTime.parse(iso).toLocalDateTime() else LocalDateTime.parse(iso)
+
+    override fun equals(other: Any?): Boolean = other is Timestamp && other.iso == iso
+
+    override fun hashCode(): Int = iso.hashCode()
+
+    /** The same as [iso]. */
+    override fun toString(): String = iso
+}

@@ -1,0 +1,59 @@
+package io.github.dgspay
+
+import io.github.dgspay.internal.NativeWebhook
+import io.github.dgspay.internal.native
+import io.github.dgspay.internal.webhookSign
+
+/**
+ * Verifies webhooks and reads them as [Event]s.
+ *
+ * Give it every secret that is in use: while a secret is being replaced, deliveries signed with the old one and with the
+ * new one arrive side by side, and [Event.secretIndex] says which one it was. One object may serve all threads.
+ */
+public class Webhook private constructor(
+    private val verifier: NativeWebhook,
+) {
+    /**
+     * A verifier that believes any of the secrets.
+     *
+     * @throws ConfigException `invalid_secret` if there is none, or if one is blank, shorter than 8 bytes, or a placeholder.
+     */
+    public constructor(vararg secrets: String) : this(native { NativeWebhook(secrets.toList()) })
+
+    /**
+     * Checks the signature of the raw body, then reads the event.
+     *
+     * @param body the bytes as they arrived, before any parsing.
+     * @param signature the header `X-DGS-Signature`, or `null` if there was none.
+     * @throws SignatureException if the signature is missing, malformed, or made with another secret: answer 401.
+     * @throws DecodeException if the signature is good but the body cannot be believed.
+     */
+    public fun verify(
+        body: ByteArray,
+        signature: String?,
+    ): Event = native { verifier.verify(body, signature?.encodeToByteArray()) }
+
+    override fun toString(): String = "Webhook([redacted])"
+
+    /** Other ways to a verifier, and a signer for tests. */
+    public companion object {
+        /**
+         * A verifier with the secrets of `DGSPAY_WEBHOOK_SECRET`; several are separated by commas.
+         *
+         * @throws ConfigException `missing_credential` if the variable is not set, `invalid_secret` if it holds a bad one.
+         */
+        @JvmStatic
+        public fun fromEnvironment(): Webhook = Webhook(native { NativeWebhook.fromEnv() })
+
+        /**
+         * The signature that DGS-Pay would send with this body, for tests of your own receiver.
+         *
+         * @throws ValidationException `invalid_argument` if the secret is not Unicode text.
+         */
+        @JvmStatic
+        public fun sign(
+            secret: String,
+            body: ByteArray,
+        ): String = native { webhookSign(secret, body) }
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.dgspay.internal
+
+import io.github.dgspay.DgsPayException
+import io.github.dgspay.ErrorInfo
+import io.github.dgspay.InternalException
+import io.github.dgspay.Outcome
+import io.github.dgspay.errorFrom
+import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.CoroutineName
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.NonCancellable
+import kotlinx.coroutines.SupervisorJob
+import kotlinx.coroutines.async
+import kotlinx.coroutines.currentCoroutineContext
+import kotlinx.coroutines.ensureActive
+import kotlinx.coroutines.future.future
+import kotlinx.coroutines.withContext
+import java.nio.charset.CharacterCodingException
+import java.util.concurrent.CompletableFuture
+
+/** Work that no caller's scope may cancel. Its threads are daemons: they keep no JVM alive. */
+private val detached = CoroutineScope(SupervisorJob() + Dispatchers.Default + CoroutineName("dgspay"))
+
+/** Runs a native call. Whatever it throws comes out as a [DgsPayException]; cancellation stays what it is. */
+internal inline fun <T> native(
+    panicked: Mishap = Mishap.PANICKED,
+    call: () -> T,
+): T =
+    try {
+        call()
+    } catch (failure: Throwable) {
+        throw translated(failure, panicked)
+    }
+
+internal fun translated(
+    failure: Throwable,
+    panicked: Mishap,
+): Throwable =
+    when (failure) {
+        // Without a cause: the native exception says nothing more, and its text would bring the answer's body into logs.
+        is NativeException.Failed -> errorFrom(failure.info)
+
+        is io.github.dgspay.internal.InternalException -> errorFrom(describe(panicked), failure)
+
+        is CharacterCodingException -> errorFrom(describe(Mishap.NOT_UNICODE), failure)
+
+        is LinkageError -> notLoaded(failure)
+
+        else -> failure
+    }
+
+/** The one error that the core cannot write, because it is not there. */
+private fun notLoaded(failure: LinkageError): DgsPayException {
+    val platform = System.getProperty("os.name") + " on " + System.getProperty("os.arch")
+    val message =
+        "The native library of dgspay could not be loaded (this is $platform; the package holds Linux on amd64, glibc). " +
+            "The cause says why. Nothing was sent. [not_executed, 0 attempts]"
+    val info = ErrorInfo("internal", "InternalError", message, Outcome.NOT_EXECUTED, attempts = 0)
+    return InternalException(info, failure)
+}
+
+/**
+ * Runs a native call that moves money. It is never dropped half-way: if the caller is cancelled, the waiting ends but the
+ * call does not, and what is known then is attached to the cancellation as a suppressed exception. An answer that was
+ * just in time is not thrown away.
+ */
+internal suspend fun <T> paying(call: suspend (Patience) -> T): T {
+    currentCoroutineContext().ensureActive()
+    return Patience().use { patience ->
+        val running = detached.async { native(Mishap.PANICKED_WHILE_PAYING) { call(patience) } }
+        try {
+            running.await()
+        } catch (cancellation: CancellationException) {
+            patience.end()
+            try {
+                withContext(NonCancellable) { running.await() }
+            } catch (known: DgsPayException) {
+                cancellation.addSuppressed(known)
+                throw cancellation
+            }
+        }
+    }
+}
+
+/** The form that Java waits for. Cancelling the future cancels the coroutine. */
+internal fun <T> later(call: suspend () -> T): CompletableFuture<T> = detached.future { call() }
+
+/** Ends with the panic that tests plant. */
+internal fun panicLater(): CompletableFuture<Unit> = later { native { panicForTests() } }
