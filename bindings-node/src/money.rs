@@ -17,7 +17,7 @@ pub fn money_of(#[napi(ts_arg_type = "MoneyInput")] money: Unknown) -> Result<Mo
 /// The sum.
 #[napi(catch_unwind)]
 pub fn money_add(
-    env: &Env,
+    env: Env,
     #[napi(ts_arg_type = "MoneyInput")] left: Unknown,
     #[napi(ts_arg_type = "MoneyInput")] right: Unknown,
 ) -> Result<Money> {
@@ -27,7 +27,7 @@ pub fn money_add(
 /// The difference.
 #[napi(catch_unwind)]
 pub fn money_subtract(
-    env: &Env,
+    env: Env,
     #[napi(ts_arg_type = "MoneyInput")] left: Unknown,
     #[napi(ts_arg_type = "MoneyInput")] right: Unknown,
 ) -> Result<Money> {
@@ -37,7 +37,7 @@ pub fn money_subtract(
 /// -1, 0 or 1.
 #[napi(catch_unwind, ts_return_type = "-1 | 0 | 1")]
 pub fn money_compare(
-    env: &Env,
+    env: Env,
     #[napi(ts_arg_type = "MoneyInput")] left: Unknown,
     #[napi(ts_arg_type = "MoneyInput")] right: Unknown,
 ) -> Result<i32> {
@@ -50,6 +50,6 @@ pub fn money_format(#[napi(ts_arg_type = "MoneyInput")] money: Unknown) -> Resul
     required::<Money>(money, "money").map(|money| money.to_string())
 }
 
-fn both<T>(env: &Env, left: Unknown, right: Unknown, of: fn(Money, Money) -> dgspay::Result<T>) -> Result<T> {
+fn both<T>(env: Env, left: Unknown, right: Unknown, of: fn(Money, Money) -> dgspay::Result<T>) -> Result<T> {
     of(required(left, "left")?, required(right, "right")?).map_err(|error| thrown(env.raw(), &error))
 }

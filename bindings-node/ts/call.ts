@@ -1,0 +1,58 @@
+import { errorFrom } from './errors.js'
+import { native } from './load.js'
+import type { CallOptions, CancelToken, ErrorInfo } from './native.js'
+import type { Optionals } from './input.js'
+
+/** How one call differs from the client's settings. */
+export interface RequestOptions extends Optionals<CallOptions> {
+  /**
+   * Stops the waiting. A read is given up, and the signal's reason is thrown. A call that moves money is not taken back
+   * by this: it runs to its end, and {@link OutcomeUnknownError} is thrown with the signal's reason as its `cause`.
+   */
+  signal?: AbortSignal | undefined
+}
+
+/** Runs a native function that answers at once. */
+export function answered<T>(ask: () => T): T {
+  try {
+    return ask()
+  } catch (thrown) {
+    throw failure(thrown)
+  }
+}
+
+/**
+ * Runs a native call. The exception is made here, after `await`, so that its stack shows the caller.
+ */
+export async function called<T>(
+  options: RequestOptions | null | undefined,
+  start: (options: Optionals<CallOptions>, cancel?: CancelToken) => Promise<T>,
+): Promise<T> {
+  const { signal, ...others } = options ?? {}
+  if (signal == null) {
+    try {
+      return await start(others)
+    } catch (thrown) {
+      throw failure(thrown)
+    }
+  }
+  signal.throwIfAborted()
+  const cancel = new native.CancelToken()
+  const stop = () => cancel.cancel()
+  signal.addEventListener('abort', stop, { once: true })
+  try {
+    return await start(others, cancel)
+  } catch (thrown) {
+    throw failure(thrown, signal)
+  } finally {
+    signal.removeEventListener('abort', stop)
+  }
+}
+
+/** What the caller gets for what the native module has thrown. */
+function failure(thrown: unknown, signal?: AbortSignal): unknown {
+  const info = (thrown as { info?: ErrorInfo } | undefined)?.info
+  if (info === undefined) return errorFrom(native.fault(), { cause: thrown })
+  if (info.code !== 'stopped_waiting') return errorFrom(info)
+  return info.outcome === 'unknown' ? errorFrom(info, { cause: signal?.reason }) : signal?.reason
+}
