@@ -273,7 +273,10 @@ impl Transactions {
     /// # Errors
     /// `invalid_argument` for a page or limit out of range; otherwise as any read.
     pub async fn list(&self, filter: &TransactionFilter) -> Result<TransactionPage> {
-        self.0.read(transactions::write_list(filter)?, transactions::read_list).await
+        let page = self.0.read(transactions::write_list(filter)?, transactions::read_list).await?;
+        // A service that ignores `page` and answers the first one for ever must not make an endless walk.
+        let asked_for = filter.page.unwrap_or(1);
+        Ok(TransactionPage { next_page: page.next_page.filter(|next| *next > asked_for), ..page })
     }
 
     /// One transaction, by its identifier or by the payment's reference (`GET /transactions/{id}`, C-26).

@@ -43,6 +43,10 @@ impl Sent {
         self.0.store(true, Ordering::SeqCst);
     }
 
+    fn unmark(&self) {
+        self.0.store(false, Ordering::SeqCst);
+    }
+
     pub(crate) fn is_marked(&self) -> bool {
         self.0.load(Ordering::SeqCst)
     }
@@ -95,9 +99,19 @@ impl Transport for ReqwestTransport {
     fn send<'a>(&'a self, request: HttpRequest, sent: &'a Sent) -> Sending<'a> {
         Box::pin(async move {
             let client = if is_loopback(&request.url) { &self.direct } else { &self.proxied };
+            let bodyless = request.body.is_empty();
+            if bodyless {
+                // An empty body is never asked for bytes: until the connection is known to have failed, assume the worst.
+                sent.mark();
+            }
             let body = reqwest::Body::wrap(WatchedBody { bytes: Some(request.body), sent: sent.clone() });
             let sending = client.request(request.method, request.url).headers(request.headers).body(body);
-            let mut response = sending.send().await.map_err(|error| Failure::Broken(reason(&error)))?;
+            let mut response = sending.send().await.map_err(|error| {
+                if bodyless && error.is_connect() {
+                    sent.unmark();
+                }
+                Failure::Broken(reason(&error))
+            })?;
             let status = response.status().as_u16();
             let header = |name: &str| response.headers().get(name)?.to_str().ok().map(str::to_owned);
             let request_id = header("x-request-id").filter(|id| id.len() <= 100);
