@@ -1,6 +1,90 @@
-//! Stub.
+//! The conformance run: a sandbox and a runner for each language, and their reports joined into one matrix.
+
+mod join;
+mod process;
+
 use std::path::Path;
-/// Stub.
-pub fn run(_: &Path, _: crate::args::Args) -> crate::Result<()> {
+use std::thread;
+
+use serde::Deserialize;
+
+pub use join::{Joined, LANGUAGES, Line, Report, Skip, join, read_report};
+
+use crate::args::Args;
+use crate::suite::Suite;
+use crate::{Result, complain, read};
+
+/// `tests/runners.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Runners {
+    runner: Vec<Runner>,
+}
+
+/// How a language's runner is started.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Runner {
+    language: String,
+    /// For the shell, in the root of the workspace.
+    command: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Skips {
+    #[serde(default)]
+    skip: Vec<Skip>,
+}
+
+/// Reads `skips.toml`; without the file nothing may be skipped.
+///
+/// # Errors
+/// What is wrong with the file.
+pub fn read_skips(path: &Path) -> Result<Vec<Skip>> {
+    if !path.exists() {
+        return Ok(Vec::new());
+    }
+    let skips: Skips = toml::from_str(&read(path)?).map_err(|error| format!("{}: {error}", path.display()))?;
+    Ok(skips.skip)
+}
+
+/// `cargo xtask conformance`.
+///
+/// # Errors
+/// Every case that did not pass in every language.
+pub fn run(root: &Path, mut args: Args) -> Result<()> {
+    let tests = root.join("tests");
+    let named = args.by_language("--runner")?;
+    let sandbox = args.option("--sandbox")?.unwrap_or_else(|| "target/debug/dgspay".to_owned());
+    args.finish()?;
+    let runners = if named.is_empty() {
+        let path = tests.join("runners.toml");
+        toml::from_str::<Runners>(&read(&path)?).map_err(|error| format!("{}: {error}", path.display()))?.runner
+    } else {
+        named.into_iter().map(|(language, command)| Runner { language, command }).collect()
+    };
+    let suite = Suite::load(&tests)?;
+    let skips = read_skips(&tests.join("skips.toml"))?;
+    let sandbox = root.join(sandbox);
+    // Side by side: each has its own sandbox, and most of the time is spent waiting.
+    let reports = thread::scope(|scope| {
+        let running: Vec<_> = runners
+            .iter()
+            .map(|runner| scope.spawn(|| process::report(root, &sandbox, &runner.language, &runner.command)))
+            .collect();
+        let ended = running.into_iter().zip(&runners).map(|(running, runner)| {
+            running.join().unwrap_or_else(|_| Report::broken(&runner.language, "xtask itself has failed"))
+        });
+        ended.collect::<Vec<_>>()
+    });
+    for report in &reports {
+        println!("{:<7} {}", report.language, report.summary);
+    }
+    let joined = join(&suite, &reports, &skips, jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date());
+    println!("\n{}", joined.matrix);
+    joined.notes.iter().for_each(|note| println!("{note}"));
+    complain(joined.complaints)?;
+    println!("conformance: {} cases x {} languages, 0 missing", suite.cases.len(), LANGUAGES.len());
     Ok(())
 }

@@ -73,7 +73,13 @@ fn generate(root: &Path, library: Option<PathBuf>) -> Result<String> {
     let out = root.join("target/kotlin-bindgen");
     let mut bindgen = Command::new(&cargo);
     bindgen.current_dir(root).args(["run", "--quiet", "--package", "dgspay-bindgen", "--", "generate"]);
-    bindgen.arg(&library).args(["--language", "kotlin", "--no-format", "--config", "bindings-kotlin/bindgen/uniffi.toml"]);
+    bindgen.arg(&library).args([
+        "--language",
+        "kotlin",
+        "--no-format",
+        "--config",
+        "bindings-kotlin/bindgen/uniffi.toml",
+    ]);
     succeed(bindgen.arg("--out-dir").arg(&out))?;
     read(&out.join("io/github/dgspay/internal/dgspay.kt"))
 }

@@ -63,6 +63,8 @@ pub struct Method {
     pub on_value: bool,
     /// Whether it gives back `Self`.
     pub gives_self: bool,
+    /// What it gives back, without spaces.
+    pub returns: String,
     /// Arguments with their types, references and `self` taken off.
     pub arguments: Vec<(String, String)>,
 }
@@ -79,7 +81,8 @@ pub struct Source {
 }
 
 impl Source {
-    /// Reads every file below a folder of Rust source.
+    /// Reads every file below a folder of Rust source, but for the borders: what is written there by hand for one
+    /// language is that language's surface, not the core's.
     ///
     /// # Errors
     /// A file that cannot be read or is no Rust.
@@ -113,7 +116,7 @@ impl Source {
         for path in paths {
             if path.is_dir() {
                 self.load_folder(&path)?;
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
+            } else if path.extension().is_some_and(|extension| extension == "rs") && !path.ends_with("border.rs") {
                 self.read_text(&read(&path)?).map_err(|error| format!("{}: {error}", path.display()))?;
             }
         }
@@ -221,6 +224,10 @@ fn method(owner: &str, signature: &syn::Signature) -> Method {
         owner: owner.to_owned(),
         name: signature.ident.to_string(),
         on_value: signature.receiver().is_some(),
+        returns: match &signature.output {
+            ReturnType::Type(_, ty) => plain(ty),
+            ReturnType::Default => String::new(),
+        },
         gives_self: matches!(&signature.output, ReturnType::Type(_, ty) if plain(ty) == "Self"),
         arguments: signature.inputs.iter().filter_map(argument).collect(),
     }

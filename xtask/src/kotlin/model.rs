@@ -101,7 +101,8 @@ impl fmt::Display for Model {
                 comment(f, &record.about, "")?;
                 // Java has no defaults: it gets one constructor for each optional field that is left out.
                 let overloads = record.fields.iter().any(|field| field.optional);
-                let (head, indent) = if overloads { ("\n    @JvmOverloads\n    constructor", "    ") } else { ("", "") };
+                let (head, indent) =
+                    if overloads { ("\n    @JvmOverloads\n    constructor", "    ") } else { ("", "") };
                 writeln!(f, "public data class {}{head}(", record.name)?;
                 for field in &record.fields {
                     field.write(f, &format!("{indent}    "), false)?;

@@ -1,8 +1,23 @@
 //! Just enough of Kotlin's syntax to take a generated file apart.
 
 const DECLARATIONS: [&str; 17] = [
-    "open", "abstract", "sealed", "data", "enum", "inline", "suspend", "const", "external", "fun", "class", "object",
-    "interface", "val", "var", "typealias", "annotation",
+    "open",
+    "abstract",
+    "sealed",
+    "data",
+    "enum",
+    "inline",
+    "suspend",
+    "const",
+    "external",
+    "fun",
+    "class",
+    "object",
+    "interface",
+    "val",
+    "var",
+    "typealias",
+    "annotation",
 ];
 
 /// Follows a text line by line, and knows whether a line begins outside of everything.
@@ -91,7 +106,8 @@ fn begins_declaration(line: &str) -> bool {
 
 fn after_annotations(mut line: &str) -> &str {
     while let Some(annotation) = line.strip_prefix('@') {
-        let name = annotation.find(|c: char| !(c.is_alphanumeric() || c == '.' || c == '_')).unwrap_or(annotation.len());
+        let name =
+            annotation.find(|c: char| !(c.is_alphanumeric() || c == '.' || c == '_')).unwrap_or(annotation.len());
         let rest = &annotation[name..];
         let rest = match rest.strip_prefix('(') {
             Some(arguments) => arguments.split_once(')').map_or("", |(_, rest)| rest),

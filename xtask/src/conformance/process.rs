@@ -1,0 +1,97 @@
+//! A sandbox and a runner, as processes.
+
+use std::fs::{self, File};
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
+
+use super::join::{Report, read_report};
+use crate::{Result, read};
+
+/// A runner that takes longer than this hangs.
+const PATIENCE: Duration = Duration::from_secs(900);
+
+/// A sandbox that ends with its owner.
+struct Sandbox {
+    child: Child,
+    ready: String,
+}
+
+impl Sandbox {
+    fn start(binary: &Path) -> Result<Self> {
+        let started = Command::new(binary)
+            .args(["sandbox", "--json", "--port", "0"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn();
+        let mut child = started.map_err(|error| format!("{}: {error}", binary.display()))?;
+        let mut ready = String::new();
+        let read = child.stdout.take().map(|stdout| BufReader::new(stdout).read_line(&mut ready));
+        let sandbox = Self { child, ready };
+        match read {
+            Some(Ok(_)) if sandbox.ready.starts_with('{') => Ok(sandbox),
+            _ => Err(format!("the sandbox said {:?} instead of its ready line", sandbox.ready.trim())),
+        }
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Runs a language's runner against a sandbox of its own.
+pub(super) fn report(root: &Path, sandbox: &Path, language: &str, command: &str) -> Report {
+    try_report(root, sandbox, language, command).unwrap_or_else(|trouble| Report::broken(language, &trouble))
+}
+
+fn try_report(root: &Path, sandbox: &Path, language: &str, command: &str) -> Result<Report> {
+    let folder = root.join("target/conformance");
+    let wrong = |error: std::io::Error| format!("{}: {error}", folder.display());
+    fs::create_dir_all(&folder).map_err(wrong)?;
+    let (report, output) = (folder.join(format!("{language}.jsonl")), folder.join(format!("{language}.log")));
+    let _ = fs::remove_file(&report);
+    let log = File::create(&output).map_err(wrong)?;
+    let sandbox = Sandbox::start(sandbox)?;
+    let mut runner = Command::new("sh");
+    runner.arg("-c").arg(command).current_dir(root).stdin(Stdio::null());
+    runner.stderr(log.try_clone().map_err(wrong)?).stdout(log);
+    for name in ["API_KEY", "ACCOUNT_NUMBER", "ENVIRONMENT", "BASE_URL", "WEBHOOK_SECRET"] {
+        runner.env_remove(format!("DGSPAY_{name}"));
+    }
+    runner.env("DGSPAY_TESTS", root.join("tests")).env("DGSPAY_READY", sandbox.ready.trim());
+    runner.env("DGSPAY_REPORT", &report);
+    let mut child = runner.spawn().map_err(|error| format!("{command}: {error}"))?;
+    let status = wait(&mut child);
+    let said = read(&output).unwrap_or_default();
+    let last = said.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let (lines, mut trouble) = match read(&report).and_then(|text| read_report(&text)) {
+        Ok(lines) => (lines, None),
+        Err(error) => (Vec::new(), Some(error)),
+    };
+    match status {
+        None => trouble = Some(format!("no end within {} s; see {}", PATIENCE.as_secs(), output.display())),
+        Some(status) if !status.success() => {
+            trouble = Some(format!("the runner ended with {status}; see {}", output.display()));
+        }
+        Some(_) => {}
+    }
+    Ok(Report { language: language.to_owned(), lines, summary: last.trim().to_owned(), trouble })
+}
+
+/// How a child ended; `None` if it had to be ended.
+fn wait(child: &mut Child) -> Option<ExitStatus> {
+    let started = Instant::now();
+    while started.elapsed() < PATIENCE {
+        if let Ok(Some(status)) = child.try_wait() {
+            return Some(status);
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    let _ = child.kill();
+    let _ = child.wait();
+    None
+}
