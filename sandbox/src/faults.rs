@@ -176,10 +176,10 @@ impl Faults {
         self.with(|rules| rules.list.retain(|(_, rule)| merchant.is_some() && rule.merchant.as_deref() != merchant));
     }
 
-    /// The rule that strikes a call, if any; it is used up by this.
-    pub(crate) fn strike_call(&self, merchant: &str, operation: &str) -> Option<Rule> {
+    /// The rule that strikes a call there, if any; it is used up by this.
+    pub(crate) fn strike_call(&self, merchant: &str, operation: &str, position: Position) -> Option<Rule> {
         self.take(|rule| {
-            rule.position() != Webhook
+            rule.position() == position
                 && (rule.fault != Fault::WebhookFirst || operation == "charges.create")
                 && rule.applies_to(merchant)
                 && rule.operation.as_deref().is_none_or(|wanted| wanted == operation)
@@ -237,22 +237,23 @@ mod tests {
     fn a_rule_fires_as_often_as_it_says_and_only_where_it_says() {
         let faults = Faults::default();
         faults.add(rule(r#"{"fault":"lost-answer","merchant":"m","operation":"balance","times":2}"#)).unwrap();
-        assert!(faults.strike_call("m", "charges.create").is_none());
-        assert!(faults.strike_call("other", "balance").is_none());
-        assert!(faults.strike_call("m", "balance").is_some());
-        assert!(faults.strike_call("m", "balance").is_some());
-        assert!(faults.strike_call("m", "balance").is_none());
+        assert!(faults.strike_call("m", "charges.create", AfterCommit).is_none());
+        assert!(faults.strike_call("m", "balance", BeforeCommit).is_none());
+        assert!(faults.strike_call("other", "balance", AfterCommit).is_none());
+        assert!(faults.strike_call("m", "balance", AfterCommit).is_some());
+        assert!(faults.strike_call("m", "balance", AfterCommit).is_some());
+        assert!(faults.strike_call("m", "balance", AfterCommit).is_none());
     }
 
     #[test]
     fn zero_times_is_until_deleted() {
         let faults = Faults::default();
         faults.add(rule(r#"{"fault":"lost-answer","merchant":"m","times":0}"#)).unwrap();
-        assert!((0..5).all(|_| faults.strike_call("m", "balance").is_some()));
+        assert!((0..5).all(|_| faults.strike_call("m", "balance", AfterCommit).is_some()));
         faults.clear(Some("other"));
-        assert!(faults.strike_call("m", "balance").is_some());
+        assert!(faults.strike_call("m", "balance", AfterCommit).is_some());
         faults.clear(Some("m"));
-        assert!(faults.strike_call("m", "balance").is_none());
+        assert!(faults.strike_call("m", "balance", AfterCommit).is_none());
     }
 
     #[test]

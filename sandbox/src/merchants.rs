@@ -143,8 +143,10 @@ pub(crate) fn default_settings(config: &Config) -> Settings {
 pub(crate) fn opening_wallet(named: &[Money]) -> Vec<Amount> {
     let usual = [Amount::new(1_000_000, Currency::RWF), Amount::new(100_000, Currency::USD)];
     let named: Vec<Amount> = named.iter().copied().map(Amount::from).collect();
-    let left = usual.into_iter().filter(|amount| named.iter().all(|other| other.currency != amount.currency));
-    left.chain(named.iter().copied()).collect()
+    let named_instead =
+        |usual: Amount| named.iter().copied().find(|other| other.currency == usual.currency).unwrap_or(usual);
+    let others = named.iter().copied().filter(|other| usual.iter().all(|amount| amount.currency != other.currency));
+    usual.into_iter().map(named_instead).chain(others).collect()
 }
 
 fn digest(key: &[u8]) -> [u8; 32] {

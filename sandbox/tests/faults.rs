@@ -45,6 +45,15 @@ async fn a_lost_answer_was_booked_and_a_drop_was_not() {
 }
 
 #[tokio::test]
+async fn a_fault_after_the_commit_waits_for_a_call_that_commits() {
+    let sandbox = start(Config::default()).await;
+    let merchant = with(&sandbox, json!({ "fault": "commit-then-500", "operation": "charges.create" })).await;
+    assert_eq!(merchant.charge(&json!({ "amount": 0 })).await.code(), "90");
+    assert_eq!(merchant.charge(&json!({})).await.code(), "99");
+    assert_eq!(total(&merchant).await, 1);
+}
+
+#[tokio::test]
 async fn error_99_before_and_after_the_commit() {
     let sandbox = start(Config::default()).await;
     for (fault, booked) in [("commit-then-500", 1), ("error-99-before-commit", 0)] {

@@ -89,6 +89,8 @@ async fn a_file_keeps_keys_money_and_timers() {
     let mut merchant = opened;
     merchant.account["dgs"]["base_url"] = json!(sandbox.ready().dgs.base_url);
     assert_eq!(merchant.get(&format!("/transactions/{reference}")).await.json()["data"]["amount"], 5000);
+    let second = dgspay_sandbox::Sandbox::start(config(7)).await;
+    assert!(matches!(second, Err(dgspay_sandbox::StartError::Database(_))), "one sandbox a file");
     assert_eq!(
         receiver.wait(1).await[0].json()["dgs_reference"],
         json!(reference),

@@ -86,22 +86,24 @@ async fn answer(
         body: &body,
         idempotency_key: idempotency::key(app, head),
     };
-    let rule = app.faults.strike_call(&merchant.identity.id, route.operation);
-    let fault = rule.as_ref().map(|rule| rule.fault);
-    if let Some(rule) = rule.as_ref().filter(|rule| rule.position() == Position::BeforeCommit)
+    let before = app.faults.strike_call(&merchant.identity.id, route.operation, Position::BeforeCommit);
+    if let Some(rule) = &before
         && let Some(answer) = strike::call(&call, rule, None).await
     {
-        return (answer, fault);
+        return (answer, Some(rule.fault));
     }
     let reply = match run(route, &call) {
         Ok(reply) => reply,
-        Err(refusal) => return (Ok(refused(app, &refusal)), fault),
+        Err(refusal) => return (Ok(refused(app, &refusal)), before.map(|rule| rule.fault)),
     };
-    if let Some(rule) = rule.as_ref().filter(|rule| rule.position() == Position::AfterCommit)
+    // Only now: a fault after the commit waits for a call that was not refused.
+    let after = app.faults.strike_call(&merchant.identity.id, route.operation, Position::AfterCommit);
+    if let Some(rule) = &after
         && let Some(answer) = strike::call(&call, rule, Some(&reply)).await
     {
-        return (answer, fault);
+        return (answer, Some(rule.fault));
     }
+    let fault = after.or(before).map(|rule| rule.fault);
     (Ok(json_response(StatusCode::OK, reply.body)), fault)
 }
 
@@ -171,12 +173,7 @@ fn media_type(headers: &HeaderMap) -> Option<String> {
 }
 
 fn bad_body(error: BodyError) -> Refusal {
-    let status = match error {
-        BodyError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-        BodyError::TooSlow => StatusCode::REQUEST_TIMEOUT,
-        BodyError::Broken => StatusCode::BAD_REQUEST,
-    };
-    Refusal::invalid(format!("The request could not be read: {error}.")).with_status(status)
+    Refusal::invalid(format!("The request could not be read: {error}.")).with_status(error.status())
 }
 
 pub(super) fn refused(app: &App, refusal: &Refusal) -> Response<Body> {

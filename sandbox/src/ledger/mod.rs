@@ -15,6 +15,7 @@ mod webhooks;
 
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use rusqlite::{Connection, TransactionBehavior};
 
@@ -27,6 +28,9 @@ pub(crate) use webhooks::{Attempt, NewWebhook, Webhook, WebhookState};
 
 /// How many prepared statements stay ready; more than this crate has.
 const STATEMENTS: usize = 128;
+
+/// How long another process's lock is waited for: one that is just ending lets go by then.
+const PATIENCE: Duration = Duration::from_millis(500);
 
 /// Why the ledger refused.
 #[derive(Debug, thiserror::Error)]
@@ -57,6 +61,9 @@ impl Ledger {
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         connection.pragma_update(None, "foreign_keys", true)?;
         if file.is_some() {
+            // A second sandbox on the same file would run every timer twice.
+            connection.busy_timeout(PATIENCE)?;
+            connection.pragma_update(None, "locking_mode", "exclusive")?;
             // The money is simulated: losing the last moments to a power cut is no harm, waiting for the disk is.
             connection.pragma_update(None, "journal_mode", "wal")?;
             connection.pragma_update(None, "synchronous", "normal")?;

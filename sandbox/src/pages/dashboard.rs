@@ -142,8 +142,7 @@ fn asked(request: &Entry) -> Markup {
     html! {
         li {
             div.main {
-                strong { (request.method) }
-                span.wrap { code { (request.path) } }
+                span.line { strong { (request.method) } code.wrap { (request.path) } }
             }
             div.side {
                 @match request.status {

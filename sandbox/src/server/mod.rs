@@ -15,7 +15,7 @@ use axum::Router;
 use axum::body::Body;
 use hyper::body::Incoming;
 use hyper::header::HeaderValue;
-use hyper::{Request, Response, StatusCode};
+use hyper::{Request, Response};
 use tower::ServiceExt as _;
 
 use crate::app::App;
@@ -74,7 +74,7 @@ async fn through(router: Router, request: Request<Incoming>) -> Response<Body> {
         }
         Err(error) => {
             let mut answer = Response::new(Body::from(format!("{error}\n")));
-            *answer.status_mut() = StatusCode::PAYLOAD_TOO_LARGE;
+            *answer.status_mut() = error.status();
             answer
         }
     }
