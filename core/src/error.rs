@@ -371,6 +371,7 @@ impl Error {
     }
 
     /// Marks the error as one of a call that moves money, which decides its outcome and, if that is unknown, its class.
+    #[cfg_attr(not(feature = "client"), allow(dead_code, reason = "only a client makes calls"))]
     pub(crate) fn of_money_call(mut self, token: Option<String>, token_in_callback: bool) -> Self {
         self.parts.money_call = true;
         self.parts.token = token;
@@ -384,6 +385,7 @@ impl Error {
         self
     }
 
+    #[cfg_attr(not(feature = "client"), allow(dead_code, reason = "only a client makes calls"))]
     pub(crate) fn attempts(mut self, attempts: u32) -> Self {
         self.parts.attempts = whole(attempts);
         self
