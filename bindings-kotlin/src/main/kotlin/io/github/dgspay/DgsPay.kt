@@ -6,6 +6,7 @@ import io.github.dgspay.internal.native
 import java.util.concurrent.CompletableFuture
 import kotlin.time.Duration
 import kotlin.time.toKotlinDuration
+import io.github.dgspay.internal.warmUp as loadAndWarmUp
 
 /**
  * A client of DGS-Pay.
@@ -33,7 +34,6 @@ import kotlin.time.toKotlinDuration
  *   service's own.
  * @param timeout how long a whole call may take; without it 60 s for calls that move money and 20 s for others.
  * @param maxRetries how often a call may be sent again where that is safe; without it 2. 0 means one request on the wire.
- * @param userAgent what comes behind the library's own name in the header `User-Agent`.
  * @throws ConfigException if a setting is missing, unusable or dangerous.
  */
 public class DgsPay(
@@ -43,7 +43,6 @@ public class DgsPay(
     baseUrl: String? = null,
     timeout: Duration? = null,
     maxRetries: Int? = null,
-    userAgent: String? = null,
 ) : AutoCloseable {
     private val client =
         native {
@@ -54,7 +53,7 @@ public class DgsPay(
                 baseUrl,
                 timeout?.inWholeMilliseconds,
                 maxRetries,
-                userAgent,
+                "kotlin/${KotlinVersion.CURRENT} java/${System.getProperty("java.version")}",
             )
         }
 
@@ -86,7 +85,6 @@ public class DgsPay(
         private var baseUrl: String? = null
         private var timeout: Duration? = null
         private var maxRetries: Int? = null
-        private var userAgent: String? = null
 
         /** The API key; without it `DGSPAY_API_KEY`. */
         public fun apiKey(key: String): Builder = apply { apiKey = key }
@@ -106,16 +104,12 @@ public class DgsPay(
         /** How often a call may be sent again where that is safe; without it 2. */
         public fun maxRetries(retries: Int): Builder = apply { maxRetries = retries }
 
-        /** What comes behind the library's own name in the header `User-Agent`. */
-        public fun userAgent(product: String): Builder = apply { userAgent = product }
-
         /**
          * Checks the settings and makes the client.
          *
          * @throws ConfigException if a setting is missing, unusable or dangerous.
          */
-        public fun build(): DgsPay =
-            DgsPay(apiKey, accountNumber, environment, baseUrl, timeout, maxRetries, userAgent)
+        public fun build(): DgsPay = DgsPay(apiKey, accountNumber, environment, baseUrl, timeout, maxRetries)
     }
 
     /** Other ways to a client. */
@@ -139,7 +133,7 @@ public class DgsPay(
          *
          * @throws InternalException if there is no native library for this platform.
          */
-        public suspend fun warmUp(): Unit = native { io.github.dgspay.internal.warmUp() }
+        public suspend fun warmUp(): Unit = native { loadAndWarmUp() }
 
         /** The same for Java. */
         @JvmStatic

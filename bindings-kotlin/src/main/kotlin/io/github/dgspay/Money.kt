@@ -51,8 +51,7 @@ public class Money internal constructor(
      */
     public operator fun compareTo(other: Money): Int = native { moneyCompare(this, other) }
 
-    override fun equals(other: Any?): Boolean =
-        other is Money && other.amount == amount && other.currency == currency
+    override fun equals(other: Any?): Boolean = other is Money && other.amount == amount && other.currency == currency
 
     override fun hashCode(): Int = 31 * amount.hashCode() + currency.hashCode()
 

@@ -54,7 +54,7 @@ internal fun translated(
 private fun notLoaded(failure: LinkageError): DgsPayException {
     val platform = System.getProperty("os.name") + " on " + System.getProperty("os.arch")
     val message =
-        "The native library of dgspay could not be loaded (this is $platform; the package holds Linux on amd64, glibc). " +
+        "The native library of dgspay could not be loaded (this is $platform; the package is for Linux on amd64). " +
             "The cause says why. Nothing was sent. [not_executed, 0 attempts]"
     val info = ErrorInfo("internal", "InternalError", message, Outcome.NOT_EXECUTED, attempts = 0)
     return InternalException(info, failure)

@@ -1,0 +1,99 @@
+/** Writes the public surface of the package, read from its classes, for `cargo xtask parity`. */
+
+package consumer
+
+import io.github.dgspay.DgsPay
+import io.github.dgspay.DgsPayException
+import io.github.dgspay.ErrorInfo
+import io.github.dgspay.Webhook
+import java.io.File
+import java.util.jar.JarFile
+import kotlin.reflect.KCallable
+import kotlin.reflect.KClass
+import kotlin.reflect.KParameter
+import kotlin.reflect.KVisibility
+import kotlin.reflect.full.companionObject
+import kotlin.reflect.full.companionObjectInstance
+import kotlin.reflect.full.declaredFunctions
+import kotlin.reflect.full.declaredMemberProperties
+import kotlin.reflect.full.isSubclassOf
+import kotlin.reflect.full.memberProperties
+import kotlin.reflect.full.primaryConstructor
+import kotlin.reflect.full.superclasses
+
+fun main(arguments: Array<String>) {
+    val classes = publicClasses()
+    val (words, others) = classes.partition { isWord(it) }
+    val (errors, types) = others.partition { it.isSubclassOf(DgsPayException::class) }
+    val models = types.filter { it.isData || it.isValue() }
+    val surface =
+        mapOf(
+            "types" to models.associate { it.simpleName!! to publicProperties(it) },
+            "enums" to words.associate { it.simpleName!! to constants(it) },
+            "methods" to methods(),
+            "errors" to (errors - DgsPayException::class).associate { spelled(it) to spelled(it.superclasses.first()) },
+            "error_fields" to publicProperties(DgsPayException::class) - setOf("cause", "info"),
+        )
+    File(arguments.single()).apply { absoluteFile.parentFile.mkdirs() }.writeText("${plain(surface)}\n")
+}
+
+/** All public classes of the jar that the library was loaded from. */
+private fun publicClasses(): List<KClass<*>> {
+    val jar =
+        JarFile(
+            File(
+                DgsPay::class.java.protectionDomain.codeSource.location
+                    .toURI(),
+            ),
+        )
+    val names =
+        jar.entries().asSequence().map { it.name }.filter {
+            it.matches(
+                Regex("io/github/dgspay/[^/]+\\.class"),
+            )
+        }
+    return names
+        .map { Class.forName(it.removeSuffix(".class").replace('/', '.')) }
+        .filter { it.getAnnotation(Metadata::class.java)?.kind == 1 && !it.isSynthetic }
+        .map { it.kotlin }
+        .filter { it.visibility == KVisibility.PUBLIC && !it.isCompanion }
+        .toList()
+}
+
+/** Values are no data classes, for they check what they hold. */
+private fun KClass<*>.isValue() = simpleName in setOf("Money", "PhoneNumber", "Timestamp")
+
+private fun publicProperties(type: KClass<*>): List<String> {
+    val properties = if (type == DgsPayException::class) type.memberProperties else type.declaredMemberProperties
+    return properties.filter { it.visibility == KVisibility.PUBLIC }.map { snakeCase(it.name) }
+}
+
+private fun constants(word: KClass<*>): List<String> =
+    word.companionObject!!.declaredMemberProperties.map { "${it.call(word.companionObjectInstance)}" }
+
+/** The operations: what the client's resources do, each in its longest form, and how the client and `Webhook` are made. */
+private fun methods(): Map<String, List<String>> {
+    val resources = DgsPay::class.declaredMemberProperties.filter { it.visibility == KVisibility.PUBLIC }
+    val operations =
+        resources.flatMap { resource ->
+            val type = resource.returnType.classifier as KClass<*>
+            functions(type).map { "${resource.name}.${snakeCase(it.name)}" to arguments(it) }
+        }
+    val webhook = functions(Webhook::class) + functions(Webhook::class.companionObject!!)
+    return (operations + webhook.map { "webhook.${snakeCase(it.name)}" to arguments(it) })
+        .groupBy({ it.first }, { it.second })
+        .mapValues { (_, overloads) -> overloads.maxBy { it.size } } +
+        ("client.new" to arguments(DgsPay::class.primaryConstructor!!))
+}
+
+/** Without the forms for Java, which are the same operations, and what every object has. */
+private fun functions(type: KClass<*>) =
+    type.declaredFunctions.filter {
+        it.visibility == KVisibility.PUBLIC && !it.name.endsWith("Async") &&
+            it.name !in setOf("toString", "equals", "hashCode")
+    }
+
+private fun arguments(callable: KCallable<*>) =
+    callable.parameters.filter { it.kind == KParameter.Kind.VALUE }.map { snakeCase(it.name!!) }
+
+private fun spelled(type: KClass<*>) = spelledForAll(type.simpleName)
