@@ -26,6 +26,8 @@ pub(crate) enum Fault {
     Error99BeforeCommit,
     /// Any HTTP status, with an error code and Retry-After if wished; nothing was booked.
     Status,
+    /// Any body with any status, byte for byte; nothing was booked. It shows how a client reads what no document promises.
+    Answer,
     /// HTTP 409 with error code 93; nothing was booked.
     IdempotencyConflict,
     /// A redirect to another origin, which counts what it receives: no key may ever arrive there.
@@ -53,7 +55,7 @@ pub(crate) enum Position {
 use Position::{AfterCommit, BeforeCommit, Webhook};
 
 /// Every fault, its name on the wire, and where it can strike. The first place is the usual one; a rule may ask for another.
-const TABLE: [(Fault, &str, &[Position]); 14] = [
+const TABLE: [(Fault, &str, &[Position]); 15] = [
     (Fault::LostAnswer, "lost-answer", &[AfterCommit]),
     (Fault::CommitThen500, "commit-then-500", &[AfterCommit]),
     (Fault::Html200, "html-200", &[AfterCommit, BeforeCommit]),
@@ -63,6 +65,7 @@ const TABLE: [(Fault, &str, &[Position]); 14] = [
     (Fault::DropBeforeCommit, "drop-before-commit", &[BeforeCommit]),
     (Fault::Error99BeforeCommit, "error-99-before-commit", &[BeforeCommit]),
     (Fault::Status, "status", &[BeforeCommit, AfterCommit]),
+    (Fault::Answer, "answer", &[BeforeCommit, AfterCommit]),
     (Fault::IdempotencyConflict, "idempotency-conflict", &[BeforeCommit]),
     (Fault::RedirectTrap, "redirect-trap", &[BeforeCommit]),
     (Fault::WebhookFirst, "webhook-first", &[AfterCommit]),
@@ -121,6 +124,10 @@ pub(crate) struct Rule {
     /// Seconds.
     pub retry_after: Option<u32>,
     pub delay_ms: Option<u64>,
+    /// Of `answer`: what is sent, byte for byte.
+    pub body: Option<String>,
+    /// Of `answer`: JSON if absent, no such header if empty.
+    pub content_type: Option<String>,
 }
 
 fn once() -> u32 {
@@ -136,8 +143,9 @@ impl Rule {
     fn flaw(&self) -> Option<String> {
         let name = self.fault.name();
         match self.fault {
-            Fault::Status if !self.status.is_some_and(|status| (200..600).contains(&status)) => {
-                Some(format!("{name} needs \"status\" between 200 and 599"))
+            Fault::Status if self.status.is_none() => Some(format!("{name} needs \"status\"")),
+            _ if self.status.is_some_and(|status| !(200..600).contains(&status)) => {
+                Some("\"status\" is not between 200 and 599".to_owned())
             }
             Fault::SlowAnswer if self.delay_ms.is_none() => Some(format!("{name} needs \"delay_ms\"")),
             _ if !self.fault.places().contains(&self.position()) => Some(format!("{name} cannot strike there")),

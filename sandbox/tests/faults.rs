@@ -261,3 +261,16 @@ async fn a_cut_is_a_cut() {
     stream.read_to_end(&mut answer).await.unwrap();
     assert!(answer.is_empty(), "not a byte");
 }
+
+#[tokio::test]
+async fn any_answer_can_be_sent_byte_for_byte_in_place_of_the_right_one() {
+    let sandbox = start(Config::default()).await;
+    let rule =
+        json!({ "fault": "answer", "status": 418, "body": "short and stout", "content_type": "", "retry_after": 3 });
+    let merchant = with(&sandbox, rule).await;
+    let teapot = merchant.charge(&json!({})).await;
+    assert_eq!((teapot.status, teapot.text().as_str()), (418, "short and stout"));
+    assert!(!teapot.headers.contains_key("content-type"));
+    assert_eq!(teapot.headers["retry-after"], "3");
+    assert_eq!(total(&merchant).await, 0);
+}

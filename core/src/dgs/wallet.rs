@@ -2,13 +2,14 @@
 
 use dgspay_macros::model;
 use serde::Deserialize;
+use serde_json::value::RawValue;
 
 use crate::currency::Currency;
 use crate::dgs::envelope;
 use crate::error::Result;
 use crate::http::{Answer, Request};
 use crate::money::Money;
-use crate::wire::Digits;
+use crate::wire::{Digits, object};
 
 /// The wallet's balance in one currency.
 #[model]
@@ -25,7 +26,7 @@ pub struct Balance {
 
 #[derive(Deserialize)]
 struct BalancesBody {
-    balances: Vec<BalanceBody>,
+    balances: Vec<Box<RawValue>>,
 }
 
 #[derive(Deserialize)]
@@ -42,14 +43,16 @@ pub(crate) fn write_balances() -> Request {
 
 pub(crate) fn read_balances(answer: &Answer) -> Result<Vec<Balance>> {
     let body: BalancesBody = envelope::read(answer)?;
-    let read = |balance: BalanceBody| {
-        let currency = Currency::from_wire(&balance.currency)?;
+    let unreadable = |_| envelope::unreadable(answer);
+    let read = |record: &RawValue| {
+        let balance: BalanceBody = object(record.get()).map_err(|_| envelope::unreadable(answer))?;
+        let currency = Currency::from_wire(&balance.currency).map_err(unreadable)?;
         Ok(Balance {
             currency,
-            pending: balance.pending_balance.money(currency)?,
-            available: balance.available_balance.money(currency)?,
-            total: balance.total_balance.money(currency)?,
+            pending: balance.pending_balance.money(currency).map_err(unreadable)?,
+            available: balance.available_balance.money(currency).map_err(unreadable)?,
+            total: balance.total_balance.money(currency).map_err(unreadable)?,
         })
     };
-    body.balances.into_iter().map(read).collect::<Result<_>>().map_err(|_| envelope::unreadable(answer))
+    body.balances.iter().map(|record| read(record)).collect()
 }

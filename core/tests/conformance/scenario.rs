@@ -1,6 +1,7 @@
 //! A scenario: a merchant of its own in the sandbox, and what its steps have saved.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use dgspay::dgs::CallOptions;
@@ -162,9 +163,10 @@ impl Scenario {
 
 /// One request to the sandbox's control API.
 async fn control(access: &Value, method: &str, path: &str, body: Option<&Value>) -> Result<Value, String> {
+    static CLIENT: LazyLock<reqwest::Client> =
+        LazyLock::new(|| reqwest::Client::builder().no_proxy().build().expect("a client"));
     let url = format!("{}{path}", text(access, "url"));
-    let client = reqwest::Client::builder().no_proxy().build().map_err(|error| error.to_string())?;
-    let mut request = client.request(method.parse().expect("a method"), &url).bearer_auth(text(access, "token"));
+    let mut request = CLIENT.request(method.parse().expect("a method"), &url).bearer_auth(text(access, "token"));
     if let Some(body) = body {
         request = request.header("content-type", "application/json").body(body.to_string());
     }

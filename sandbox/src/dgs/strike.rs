@@ -32,6 +32,7 @@ pub(super) async fn call(call: &Call<'_>, rule: &Rule, reply: Option<&Reply>) ->
             Some(Ok(json_response(StatusCode::OK, whole[..whole.len() / 2].to_vec())))
         }
         Fault::Status => Some(Ok(status(rule))),
+        Fault::Answer => Some(Ok(answer(rule))),
         Fault::RedirectTrap => Some(Ok(redirect(call))),
         Fault::SlowAnswer => {
             tokio::time::sleep(Duration::from_millis(rule.delay_ms.unwrap_or(0))).await;
@@ -58,13 +59,26 @@ fn page() -> Response<Body> {
 }
 
 fn status(rule: &Rule) -> Response<Body> {
-    let status =
-        rule.status.and_then(|status| StatusCode::from_u16(status).ok()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let mut answer =
-        refusal(&Refusal { code: rule.error_code.clone(), ..Refusal::server(SIMULATED).with_status(status) });
-    if let Some(seconds) = rule.retry_after {
-        answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
-    }
+    let status = wished_status(rule).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let refused = Refusal { code: rule.error_code.clone(), ..Refusal::server(SIMULATED).with_status(status) };
+    with_retry_after(rule, refusal(&refused))
+}
+
+fn answer(rule: &Rule) -> Response<Body> {
+    let mut answer = Response::new(Body::from(rule.body.clone().unwrap_or_default()));
+    *answer.status_mut() = wished_status(rule).unwrap_or(StatusCode::OK);
+    let content_type = rule.content_type.as_deref().unwrap_or("application/json");
+    let header = HeaderValue::from_str(content_type).ok().filter(|header| !header.is_empty());
+    answer.headers_mut().extend(header.map(|header| (CONTENT_TYPE, header)));
+    with_retry_after(rule, answer)
+}
+
+fn wished_status(rule: &Rule) -> Option<StatusCode> {
+    rule.status.and_then(|status| StatusCode::from_u16(status).ok())
+}
+
+fn with_retry_after(rule: &Rule, mut answer: Response<Body>) -> Response<Body> {
+    answer.headers_mut().extend(rule.retry_after.map(|seconds| (RETRY_AFTER, HeaderValue::from(seconds))));
     answer
 }
 
