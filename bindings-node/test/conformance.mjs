@@ -52,7 +52,8 @@ function compare(expect, found, path = '') {
 }
 
 const money = ({ amount, currency = 'RWF' }) => Money.of(amount, currency)
-const bytes = ({ body, body_base64: encoded }) => (encoded === undefined ? Buffer.from(body) : Buffer.from(encoded, 'base64'))
+const bytes = ({ body, body_base64: encoded }) =>
+  encoded === undefined ? Buffer.from(body) : Buffer.from(encoded, 'base64')
 
 const vectors = {
   'money.parse': (input) => plain(money(input)),
@@ -101,7 +102,7 @@ class Scenario {
     this.settings = mapped({ api_key, account_number, base_url, ...client }, camel)
     for (const fault of faults) await this.fault(fault)
     for (const [index, step] of steps.entries()) {
-      const why = await this.step(step)
+      const why = await this.step(this.filled(step))
       if (why) return `step ${index + 1}: ${why}`
     }
     const found = await this.ask('/assertions')
@@ -111,19 +112,23 @@ class Scenario {
     const why = compare(JSON.parse(JSON.stringify(expected)), found)
     if (why || !requests) return why
     const log = await this.ask('/requests')
-    return compare(requests, log.requests.map(({ method, operation }) => `${method} ${operation}`), 'requests')
+    return compare(
+      requests,
+      log.requests.map(({ method, operation }) => `${method} ${operation}`),
+      'requests',
+    )
   }
 
   async step(step) {
     if (step.call) {
       return this.ended(step, () => {
         this.pay ??= new DgsPay(this.settings)
-        return calls[step.call](this.pay, this.filled(step.input ?? {}), mapped(step.options, camel))
+        return calls[step.call](this.pay, step.input ?? {}, mapped(step.options, camel))
       })
     }
     if (step.fault) return this.fault(step)
     if (step.push) {
-      const reference = this.filled(step.reference) ?? (await this.ask('/pushes')).pushes[0].reference
+      const reference = step.reference ?? (await this.ask('/pushes')).pushes[0].reference
       return void (await this.control('POST', `/pushes/${reference}`, { decision: step.push }))
     }
     if (step.advance_ms) return void (await this.control('POST', '/clock', { advance_ms: step.advance_ms }))
@@ -150,15 +155,13 @@ class Scenario {
     throw new Error(`no ${event} within 5 s`)
   }
 
-  /** The input with every `$name.field` replaced by what was saved; `$name` alone is the whole. */
-  filled(value) {
-    if (typeof value === 'string' && value.startsWith('$')) {
-      const [name, field] = value.slice(1).split('.')
+  /** The step with every `$name.field` replaced by what was saved; `$name` alone is the whole. */
+  filled(step) {
+    return JSON.parse(JSON.stringify(step), (_, value) => {
+      const [, name, field] = /^\$(\w+)\.?(\w*)$/.exec(value) ?? []
+      if (!(name in this.saved)) return value
       return field ? plain(this.saved[name])[field] : this.saved[name]
-    }
-    if (typeof value !== 'object' || value === null) return value
-    if (Array.isArray(value)) return value.map((each) => this.filled(each))
-    return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, this.filled(each)]))
+    })
   }
 
   fault(fault) {
@@ -178,7 +181,9 @@ class Scenario {
 }
 
 function read(folder) {
-  const files = readdirSync(folder, { recursive: true }).filter((file) => file.endsWith('.json')).sort()
+  const files = readdirSync(folder, { recursive: true })
+    .filter((file) => file.endsWith('.json'))
+    .sort()
   return files.flatMap((file) => JSON.parse(readFileSync(`${folder}/${file}`, 'utf8')).cases)
 }
 

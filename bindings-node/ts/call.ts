@@ -1,7 +1,7 @@
 import { errorFrom } from './errors.js'
+import type { Optionals } from './input.js'
 import { native } from './load.js'
 import type { CallOptions, CancelToken, ErrorInfo } from './native.js'
-import type { Optionals } from './input.js'
 
 /** How one call differs from the client's settings. */
 export interface RequestOptions extends Optionals<CallOptions> {
@@ -37,16 +37,39 @@ export async function called<T>(
     }
   }
   signal.throwIfAborted()
-  const cancel = new native.CancelToken()
-  const stop = () => cancel.cancel()
-  signal.addEventListener('abort', stop, { once: true })
+  const watch = watched(signal)
   try {
-    return await start(others, cancel)
+    return await start(others, watch.cancel)
   } catch (thrown) {
     throw failure(thrown, signal)
   } finally {
-    signal.removeEventListener('abort', stop)
+    if (--watch.calls === 0) {
+      signal.removeEventListener('abort', watch.stop)
+      watches.delete(signal)
+    }
   }
+}
+
+/** What stops the calls that are running with a signal. */
+interface Watch {
+  readonly cancel: CancelToken
+  readonly stop: () => void
+  calls: number
+}
+
+const watches = new WeakMap<AbortSignal, Watch>()
+
+/** One listener a signal, however many calls it stops: at the eleventh, Node would warn of a leak. */
+function watched(signal: AbortSignal): Watch {
+  let watch = watches.get(signal)
+  if (watch === undefined) {
+    const cancel = new native.CancelToken()
+    watch = { cancel, stop: () => cancel.cancel(), calls: 0 }
+    signal.addEventListener('abort', watch.stop, { once: true })
+    watches.set(signal, watch)
+  }
+  watch.calls += 1
+  return watch
 }
 
 /** What the caller gets for what the native module has thrown. */

@@ -1,11 +1,4 @@
-import type {
-  Charge,
-  Customer,
-  MobileMoneyCharge,
-  MoneyInput,
-  PhoneNumber,
-  TransactionFilter,
-} from './native.js'
+import type { Charge, Customer, MobileMoneyCharge, MoneyInput, PhoneNumber, TransactionFilter } from './native.js'
 
 /** An optional property may also be `undefined` or `null`: both mean "not given". */
 export type Optionals<T> = {
@@ -29,8 +22,7 @@ export interface CustomerInput extends Optionals<Omit<Customer, 'phone'>> {
 }
 
 /** A request for a mobile-money payment. Rwanda and RWF only; the payer gets a push on the phone and enters the PIN there. */
-export interface MobileMoneyChargeInput
-  extends Optionals<Omit<MobileMoneyCharge, 'amount' | 'phone' | 'customer'>> {
+export interface MobileMoneyChargeInput extends Optionals<Omit<MobileMoneyCharge, 'amount' | 'phone' | 'customer'>> {
   /** What is asked for: an amount of RWF, or Money. */
   amount: Amount | MoneyInput
   /** The Rwandan number that gets the push. */
