@@ -84,7 +84,7 @@ pub fn run(root: &Path, mut args: Args) -> Result<()> {
     let joined = join(&suite, &reports, &skips, jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date());
     println!("\n{}", joined.matrix);
     joined.notes.iter().for_each(|note| println!("{note}"));
-    complain(joined.complaints)?;
+    complain(&joined.complaints)?;
     println!("conformance: {} cases x {} languages, 0 missing", suite.cases.len(), LANGUAGES.len());
     Ok(())
 }

@@ -57,18 +57,17 @@ pub fn run(root: &Path, mut args: Args) -> Result<()> {
             stale.push(format!("{path} is stale: run `cargo xtask kotlin-sources`"));
         }
     }
-    complain(stale)
+    complain(&stale)
 }
 
 /// Runs the generator on a library that still has its symbols, for that is where `UniFFI` keeps what it knows.
 fn generate(root: &Path, library: Option<PathBuf>) -> Result<String> {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
-    let library = match library {
-        Some(library) => library,
-        None => {
-            succeed(Command::new(&cargo).current_dir(root).args(["build", "--quiet", "--package", "dgspay-kotlin"]))?;
-            root.join("target/debug/libdgspay_kotlin.so")
-        }
+    let library = if let Some(library) = library {
+        library
+    } else {
+        succeed(Command::new(&cargo).current_dir(root).args(["build", "--quiet", "--package", "dgspay-kotlin"]))?;
+        root.join("target/debug/libdgspay_kotlin.so")
     };
     let out = root.join("target/kotlin-bindgen");
     let mut bindgen = Command::new(&cargo);

@@ -87,6 +87,6 @@ pub fn read(path: &Path) -> Result<String> {
 ///
 /// # Errors
 /// The complaints, one a line.
-pub fn complain(complaints: Vec<String>) -> Result<()> {
+pub fn complain(complaints: &[String]) -> Result<()> {
     if complaints.is_empty() { Ok(()) } else { Err(complaints.join("\n")) }
 }

@@ -187,7 +187,7 @@ pub fn run(root: &Path, mut args: Args) -> Result<()> {
         AllowList::default()
     };
     let core = Core::of(&Source::load(&root.join("core/src"))?);
-    complain(core.compare(&languages, &allowed.allow))?;
+    complain(&core.compare(&languages, &allowed.allow))?;
     let Surface { types, enums, methods, errors, .. } = &core.surface;
     println!(
         "parity: {} operations, {} types, {} enums and {} error classes are the same in the core, {}",

@@ -60,7 +60,7 @@ impl Suite {
         }
         complaints.extend(suite.twice());
         complaints.extend(unraised(&raised));
-        complain(complaints).map(|()| suite)
+        complain(&complaints).map(|()| suite)
     }
 
     /// How many vectors there are.

@@ -38,7 +38,7 @@ pub fn run(root: &Path, only: Option<&str>, check: bool) -> Result<()> {
     let generated = generate(root)?;
     let wanted = generated.iter().filter(|(path, _)| only.is_none_or(|only| only == *path));
     if check {
-        return complain(wanted.filter_map(|(path, text)| stale(root, path, text)).collect());
+        return complain(&wanted.filter_map(|(path, text)| stale(root, path, text)).collect::<Vec<_>>());
     }
     for (path, text) in wanted {
         let target = root.join(path);

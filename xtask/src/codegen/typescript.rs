@@ -29,7 +29,7 @@ pub(super) fn errors(fields: &[Field]) -> String {
             ("u32" | "i32", true) => "number | undefined".to_owned(),
             _ => format!("ErrorInfo['{name}']"),
         };
-        let _ = write!(text, "{}  readonly {name}: {ty}\n", comment(&field.about.join(" "), "  "));
+        let _ = writeln!(text, "{}  readonly {name}: {ty}", comment(&field.about.join(" "), "  "));
     }
     text.push_str("\n  constructor(info: ErrorInfo, options?: ErrorOptions) {\n    super(info.message, options)\n");
     for field in &own {
@@ -56,12 +56,12 @@ pub(super) fn errors(fields: &[Field]) -> String {
     text
 }
 
-/// A comment for TSDoc and KDoc; on one line if it fits.
+/// A comment for `TSDoc` and `KDoc`; on one line if it fits.
 pub(super) fn comment(text: &str, indent: &str) -> String {
     let lines = wrap(text, 100 - indent.len() - 7);
     if let [line] = &lines[..] {
         return format!("{indent}/** {line} */\n");
     }
-    let lines: String = lines.iter().map(|line| format!("{indent} * {line}\n")).collect();
-    format!("{indent}/**\n{lines}{indent} */\n")
+    let between = format!("\n{indent} * ");
+    format!("{indent}/**{between}{}\n{indent} */\n", lines.join(&between))
 }
