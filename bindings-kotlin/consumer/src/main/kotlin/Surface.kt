@@ -2,9 +2,13 @@
 
 package consumer
 
+import io.github.dgspay.CallOptions
 import io.github.dgspay.DgsPay
 import io.github.dgspay.DgsPayException
 import io.github.dgspay.ErrorInfo
+import io.github.dgspay.Money
+import io.github.dgspay.PhoneNumber
+import io.github.dgspay.Timestamp
 import io.github.dgspay.Webhook
 import java.io.File
 import java.util.jar.JarFile
@@ -21,14 +25,21 @@ import kotlin.reflect.full.memberProperties
 import kotlin.reflect.full.primaryConstructor
 import kotlin.reflect.full.superclasses
 
+/** Values are no data classes, for they check what they hold. */
+private val VALUES = setOf(Money::class, PhoneNumber::class, Timestamp::class)
+
+/** What is no type of its own elsewhere: each language passes the options of a call in its own way, and errors have fields. */
+private val IDIOMS = setOf(CallOptions::class, ErrorInfo::class)
+
 fun main(arguments: Array<String>) {
     val classes = publicClasses()
     val (words, others) = classes.partition { isWord(it) }
     val (errors, types) = others.partition { it.isSubclassOf(DgsPayException::class) }
-    val models = types.filter { it.isData || it.isValue() }
+    val variants = types.flatMap { type -> type.sealedSubclasses.map { "${type.simpleName}.${it.simpleName}" to it } }
+    val models = types.filter { (it.isData || it in VALUES) && it !in IDIOMS }.map { it.simpleName!! to it } + variants
     val surface =
         mapOf(
-            "types" to models.associate { it.simpleName!! to publicProperties(it) },
+            "types" to models.associate { (name, type) -> name to publicProperties(type) },
             "enums" to words.associate { it.simpleName!! to constants(it) },
             "methods" to methods(),
             "errors" to (errors - DgsPayException::class).associate { spelled(it) to spelled(it.superclasses.first()) },
@@ -60,9 +71,6 @@ private fun publicClasses(): List<KClass<*>> {
         .toList()
 }
 
-/** Values are no data classes, for they check what they hold. */
-private fun KClass<*>.isValue() = simpleName in setOf("Money", "PhoneNumber", "Timestamp")
-
 private fun publicProperties(type: KClass<*>): List<String> {
     val properties = if (type == DgsPayException::class) type.memberProperties else type.declaredMemberProperties
     return properties.filter { it.visibility == KVisibility.PUBLIC }.map { snakeCase(it.name) }
@@ -83,7 +91,8 @@ private fun methods(): Map<String, List<String>> {
     return (operations + webhook.map { "webhook.${snakeCase(it.name)}" to arguments(it) })
         .groupBy({ it.first }, { it.second })
         .mapValues { (_, overloads) -> overloads.maxBy { it.size } } +
-        ("client.new" to arguments(DgsPay::class.primaryConstructor!!))
+        ("client.new" to arguments(DgsPay::class.primaryConstructor!!)) +
+        ("webhook.new" to Webhook::class.constructors.filter { it.visibility == KVisibility.PUBLIC }.flatMap { arguments(it) })
 }
 
 /** Without the forms for Java, which are the same operations, and what every object has. */
@@ -94,6 +103,8 @@ private fun functions(type: KClass<*>) =
     }
 
 private fun arguments(callable: KCallable<*>) =
-    callable.parameters.filter { it.kind == KParameter.Kind.VALUE }.map { snakeCase(it.name!!) }
+    callable.parameters
+        .filter { it.kind == KParameter.Kind.VALUE && it.type.classifier !in IDIOMS }
+        .map { snakeCase(it.name!!) }
 
 private fun spelled(type: KClass<*>) = spelledForAll(type.simpleName)

@@ -121,7 +121,7 @@ public class DgsPay(
          * @throws ConfigException if a setting is missing, unusable or dangerous.
          */
         @JvmStatic
-        public fun fromEnvironment(): DgsPay = DgsPay()
+        public fun fromEnv(): DgsPay = DgsPay()
 
         /** Settings, to begin with none. */
         @JvmStatic

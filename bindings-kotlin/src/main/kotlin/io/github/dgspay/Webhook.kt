@@ -43,7 +43,7 @@ public class Webhook private constructor(
          * @throws ConfigException `missing_credential` if the variable is not set, `invalid_secret` if it holds a bad one.
          */
         @JvmStatic
-        public fun fromEnvironment(): Webhook = Webhook(native { NativeWebhook.fromEnv() })
+        public fun fromEnv(): Webhook = Webhook(native { NativeWebhook.fromEnv() })
 
         /**
          * The signature that DGS-Pay would send with this body, for tests of your own receiver.

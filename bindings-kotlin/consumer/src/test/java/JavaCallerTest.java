@@ -1,0 +1,86 @@
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import consumer.Merchant;
+import consumer.Sandbox;
+import io.github.dgspay.CallOptions;
+import io.github.dgspay.Charge;
+import io.github.dgspay.Customer;
+import io.github.dgspay.DgsPay;
+import io.github.dgspay.Event;
+import io.github.dgspay.MobileMoneyCharge;
+import io.github.dgspay.MobileNetwork;
+import io.github.dgspay.Money;
+import io.github.dgspay.NotFoundException;
+import io.github.dgspay.PaymentStatus;
+import io.github.dgspay.PhoneNumber;
+import io.github.dgspay.SignatureException;
+import io.github.dgspay.TransactionFilter;
+import io.github.dgspay.Webhook;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.Test;
+
+/** The same library, from Java. */
+class JavaCallerTest {
+    private static DgsPay client(Merchant merchant) {
+        return DgsPay.builder()
+            .apiKey(merchant.getSettings().get("api_key").getAsString())
+            .accountNumber(merchant.getSettings().get("account_number").getAsString())
+            .baseUrl(merchant.getSettings().get("base_url").getAsString())
+            .timeout(Duration.ofSeconds(10))
+            .build();
+    }
+
+    @Test
+    void takesAPayment() throws Exception {
+        Merchant merchant = Sandbox.INSTANCE.merchant(Map.of("approve_after_ms", 100));
+        try (DgsPay pay = client(merchant)) {
+            MobileMoneyCharge request = new MobileMoneyCharge(
+                Money.of(5_000, "RWF"),
+                PhoneNumber.parse("0788 123 456"),
+                MobileNetwork.MTN,
+                new Customer("Aline", "Uwase", "aline@example.rw"),
+                "https://shop.example/thanks",
+                "Order 1042");
+            Charge charge = pay.getCharges().createMobileMoneyAsync(request)
+                .thenCompose(created -> pay.getCharges().waitAsync(created, Duration.ofSeconds(20)))
+                .get();
+            assertEquals(PaymentStatus.SUCCESSFUL, charge.getStatus());
+            assertEquals(Money.of(4_850, "RWF"), pay.getWallet().balancesAsync().get().get(0).getPending());
+            assertEquals(1, pay.getTransactions().listAsync().get().getTotal());
+            TransactionFilter failed = new TransactionFilter(1, 10, PaymentStatus.FAILED);
+            assertEquals(0, pay.getTransactions().listAsync(failed).get().getTotal());
+            assertEquals(charge.getReference(), pay.getTransactions().getAsync(charge.getReference()).get().getReference());
+        }
+    }
+
+    @Test
+    void seesTypedErrorsBehindTheFuture() throws Exception {
+        try (DgsPay pay = client(Sandbox.INSTANCE.merchant(Map.of()))) {
+            CallOptions once = new CallOptions(5_000, 0);
+            ExecutionException failure =
+                assertThrows(ExecutionException.class, () -> pay.getTransactions().getAsync("dgs_none", once).get());
+            NotFoundException error = assertInstanceOf(NotFoundException.class, failure.getCause());
+            assertEquals(404, error.getHttpStatus());
+            assertEquals("92", error.getServiceCode());
+        }
+    }
+
+    @Test
+    void believesAWebhook() {
+        byte[] body = "{\"event\":\"payment.success\",\"dgs_reference\":\"dgs_1\",\"amount\":5000,\"currency\":\"RWF\"}"
+            .getBytes(StandardCharsets.UTF_8);
+        Webhook webhook = new Webhook("the_old_secret", "the_new_secret");
+        Event event = webhook.verify(body, Webhook.sign("the_new_secret", body));
+        if (event instanceof Event.PaymentSucceeded succeeded) {
+            assertEquals(Money.of("5000", "RWF"), succeeded.getAmount());
+        }
+        assertEquals("payment.success:dgs_1", assertInstanceOf(Event.PaymentSucceeded.class, event).getDedupeKey());
+        assertEquals(1, event.getSecretIndex());
+        assertThrows(SignatureException.class, () -> webhook.verify(body, null));
+    }
+}

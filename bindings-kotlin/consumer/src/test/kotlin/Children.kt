@@ -1,0 +1,59 @@
+/** Programs that tests run in a JVM of their own. */
+
+package consumer
+
+import io.github.dgspay.DgsPay
+import io.github.dgspay.DgsPayException
+import io.github.dgspay.Money
+import kotlinx.coroutines.DelicateCoroutinesApi
+import kotlinx.coroutines.GlobalScope
+import kotlinx.coroutines.delay
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.runBlocking
+import kotlin.system.exitProcess
+import kotlin.time.Duration.Companion.milliseconds
+
+/** Fails a call, and says only what it says itself. */
+object Quiet {
+    @JvmStatic
+    fun main(arguments: Array<String>): Unit =
+        runBlocking {
+            val code =
+                try {
+                    DgsPay(baseUrl = arguments[0], apiKey = "sk_test_unknown", accountNumber = "ACC-1").use { it.wallet.balances() }
+                } catch (error: DgsPayException) {
+                    error.code
+                }
+            println("done: $code")
+        }
+}
+
+/** Ends while 50 calls are on their way. */
+object Leaving {
+    @OptIn(DelicateCoroutinesApi::class)
+    @JvmStatic
+    fun main(arguments: Array<String>) {
+        val pay = DgsPay("sk_test_leaving", "ACC-1", baseUrl = arguments[0])
+        repeat(25) {
+            GlobalScope.launch { pay.wallet.balances() }
+            pay.transactions.getAsync("dgs_1")
+        }
+        runBlocking { delay(200.milliseconds) }
+        println("leaving")
+        if (arguments[1] == "exit") exitProcess(0)
+    }
+}
+
+/** Meets a library that cannot be loaded. */
+object Unloaded {
+    @JvmStatic
+    fun main(arguments: Array<String>) {
+        repeat(2) {
+            try {
+                println(Money.of(arguments[0], "RWF"))
+            } catch (error: DgsPayException) {
+                println("${error::class.simpleName} ${error.outcome} ${error.cause is LinkageError}")
+            }
+        }
+    }
+}
