@@ -16,8 +16,8 @@ use crate::error::{Error, ErrorCode, Result};
 /// The largest amount that is believed, in major units: beyond it lies a slip, not a payment.
 const LARGEST: i64 = 1_000_000_000_000;
 
-/// An exact amount in the currency's major units: `Money::rwf(2000)` is two thousand Rwandan francs, as both services
-/// speak them. It never has more fraction digits than its currency.
+/// An exact amount in the currency's major units: 2000 RWF are two thousand Rwandan francs, as both services speak them.
+/// It never has more fraction digits than its currency.
 ///
 /// Source: `protocol/facts-east-africa.md` §4.
 #[value]
