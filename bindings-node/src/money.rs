@@ -2,16 +2,20 @@
 
 use std::cmp::Ordering;
 
-use dgspay::Money;
 use dgspay::error::node::{required, thrown};
+use dgspay::{Currency, Money};
 use napi::bindgen_prelude::Unknown;
 use napi::{Env, Result};
 use napi_derive::napi;
 
-/// Checks an amount.
+/// Checks an amount, and that its currency is one of the standard.
 #[napi(catch_unwind)]
-pub fn money_of(#[napi(ts_arg_type = "MoneyInput")] money: Unknown) -> Result<Money> {
-    required(money, "money")
+pub fn money_of(env: Env, #[napi(ts_arg_type = "MoneyInput")] money: Unknown) -> Result<Money> {
+    let money: Money = required(money, "money")?;
+    match money.currency.code().parse::<Currency>() {
+        Ok(_) => Ok(money),
+        Err(error) => Err(thrown(env.raw(), &error)),
+    }
 }
 
 /// The sum.

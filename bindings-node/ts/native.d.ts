@@ -389,7 +389,7 @@ export declare function moneyCompare(left: MoneyInput, right: MoneyInput): -1 | 
 /** `RWF 5,000`. */
 export declare function moneyFormat(money: MoneyInput): string
 
-/** Checks an amount. */
+/** Checks an amount, and that its currency is one of the standard. */
 export declare function moneyOf(money: MoneyInput): Money
 
 /** The difference. */

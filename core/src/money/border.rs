@@ -124,6 +124,7 @@ mod node {
     use napi::bindgen_prelude::{BigInt, Either3};
     use rust_decimal::Decimal;
 
+    use crate::currency::Currency;
     use crate::error::{Error, ErrorCode, Result};
     use crate::money::Money;
 
@@ -163,7 +164,11 @@ mod node {
         type Error = Error;
 
         fn try_from(money: MoneyIn) -> Result<Self> {
-            Self::parse(&exact_text(money.amount)?, money.currency.parse()?)
+            // What a service has sent comes back here too, and its currency may be newer than our table. Elsewhere it stays
+            // inside the value; here a value is an object that anybody can write, so only `Money.of` can be strict.
+            let currency =
+                money.currency.parse().or_else(|refusal| Currency::from_wire(&money.currency).map_err(|_| refusal))?;
+            Self::parse(&exact_text(money.amount)?, currency)
         }
     }
 
