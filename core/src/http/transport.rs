@@ -176,7 +176,7 @@ fn reason(error: &reqwest::Error) -> &'static str {
                 io::ErrorKind::HostUnreachable | io::ErrorKind::NetworkUnreachable => return "network unreachable",
                 _ => {}
             }
-            if io.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()).is_some() {
+            if holds_tls_error(io) {
                 return "TLS refused";
             }
         }
@@ -190,4 +190,11 @@ fn reason(error: &reqwest::Error) -> &'static str {
         () if error.is_connect() => "no connection",
         () => "connection closed",
     }
+}
+
+/// An `io::Error` may hold another one, which `source()` steps over, and that one the error of rustls.
+fn holds_tls_error(error: &io::Error) -> bool {
+    error.get_ref().is_some_and(|inner| {
+        inner.is::<rustls::Error>() || inner.downcast_ref::<io::Error>().is_some_and(holds_tls_error)
+    })
 }
