@@ -20,6 +20,16 @@ fn the_readme_shows_the_program_that_is_run() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_quickstart_takes_a_payment() {
+    takes_a_payment(&[]).await;
+}
+
+/// As in a container that has no CA certificates: the client must still come to life, with its bundled roots.
+#[tokio::test(flavor = "multi_thread")]
+async fn it_also_does_on_a_system_without_certificates() {
+    takes_a_payment(&[("SSL_CERT_FILE", "/dev/null"), ("SSL_CERT_DIR", "/dev/null")]).await;
+}
+
+async fn takes_a_payment(environment: &[(&str, &str)]) {
     let config = Config { approve_after: Duration::from_millis(100), ..Config::default() };
     let sandbox = Sandbox::start(config).await.unwrap();
     let account = &sandbox.ready().dgs;
@@ -29,6 +39,7 @@ async fn the_quickstart_takes_a_payment() {
         .env("DGSPAY_BASE_URL", &account.base_url)
         .env("DGSPAY_API_KEY", &account.api_key)
         .env("DGSPAY_ACCOUNT_NUMBER", &account.account_number)
+        .envs(environment.iter().copied())
         .output()
         .unwrap();
     let text = String::from_utf8_lossy(&output.stdout);
