@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
-
+TYPE_CHECKING = False  # importing typing would take longer than everything else here
 if TYPE_CHECKING:
+    from typing import Any, Final
+
     from ._native import ErrorInfo, Money
 
 __all__ = [

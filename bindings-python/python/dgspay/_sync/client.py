@@ -1,0 +1,88 @@
+# Generated from `_async` by `scripts/generate-python`. Do not edit.
+"""The client."""
+
+from __future__ import annotations
+
+from .._native import Client
+from .charges import Charges
+from .transactions import Transactions
+from .wallet import Wallet
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Self
+
+
+class DgsPay:
+    """A client of DGS-Pay; for asyncio there is `AsyncDgsPay`.
+
+    Making one does no IO and starts no thread; connections belong to the process and are shared by all
+    clients. It is safe to use from many threads and after a fork. It need not be closed: as a context
+    manager it does nothing, for those whose style that is.
+
+    What is not given comes from the environment.
+
+    Args:
+        api_key: The API key; else DGSPAY_API_KEY.
+        account_number: The account number; else DGSPAY_ACCOUNT_NUMBER.
+        environment: "sandbox" or "production"; else DGSPAY_ENVIRONMENT, and without that the sandbox.
+        base_url: Another address, such as that of a local sandbox; else DGSPAY_BASE_URL, and without
+            that the service's own.
+        timeout: How many seconds a whole call may take, retries included; else 60 for calls that move
+            money and 20 for others.
+        max_retries: How often a call may be sent again where that is safe; else 2. 0 means one request.
+        user_agent: What comes behind the library's name in the header User-Agent.
+
+    Raises:
+        ConfigError: A setting is missing or cannot be used.
+    """
+
+    __slots__ = ("__weakref__", "_client")
+
+    def __init__(
+        self,
+        *,
+        api_key: str | None = None,
+        account_number: str | None = None,
+        environment: str | None = None,
+        base_url: str | None = None,
+        timeout: float | None = None,
+        max_retries: int | None = None,
+        user_agent: str | None = None,
+    ) -> None:
+        try:
+            self._client = Client(
+                api_key, account_number, environment, base_url, timeout, max_retries, user_agent
+            )
+        finally:
+            # A traceback that shows local variables must not show these.
+            del api_key, account_number
+
+    @property
+    def charges(self) -> Charges:
+        """Charges: asking a payer for money."""
+        return Charges(self._client)
+
+    @property
+    def wallet(self) -> Wallet:
+        """The wallet."""
+        return Wallet(self._client)
+
+    @property
+    def transactions(self) -> Transactions:
+        """What has happened on the account."""
+        return Transactions(self._client)
+
+    @property
+    def environment(self) -> str:
+        """Which environment it talks to: "sandbox" or "production"."""
+        return self._client.environment
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def __repr__(self) -> str:
+        return repr(self._client).replace("DgsPay", type(self).__name__, 1)

@@ -1,0 +1,111 @@
+//! A call, and the two ways of waiting for its end: on the calling thread, or in an event loop.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use dgspay::dgs::{CancelToken, run};
+use dgspay::{Charge, Outcome};
+use pyo3::IntoPyObjectExt;
+use pyo3::exceptions::{PyBaseException, PyRuntimeError};
+use pyo3::prelude::*;
+
+use crate::completions::Completions;
+
+/// How long a signal may have to wait for its handler.
+const SLICE: Duration = Duration::from_millis(50);
+/// How long a call that was told to stop may take to say what is known. It takes no time, unless the machine stands still.
+const LAST_WORD: Duration = Duration::from_secs(1);
+
+/// A result that becomes a Python object later, on a thread of Python's.
+type Value = Box<dyn FnOnce(Python<'_>) -> PyResult<Py<PyAny>> + Send>;
+pub(crate) type Ended = dgspay::Result<Value>;
+
+pub(crate) fn into_python(py: Python<'_>, ended: Ended) -> PyResult<Py<PyAny>> {
+    ended?(py)
+}
+
+/// A call that was prepared. Waiting for it, either way, is what sends it.
+#[pyclass(frozen, module = "dgspay._native")]
+pub struct Call {
+    future: Mutex<Option<Pin<Box<dyn Future<Output = Ended> + Send>>>>,
+    cancel: CancelToken,
+}
+
+impl Call {
+    pub(crate) fn new<T>(cancel: CancelToken, call: impl Future<Output = dgspay::Result<T>> + Send + 'static) -> Self
+    where
+        T: for<'py> IntoPyObject<'py> + Send + 'static,
+    {
+        let future = async {
+            let value = call.await?;
+            Ok(Box::new(|py: Python<'_>| value.into_py_any(py)) as Value)
+        };
+        Self { future: Mutex::new(Some(Box::pin(future))), cancel }
+    }
+
+    fn run(&self, then: impl FnOnce(Ended) + Send + 'static) -> PyResult<()> {
+        let future = self.future.lock().unwrap_or_else(PoisonError::into_inner).take();
+        run(future.ok_or_else(|| PyRuntimeError::new_err("a call is made once"))?, then);
+        Ok(())
+    }
+}
+
+#[pymethods]
+impl Call {
+    /// Makes the call and waits for its end, ready for signals: Ctrl-C ends the waiting.
+    #[pyo3(signature = () -> "object")]
+    fn wait(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
+        let (sender, mut receiver) = mpsc::channel();
+        // Nobody may be left to hear it.
+        self.run(move |ended| drop(sender.send(ended)))?;
+        loop {
+            let end;
+            (receiver, end) = py.detach(|| {
+                let end = receiver.recv_timeout(SLICE);
+                (receiver, end)
+            });
+            match end {
+                Ok(ended) => return into_python(py, ended),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return Err(PyRuntimeError::new_err("the call has vanished")),
+            }
+            if let Err(stopped) = py.check_signals() {
+                self.cancel.cancel();
+                if let Ok(ended) = py.detach(move || receiver.recv_timeout(LAST_WORD)) {
+                    let ended = into_python(py, ended).unwrap_or_else(|error| error.into_value(py).into_any());
+                    explain(stopped.value(py), ended.bind(py))?;
+                }
+                return Err(stopped);
+            }
+        }
+    }
+
+    /// Makes the call; its end comes to `completions` under this number.
+    fn start(&self, completions: &Completions, number: u64) -> PyResult<()> {
+        let queue = completions.queue();
+        self.run(move |ended| queue.push(number, ended))
+    }
+
+    /// Says that nobody waits any more. A read is given up; a payment goes on. Either way the call ends at once for the
+    /// caller, with what is known.
+    fn cancel(&self) {
+        self.cancel.cancel();
+    }
+}
+
+/// Adds to an exception that has ended the waiting what the call's end says of the money.
+#[pyfunction]
+pub(crate) fn explain(stopped: &Bound<'_, PyBaseException>, ended: &Bound<'_, PyAny>) -> PyResult<()> {
+    let note = if let Ok(charge) = ended.cast::<Charge>() {
+        let Charge { reference, status, .. } = charge.get();
+        format!("The answer had just arrived: charge {reference} is {status}.")
+    } else if ended.getattr_opt("outcome")?.is_some_and(|outcome| outcome.eq(Outcome::Unknown).unwrap_or(false)) {
+        ended.str()?.to_string()
+    } else {
+        return Ok(());
+    };
+    stopped.call_method1("add_note", (note,)).map(drop)
+}
