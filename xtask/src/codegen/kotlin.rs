@@ -62,7 +62,7 @@ pub(super) fn words(words: &[Words]) -> String {
         let about = format!("{} A value that this version does not know is kept as it was sent.", about.join(" "));
         let _ = write!(
             text,
-            "\n{}public class {name} private constructor(\n    /** The service's canonical spelling. */\n    public val value: String,\n) : java.io.Serializable {{\n    override fun equals(other: Any?): Boolean = other is {name} && other.value == value\n\n    override fun hashCode(): Int = value.hashCode()\n\n    override fun toString(): String = value\n\n    public companion object {{\n",
+            "\n{}public class {name} private constructor(\n    /** The service's canonical spelling. */\n    public val value: String,\n) : java.io.Serializable {{\n    /** Whether it is the same word, be it known to this version or not. */\n    override fun equals(other: Any?): Boolean = other is {name} && other.value == value\n\n    /** Fits [equals]. */\n    override fun hashCode(): Int = value.hashCode()\n\n    /** The same as [value]. */\n    override fun toString(): String = value\n\n    /** The values that this version knows. */\n    public companion object {{\n",
             comment(&about, "")
         );
         for word in values {

@@ -1,4 +1,4 @@
-/** The conformance suite in Kotlin, on the public layer (`tests/README.md` is the contract). */
+// The conformance suite in Kotlin, on the public layer (`tests/README.md` is the contract).
 
 package consumer
 

@@ -1,4 +1,4 @@
-/** Writes the public surface of the package, read from its classes, for `cargo xtask parity`. */
+// Writes the public surface of the package, read from its classes, for `cargo xtask parity`.
 
 package consumer
 
@@ -92,7 +92,10 @@ private fun methods(): Map<String, List<String>> {
         .groupBy({ it.first }, { it.second })
         .mapValues { (_, overloads) -> overloads.maxBy { it.size } } +
         ("client.new" to arguments(DgsPay::class.primaryConstructor!!)) +
-        ("webhook.new" to Webhook::class.constructors.filter { it.visibility == KVisibility.PUBLIC }.flatMap { arguments(it) })
+        (
+            "webhook.new" to
+                Webhook::class.constructors.filter { it.visibility == KVisibility.PUBLIC }.flatMap { arguments(it) }
+        )
 }
 
 /** Without the forms for Java, which are the same operations, and what every object has. */

@@ -1,4 +1,4 @@
-/** Programs that tests run in a JVM of their own. */
+// Programs that tests run in a JVM of their own.
 
 package consumer
 
@@ -20,7 +20,11 @@ object Quiet {
         runBlocking {
             val code =
                 try {
-                    DgsPay(baseUrl = arguments[0], apiKey = "sk_test_unknown", accountNumber = "ACC-1").use { it.wallet.balances() }
+                    DgsPay(
+                        baseUrl = arguments[0],
+                        apiKey = "sk_test_unknown",
+                        accountNumber = "ACC-1",
+                    ).use { it.wallet.balances() }
                 } catch (error: DgsPayException) {
                     error.code
                 }

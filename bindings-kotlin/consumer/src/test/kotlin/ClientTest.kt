@@ -101,7 +101,9 @@ class ClientTest {
             List(16) { number ->
                 thread {
                     runCatching {
-                        repeat(1_000) { assertEquals("RWF ${number + it}", "${(number.rwf + it.rwf)}".replace(",", "")) }
+                        repeat(
+                            1_000,
+                        ) { assertEquals("RWF ${number + it}", "${(number.rwf + it.rwf)}".replace(",", "")) }
                     }.onFailure(failures::add)
                 }
             }
@@ -140,7 +142,13 @@ class ClientTest {
                 assertEquals(listOf(1_002.rwf, 1_001.rwf), walk.take(2).toList().map { it.amount })
                 assertEquals(2, merchant.requests().count { it == "transactions.list" })
                 assertEquals(3, walk.toList().size, "the walk can be begun again")
-                assertEquals(1, pay.transactions.iter(page = 3, limit = 1).toList().size)
+                assertEquals(
+                    1,
+                    pay.transactions
+                        .iter(page = 3, limit = 1)
+                        .toList()
+                        .size,
+                )
             }
         }
 
@@ -193,7 +201,11 @@ class ClientTest {
         fun time(text: String): io.github.dgspay.Timestamp {
             val body =
                 """{"event":"payment.failed","dgs_reference":"dgs_1","amount":1,"currency":"RWF","timestamp":"$text"}"""
-            val event = webhook.verify(body.encodeToByteArray(), Webhook.sign("dgs_test_webhook_secret", body.encodeToByteArray()))
+            val event =
+                webhook.verify(
+                    body.encodeToByteArray(),
+                    Webhook.sign("dgs_test_webhook_secret", body.encodeToByteArray()),
+                )
             return (event as Event.PaymentFailed).timestamp!!
         }
         val zoned = time("2026-04-02T12:30:00+02:00")
@@ -207,7 +219,14 @@ class ClientTest {
     @Test
     fun `errors and models can be serialised`() {
         val error = assertThrows(ValidationException::class.java) { Money.of("0.5", "RWF") }
-        val copies = listOf(error, 5_000.rwf, PhoneNumber.parse("0788123456"), PaymentStatus.PENDING, aline).map(::copied)
+        val copies =
+            listOf(
+                error,
+                5_000.rwf,
+                PhoneNumber.parse("0788123456"),
+                PaymentStatus.PENDING,
+                aline,
+            ).map(::copied)
         assertEquals(error.info, (copies[0] as DgsPayException).info)
         assertEquals(listOf(5_000.rwf, PhoneNumber.parse("0788123456"), PaymentStatus.PENDING, aline), copies.drop(1))
     }

@@ -15,14 +15,23 @@ class ProcessTest {
     fun `a JVM ends with calls on their way`(repetition: RepetitionInfo) {
         SilentServer().use { server ->
             val way = if (repetition.currentRepetition % 2 == 0) "exit" else "return"
-            assertEquals(Ended(0, "leaving\n"), java("consumer.Leaving", server.url, way, options = listOf("-Xint")))
+            val quickly = listOf("-XX:TieredStopAtLevel=1")
+            assertEquals(Ended(0, "leaving\n"), java("consumer.Leaving", server.url, way, options = quickly))
         }
     }
 
     @Test
     fun `the library prints nothing of its own`() {
         val url = Sandbox.ready["dgs"].asJsonObject.text("base_url")!!
-        assertEquals(Ended(0, "done: key_refused\n"), java("consumer.Quiet", url, environment = mapOf("RUST_LOG" to "trace")))
+        assertEquals(
+            Ended(0, "done: key_refused\n"),
+            java(
+                "consumer.Quiet",
+                url,
+                environment =
+                    mapOf("RUST_LOG" to "trace"),
+            ),
+        )
     }
 
     @Test
@@ -41,7 +50,11 @@ class ProcessTest {
         val threads =
             loaders.mapIndexed { place, loader ->
                 thread {
-                    val money = loader.loadClass("io.github.dgspay.Money").getMethod("of", String::class.java, String::class.java)
+                    val money =
+                        loader
+                            .loadClass(
+                                "io.github.dgspay.Money",
+                            ).getMethod("of", String::class.java, String::class.java)
                     repeat(1_000) { found[place] = "${money.invoke(null, "$it", "RWF")}" }
                     try {
                         money.invoke(null, "0.5", "RWF")

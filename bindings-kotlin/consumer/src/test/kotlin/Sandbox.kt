@@ -18,7 +18,8 @@ object Sandbox {
 
     val control: Control = Control(ready)
 
-    fun merchant(settings: Map<String, Any> = emptyMap()): Merchant = Merchant(control.post("/merchants", plain(settings)))
+    fun merchant(settings: Map<String, Any> = emptyMap()): Merchant =
+        Merchant(control.post("/merchants", plain(settings)))
 }
 
 /** A merchant of the sandbox. */

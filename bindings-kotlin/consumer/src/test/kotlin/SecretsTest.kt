@@ -23,7 +23,12 @@ class SecretsTest {
 
     @Test
     fun `nothing printable shows a key`() {
-        val refused = Sandbox.merchant().settings.deepCopy().apply { addProperty("api_key", "sk_test_$canary") }
+        val refused =
+            Sandbox
+                .merchant()
+                .settings
+                .deepCopy()
+                .apply { addProperty("api_key", "sk_test_$canary") }
         val errors =
             listOf(
                 failing { client(refused).wallet.balances() },

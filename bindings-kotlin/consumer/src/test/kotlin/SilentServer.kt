@@ -28,7 +28,12 @@ class SilentServer : AutoCloseable {
         val input = socket.getInputStream().buffered()
         val head = StringBuilder()
         while (!head.endsWith("\r\n\r\n")) head.append(input.read().also { check(it >= 0) }.toChar())
-        val length = Regex("(?i)content-length: (\\d+)").find(head)?.groupValues?.get(1)?.toInt() ?: 0
+        val length =
+            Regex("(?i)content-length: (\\d+)")
+                .find(head)
+                ?.groupValues
+                ?.get(1)
+                ?.toInt() ?: 0
         val request = Request("$head", input.readNBytes(length).decodeToString(), socket)
         seen += request
         arrived += request

@@ -51,8 +51,10 @@ public class Money internal constructor(
      */
     public operator fun compareTo(other: Money): Int = native { moneyCompare(this, other) }
 
+    /** Whether amount and currency are the same: 5 and 5.00 are. */
     override fun equals(other: Any?): Boolean = other is Money && other.amount == amount && other.currency == currency
 
+    /** Fits [equals]. */
     override fun hashCode(): Int = 31 * amount.hashCode() + currency.hashCode()
 
     /** For people: `RWF 5,000`. */

@@ -26,8 +26,10 @@ public class PhoneNumber internal constructor(
 
     internal val forms: PhoneForms get() = PhoneForms(country, countryCode, national, e164, network)
 
+    /** Whether it is the same number, however it was spelled. */
     override fun equals(other: Any?): Boolean = other is PhoneNumber && other.e164 == e164
 
+    /** Fits [equals]. */
     override fun hashCode(): Int = e164.hashCode()
 
     /** The international form. */

@@ -22,8 +22,10 @@ public class Timestamp internal constructor(
     public fun localDateTime(): LocalDateTime =
         if (hasZone) OffsetDateTime.parse(iso).toLocalDateTime() else LocalDateTime.parse(iso)
 
+    /** Whether it is the same moment, or the same reading of a clock without a zone. */
     override fun equals(other: Any?): Boolean = other is Timestamp && other.iso == iso
 
+    /** Fits [equals]. */
     override fun hashCode(): Int = iso.hashCode()
 
     /** The same as [iso]. */

@@ -33,6 +33,7 @@ public class Webhook private constructor(
         signature: String?,
     ): Event = native { verifier.verify(body, signature?.encodeToByteArray()) }
 
+    /** Never shows a secret. */
     override fun toString(): String = "Webhook([redacted])"
 
     /** Other ways to a verifier, and a signer for tests. */

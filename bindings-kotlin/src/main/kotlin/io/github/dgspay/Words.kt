@@ -10,12 +10,16 @@ public class NextActionKind private constructor(
     /** The service's canonical spelling. */
     public val value: String,
 ) : java.io.Serializable {
+    /** Whether it is the same word, be it known to this version or not. */
     override fun equals(other: Any?): Boolean = other is NextActionKind && other.value == value
 
+    /** Fits [equals]. */
     override fun hashCode(): Int = value.hashCode()
 
+    /** The same as [value]. */
     override fun toString(): String = value
 
+    /** The values that this version knows. */
     public companion object {
         /** Send the payer to the page at `url`. */
         @JvmField
@@ -36,12 +40,16 @@ public class PaymentStatus private constructor(
     /** The service's canonical spelling. */
     public val value: String,
 ) : java.io.Serializable {
+    /** Whether it is the same word, be it known to this version or not. */
     override fun equals(other: Any?): Boolean = other is PaymentStatus && other.value == value
 
+    /** Fits [equals]. */
     override fun hashCode(): Int = value.hashCode()
 
+    /** The same as [value]. */
     override fun toString(): String = value
 
+    /** The values that this version knows. */
     public companion object {
         /** The payer has something left to do, or the service has. Never take it for a payment. */
         @JvmField
@@ -66,12 +74,16 @@ public class PaymentMethod private constructor(
     /** The service's canonical spelling. */
     public val value: String,
 ) : java.io.Serializable {
+    /** Whether it is the same word, be it known to this version or not. */
     override fun equals(other: Any?): Boolean = other is PaymentMethod && other.value == value
 
+    /** Fits [equals]. */
     override fun hashCode(): Int = value.hashCode()
 
+    /** The same as [value]. */
     override fun toString(): String = value
 
+    /** The values that this version knows. */
     public companion object {
         /** A push to the payer's phone. */
         @JvmField
@@ -99,12 +111,16 @@ public class Environment private constructor(
     /** The service's canonical spelling. */
     public val value: String,
 ) : java.io.Serializable {
+    /** Whether it is the same word, be it known to this version or not. */
     override fun equals(other: Any?): Boolean = other is Environment && other.value == value
 
+    /** Fits [equals]. */
     override fun hashCode(): Int = value.hashCode()
 
+    /** The same as [value]. */
     override fun toString(): String = value
 
+    /** The values that this version knows. */
     public companion object {
         /** Simulated money. */
         @JvmField
@@ -128,12 +144,16 @@ public class Outcome private constructor(
     /** The service's canonical spelling. */
     public val value: String,
 ) : java.io.Serializable {
+    /** Whether it is the same word, be it known to this version or not. */
     override fun equals(other: Any?): Boolean = other is Outcome && other.value == value
 
+    /** Fits [equals]. */
     override fun hashCode(): Int = value.hashCode()
 
+    /** The same as [value]. */
     override fun toString(): String = value
 
+    /** The values that this version knows. */
     public companion object {
         /** The money moved. */
         @JvmField
@@ -165,12 +185,16 @@ public class Country private constructor(
     /** The service's canonical spelling. */
     public val value: String,
 ) : java.io.Serializable {
+    /** Whether it is the same word, be it known to this version or not. */
     override fun equals(other: Any?): Boolean = other is Country && other.value == value
 
+    /** Fits [equals]. */
     override fun hashCode(): Int = value.hashCode()
 
+    /** The same as [value]. */
     override fun toString(): String = value
 
+    /** The values that this version knows. */
     public companion object {
         /** Rwanda, +250. */
         @JvmField
@@ -202,12 +226,16 @@ public class MobileNetwork private constructor(
     /** The service's canonical spelling. */
     public val value: String,
 ) : java.io.Serializable {
+    /** Whether it is the same word, be it known to this version or not. */
     override fun equals(other: Any?): Boolean = other is MobileNetwork && other.value == value
 
+    /** Fits [equals]. */
     override fun hashCode(): Int = value.hashCode()
 
+    /** The same as [value]. */
     override fun toString(): String = value
 
+    /** The values that this version knows. */
     public companion object {
         /** MTN Mobile Money. */
         @JvmField
