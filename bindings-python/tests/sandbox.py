@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -28,8 +29,11 @@ class Control:
         }
         body = None if data is None else json.dumps(data).encode()
         request = urllib.request.Request(self.access["url"] + path, body, headers, method=method)
-        with urllib.request.urlopen(request, timeout=60) as answer:
-            return json.loads(answer.read() or b"{}")
+        try:
+            with urllib.request.urlopen(request, timeout=60) as answer:
+                return json.loads(answer.read() or b"{}")
+        except urllib.error.HTTPError as refusal:
+            raise RuntimeError(f"{method} {path}: {refusal} {refusal.read()}") from None
 
 
 class Merchant:
@@ -74,4 +78,4 @@ class Sandbox(Control):
     def close(self):
         """Ends it."""
         self.process.terminate()
-        self.process.wait(10)
+        self.process.communicate(timeout=10)
