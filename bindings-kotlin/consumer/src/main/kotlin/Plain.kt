@@ -1,42 +1,34 @@
 package consumer
 
-import com.google.gson.JsonArray
-import com.google.gson.JsonElement
-import com.google.gson.JsonNull
-import com.google.gson.JsonObject
-import com.google.gson.JsonPrimitive
-import io.github.dgspay.DgsPayException
-import io.github.dgspay.Event
-import io.github.dgspay.Money
-import io.github.dgspay.PhoneNumber
-import io.github.dgspay.Timestamp
+import com.google.gson.*
+import io.github.dgspay.*
+import kotlin.reflect.KClass
 import kotlin.reflect.full.declaredMemberProperties
 import kotlin.reflect.jvm.jvmName
 
 /** The one form into which every language brings its results. */
-fun plain(value: Any?): JsonElement =
-    when (value) {
-        null, Unit -> JsonNull.INSTANCE
-        is String -> JsonPrimitive(value)
-        is Number -> JsonPrimitive(value)
-        is Boolean -> JsonPrimitive(value)
-        is JsonElement -> value
-        is List<*> -> JsonArray().apply { value.forEach { add(plain(it)) } }
-        is Map<*, *> -> JsonObject().apply { value.forEach { (name, inner) -> add(name as String, plain(inner)) } }
-        is Money -> plain(mapOf("amount" to "${value.amount}", "currency" to value.currency, "text" to "$value"))
-        is PhoneNumber -> plain(value.e164)
-        is Timestamp -> plain(value.iso)
-        is Event -> plain(fields(value) + ("type" to type(value)))
-        is DgsPayException -> plain(fields(value.info) + ("class" to spelledForAll(value::class.simpleName)))
-        else -> if (isWord(value::class)) plain("$value") else plain(fields(value))
-    }
+fun plain(value: Any?): JsonElement = when (value) {
+    null, Unit -> JsonNull.INSTANCE
+    is String -> JsonPrimitive(value)
+    is Number -> JsonPrimitive(value)
+    is Boolean -> JsonPrimitive(value)
+    is JsonElement -> value
+    is List<*> -> JsonArray().apply { value.forEach { add(plain(it)) } }
+    is Map<*, *> -> JsonObject().apply { value.forEach { (name, inner) -> add(name as String, plain(inner)) } }
+    is Money -> plain(mapOf("amount" to "${value.amount}", "currency" to value.currency, "text" to "$value"))
+    is PhoneNumber -> plain(value.e164)
+    is Timestamp -> plain(value.iso)
+    is Event -> plain(fields(value) + ("type" to type(value)))
+    is DgsPayException -> plain(fields(value.info) + ("class" to spelledForAll(value::class.simpleName)))
+    else -> if (isWord(value::class)) plain("$value") else plain(fields(value))
+}
 
 /** The properties of a model, in snake case. */
 fun fields(model: Any): Map<String, Any?> =
     model::class.declaredMemberProperties.associate { snakeCase(it.name) to it.call(model) }
 
 /** An open enum: a class with a `value`, which ours are alone in having. */
-fun isWord(type: kotlin.reflect.KClass<*>): Boolean =
+fun isWord(type: KClass<*>): Boolean =
     type.jvmName.startsWith("io.github.dgspay.") && type.declaredMemberProperties.map { it.name } == listOf("value")
 
 fun snakeCase(name: String): String = name.replace(Regex("[A-Z]")) { "_" + it.value.lowercase() }
@@ -44,52 +36,29 @@ fun snakeCase(name: String): String = name.replace(Regex("[A-Z]")) { "_" + it.va
 /** Error classes end in `Error` in the other languages. */
 fun spelledForAll(name: String?): String = name.orEmpty().replace(Regex("Exception$"), "Error")
 
-private fun type(event: Event) =
-    when (event) {
-        is Event.PaymentSucceeded -> "payment.success"
-        is Event.PaymentFailed -> "payment.failed"
-        is Event.Unknown -> "unknown"
-    }
+private fun type(event: Event) = when (event) {
+    is Event.PaymentSucceeded -> "payment.success"
+    is Event.PaymentFailed -> "payment.failed"
+    is Event.Unknown -> "unknown"
+}
 
 /** Only what [expected] names is compared; says what differs. */
-fun difference(
-    expected: JsonElement,
-    found: JsonElement?,
-    name: String = "",
-): String? =
-    when {
-        expected is JsonObject && found is JsonObject -> {
-            expected.entrySet().firstNotNullOfOrNull { (key, wanted) -> difference(wanted, found[key], key) }
-        }
-
-        expected is JsonArray && found is JsonArray && expected.size() == found.size() -> {
-            expected.zip(found).firstNotNullOfOrNull { (wanted, value) -> difference(wanted, value) }
-        }
-
-        isRight(expected, found ?: JsonNull.INSTANCE, name) -> {
-            null
-        }
-
-        else -> {
-            "$name: expected $expected, found $found"
-        }
+fun difference(expected: JsonElement, found: JsonElement?, name: String = ""): String? = when {
+    expected is JsonObject && found is JsonObject -> {
+        expected.entrySet().firstNotNullOfOrNull { (key, wanted) -> difference(wanted, found[key], key) }
     }
 
-private fun isRight(
-    expected: JsonElement,
-    found: JsonElement,
-    name: String,
-) = when {
-    expected == JsonPrimitive("\$any") -> {
-        found != JsonNull.INSTANCE && found != JsonPrimitive("") &&
-            found != JsonArray()
+    expected is JsonArray && found is JsonArray && expected.size() == found.size() -> {
+        expected.zip(found).firstNotNullOfOrNull { (wanted, value) -> difference(wanted, value) }
     }
 
-    name == "message" && found is JsonPrimitive -> {
-        expected.asString in found.asString
-    }
+    isRight(expected, found ?: JsonNull.INSTANCE, name) -> null
 
-    else -> {
-        expected == found
-    }
+    else -> "$name: expected $expected, found $found"
+}
+
+private fun isRight(expected: JsonElement, found: JsonElement, name: String) = when {
+    expected == JsonPrimitive("\$any") -> found !in listOf(JsonNull.INSTANCE, JsonPrimitive(""), JsonArray())
+    name == "message" && found is JsonPrimitive -> expected.asString in found.asString
+    else -> expected == found
 }

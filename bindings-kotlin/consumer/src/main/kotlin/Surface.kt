@@ -2,14 +2,7 @@
 
 package consumer
 
-import io.github.dgspay.CallOptions
-import io.github.dgspay.DgsPay
-import io.github.dgspay.DgsPayException
-import io.github.dgspay.ErrorInfo
-import io.github.dgspay.Money
-import io.github.dgspay.PhoneNumber
-import io.github.dgspay.Timestamp
-import io.github.dgspay.Webhook
+import io.github.dgspay.*
 import java.io.File
 import java.util.jar.JarFile
 import kotlin.reflect.KCallable
@@ -95,19 +88,17 @@ private fun methods(): Map<String, List<String>> {
         (
             "webhook.new" to
                 Webhook::class.constructors.filter { it.visibility == KVisibility.PUBLIC }.flatMap { arguments(it) }
-        )
+            )
 }
 
 /** Without the forms for Java, which are the same operations, and what every object has. */
-private fun functions(type: KClass<*>) =
-    type.declaredFunctions.filter {
-        it.visibility == KVisibility.PUBLIC && !it.name.endsWith("Async") &&
-            it.name !in setOf("toString", "equals", "hashCode")
-    }
+private fun functions(type: KClass<*>) = type.declaredFunctions.filter {
+    it.visibility == KVisibility.PUBLIC && !it.name.endsWith("Async") &&
+        it.name !in setOf("toString", "equals", "hashCode")
+}
 
-private fun arguments(callable: KCallable<*>) =
-    callable.parameters
-        .filter { it.kind == KParameter.Kind.VALUE && it.type.classifier !in IDIOMS }
-        .map { snakeCase(it.name!!) }
+private fun arguments(callable: KCallable<*>) = callable.parameters
+    .filter { it.kind == KParameter.Kind.VALUE && it.type.classifier !in IDIOMS }
+    .map { snakeCase(it.name!!) }
 
 private fun spelled(type: KClass<*>) = spelledForAll(type.simpleName)

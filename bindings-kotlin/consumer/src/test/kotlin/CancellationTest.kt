@@ -48,73 +48,69 @@ class CancellationTest {
         )
 
     @Test
-    fun `a cancelled payment leaves once, runs to its end, and tells its token`() =
-        runBlocking<Unit> {
-            var caught: CancellationException? = null
-            val job =
-                launch(Dispatchers.Default) {
-                    try {
-                        pay.charges.createMobileMoney(request)
-                    } catch (cancellation: CancellationException) {
-                        caught = cancellation
-                        throw cancellation
-                    }
-                }
-            val post = server.next()
-            val begun = TimeSource.Monotonic.markNow()
-            job.cancel()
-            job.join()
-            assertTrue(begun.elapsedNow() < 2.seconds, "the waiting ended at once")
-            val note = caught!!.suppressed.single() as OutcomeUnknownException
-            assertEquals("stopped_waiting", note.code)
-            assertTrue(post.body.contains("dgspay_token=${note.token}"), "${note.token} in ${post.body}")
-            assertFalse(post.isGivenUpWithin(500), "the connection stays open for the answer")
-            post.answer("""{"status":"success"}""")
-            assertEquals(1, server.seen.size)
-        }
-
-    @Test
-    fun `a timeout of the caller is the same`() =
-        runBlocking<Unit> {
-            val failure =
-                runCatching { withTimeout(1.seconds) { pay.charges.createMobileMoney(request) } }.exceptionOrNull()
-            assertTrue(failure is TimeoutCancellationException, "$failure")
-            assertFalse(server.next().isGivenUpWithin(300))
-            assertEquals(1, server.seen.size)
-        }
-
-    @Test
-    fun `a payment of a coroutine that is cancelled already is not sent`() =
-        runBlocking<Unit> {
-            val job =
-                launch(Dispatchers.Default) {
-                    currentCoroutineContext().cancel()
+    fun `a cancelled payment leaves once, runs to its end, and tells its token`() = runBlocking<Unit> {
+        var caught: CancellationException? = null
+        val job =
+            launch(Dispatchers.Default) {
+                try {
                     pay.charges.createMobileMoney(request)
+                } catch (cancellation: CancellationException) {
+                    caught = cancellation
+                    throw cancellation
                 }
-            job.join()
-            assertTrue(job.isCancelled)
-            assertEquals(0, server.seen.size)
-        }
+            }
+        val post = server.next()
+        val begun = TimeSource.Monotonic.markNow()
+        job.cancel()
+        job.join()
+        assertTrue(begun.elapsedNow() < 2.seconds, "the waiting ended at once")
+        val note = caught!!.suppressed.single() as OutcomeUnknownException
+        assertEquals("stopped_waiting", note.code)
+        assertTrue(post.body.contains("dgspay_token=${note.token}"), "${note.token} in ${post.body}")
+        assertFalse(post.isGivenUpWithin(500), "the connection stays open for the answer")
+        post.answer("""{"status":"success"}""")
+        assertEquals(1, server.seen.size)
+    }
 
     @Test
-    fun `a cancelled read is given up, without a note`() =
-        runBlocking<Unit> {
-            var caught: CancellationException? = null
-            val job =
-                launch(Dispatchers.Default) {
-                    try {
-                        pay.wallet.balances()
-                    } catch (cancellation: CancellationException) {
-                        caught = cancellation
-                        throw cancellation
-                    }
+    fun `a timeout of the caller is the same`() = runBlocking<Unit> {
+        val failure =
+            runCatching { withTimeout(1.seconds) { pay.charges.createMobileMoney(request) } }.exceptionOrNull()
+        assertTrue(failure is TimeoutCancellationException, "$failure")
+        assertFalse(server.next().isGivenUpWithin(300))
+        assertEquals(1, server.seen.size)
+    }
+
+    @Test
+    fun `a payment of a coroutine that is cancelled already is not sent`() = runBlocking<Unit> {
+        val job =
+            launch(Dispatchers.Default) {
+                currentCoroutineContext().cancel()
+                pay.charges.createMobileMoney(request)
+            }
+        job.join()
+        assertTrue(job.isCancelled)
+        assertEquals(0, server.seen.size)
+    }
+
+    @Test
+    fun `a cancelled read is given up, without a note`() = runBlocking<Unit> {
+        var caught: CancellationException? = null
+        val job =
+            launch(Dispatchers.Default) {
+                try {
+                    pay.wallet.balances()
+                } catch (cancellation: CancellationException) {
+                    caught = cancellation
+                    throw cancellation
                 }
-            val get = server.next()
-            job.cancel()
-            job.join()
-            assertEquals(0, caught!!.suppressed.size)
-            assertTrue(get.isGivenUpWithin(5_000))
-        }
+            }
+        val get = server.next()
+        job.cancel()
+        job.join()
+        assertEquals(0, caught!!.suppressed.size)
+        assertTrue(get.isGivenUpWithin(5_000))
+    }
 
     @Test
     fun `a cancelled future gives up a read and keeps a payment`() {
@@ -130,12 +126,11 @@ class CancellationTest {
     }
 
     @Test
-    fun `a payment that nobody waits for keeps working when the client is closed`() =
-        runBlocking<Unit> {
-            val running = async(Dispatchers.Default) { pay.charges.createMobileMoney(request) }
-            val post = server.next()
-            withContext(Dispatchers.Default) { pay.close() }
-            post.answer("""{"dgs_reference":"dgs_2","amount":5000,"currency":"RWF","transaction_status":"pending"}""")
-            assertEquals("dgs_2", running.await().reference)
-        }
+    fun `a payment that nobody waits for keeps working when the client is closed`() = runBlocking<Unit> {
+        val running = async(Dispatchers.Default) { pay.charges.createMobileMoney(request) }
+        val post = server.next()
+        withContext(Dispatchers.Default) { pay.close() }
+        post.answer("""{"dgs_reference":"dgs_2","amount":5000,"currency":"RWF","transaction_status":"pending"}""")
+        assertEquals("dgs_2", running.await().reference)
+    }
 }

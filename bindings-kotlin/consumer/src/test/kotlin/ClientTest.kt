@@ -44,38 +44,35 @@ import kotlin.time.Duration.Companion.seconds
 class ClientTest {
     private val aline = Customer("Aline", "Uwase", "aline@example.rw")
 
-    private suspend fun DgsPay.charge(amount: Money = 5_000.rwf) =
-        charges.createMobileMoney(
-            amount = amount,
-            phone = "0788 123 456",
-            network = MobileNetwork.MTN,
-            customer = aline,
-            redirectUrl = "https://shop.example/thanks",
-            scenarioKey = "scenario:auth_pin",
-        )
+    private suspend fun DgsPay.charge(amount: Money = 5_000.rwf) = charges.createMobileMoney(
+        amount = amount,
+        phone = "0788 123 456",
+        network = MobileNetwork.MTN,
+        customer = aline,
+        redirectUrl = "https://shop.example/thanks",
+        scenarioKey = "scenario:auth_pin",
+    )
 
     @Test
-    fun `a closed client says so, and that nothing was sent`() =
-        runBlocking<Unit> {
-            val pay = Sandbox.merchant().client()
-            pay.close()
-            pay.close()
-            val error = runCatching { pay.charge() }.exceptionOrNull() as ConfigException
-            assertEquals(Outcome.NOT_EXECUTED, error.outcome)
-            assertTrue(error.message.startsWith("This client was closed."), error.message)
-            assertEquals(Environment.SANDBOX, pay.environment)
-            assertEquals("DgsPay(closed)", "$pay")
-        }
+    fun `a closed client says so, and that nothing was sent`() = runBlocking<Unit> {
+        val pay = Sandbox.merchant().client()
+        pay.close()
+        pay.close()
+        val error = runCatching { pay.charge() }.exceptionOrNull() as ConfigException
+        assertEquals(Outcome.NOT_EXECUTED, error.outcome)
+        assertTrue(error.message.startsWith("This client was closed."), error.message)
+        assertEquals(Environment.SANDBOX, pay.environment)
+        assertEquals("DgsPay(closed)", "$pay")
+    }
 
     @Test
-    fun `a panic is a typed error, and the library lives on`() =
-        runBlocking<Unit> {
-            val border = Class.forName("io.github.dgspay.internal.BorderKt")
-            val panic = border.getMethod("panicLater").invoke(null) as java.util.concurrent.CompletableFuture<*>
-            val error = runCatching { panic.await() }.exceptionOrNull()
-            assertTrue(error is InternalException, "$error")
-            assertEquals("RWF 5,000", "${5_000.rwf}")
-        }
+    fun `a panic is a typed error, and the library lives on`() = runBlocking<Unit> {
+        val border = Class.forName("io.github.dgspay.internal.BorderKt")
+        val panic = border.getMethod("panicLater").invoke(null) as java.util.concurrent.CompletableFuture<*>
+        val error = runCatching { panic.await() }.exceptionOrNull()
+        assertTrue(error is InternalException, "$error")
+        assertEquals("RWF 5,000", "${5_000.rwf}")
+    }
 
     @Test
     fun `text that is not Unicode is refused, never a stray exception`() {
@@ -133,41 +130,39 @@ class ClientTest {
     }
 
     @Test
-    fun `a flow fetches a page when it is asked for`() =
-        runBlocking<Unit> {
-            val merchant = Sandbox.merchant()
-            merchant.client().use { pay ->
-                repeat(3) { pay.charge((1_000 + it).rwf) }
-                val walk = pay.transactions.iter(limit = 1)
-                assertEquals(listOf(1_002.rwf, 1_001.rwf), walk.take(2).toList().map { it.amount })
-                assertEquals(2, merchant.requests().count { it == "transactions.list" })
-                assertEquals(3, walk.toList().size, "the walk can be begun again")
-                assertEquals(
-                    1,
-                    pay.transactions
-                        .iter(page = 3, limit = 1)
-                        .toList()
-                        .size,
-                )
-            }
+    fun `a flow fetches a page when it is asked for`() = runBlocking<Unit> {
+        val merchant = Sandbox.merchant()
+        merchant.client().use { pay ->
+            repeat(3) { pay.charge((1_000 + it).rwf) }
+            val walk = pay.transactions.iter(limit = 1)
+            assertEquals(listOf(1_002.rwf, 1_001.rwf), walk.take(2).toList().map { it.amount })
+            assertEquals(2, merchant.requests().count { it == "transactions.list" })
+            assertEquals(3, walk.toList().size, "the walk can be begun again")
+            assertEquals(
+                1,
+                pay.transactions
+                    .iter(page = 3, limit = 1)
+                    .toList()
+                    .size,
+            )
         }
+    }
 
     @Test
-    fun `words are constants, and what is not known survives`() =
-        runBlocking<Unit> {
-            Sandbox.merchant().client().use { pay ->
-                val charge = pay.charges.wait(pay.charge(), timeout = 10.seconds)
-                val said =
-                    when (charge.status) {
-                        PaymentStatus.SUCCESSFUL -> "paid"
-                        PaymentStatus.PENDING -> "waiting"
-                        else -> charge.status.value
-                    }
-                assertEquals("paid", said)
-                val odd = charge.copy(status = PaymentStatus.of("frozen"), network = MobileNetwork.of("Starlink"))
-                assertEquals(odd, pay.charges.wait(odd, timeout = 0.seconds))
-            }
+    fun `words are constants, and what is not known survives`() = runBlocking<Unit> {
+        Sandbox.merchant().client().use { pay ->
+            val charge = pay.charges.wait(pay.charge(), timeout = 10.seconds)
+            val said =
+                when (charge.status) {
+                    PaymentStatus.SUCCESSFUL -> "paid"
+                    PaymentStatus.PENDING -> "waiting"
+                    else -> charge.status.value
+                }
+            assertEquals("paid", said)
+            val odd = charge.copy(status = PaymentStatus.of("frozen"), network = MobileNetwork.of("Starlink"))
+            assertEquals(odd, pay.charges.wait(odd, timeout = 0.seconds))
         }
+    }
 
     @Test
     fun `options of a call are a duration and more`() {
@@ -232,11 +227,10 @@ class ClientTest {
     }
 
     @Test
-    fun `warming up is harmless, twice too`() =
-        runBlocking<Unit> {
-            DgsPay.warmUp()
-            DgsPay.warmUpAsync().await()
-        }
+    fun `warming up is harmless, twice too`() = runBlocking<Unit> {
+        DgsPay.warmUp()
+        DgsPay.warmUpAsync().await()
+    }
 
     private fun copied(value: Any): Any {
         val bytes = ByteArrayOutputStream().also { ObjectOutputStream(it).writeObject(value) }.toByteArray()

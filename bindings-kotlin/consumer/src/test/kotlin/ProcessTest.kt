@@ -29,7 +29,7 @@ class ProcessTest {
                 "consumer.Quiet",
                 url,
                 environment =
-                    mapOf("RUST_LOG" to "trace"),
+                mapOf("RUST_LOG" to "trace"),
             ),
         )
     }

@@ -23,9 +23,7 @@ object Sandbox {
 }
 
 /** A merchant of the sandbox. */
-class Merchant(
-    answer: JsonObject,
-) {
+class Merchant(answer: JsonObject) {
     private val id = answer.text("id")
     val settings: JsonObject = answer["dgs"].asJsonObject
     val webhookSecret: String = settings.text("webhook_secret")!!
@@ -55,7 +53,4 @@ fun java(
 }
 
 /** How a process has ended. */
-data class Ended(
-    val status: Int,
-    val output: String,
-)
+data class Ended(val status: Int, val output: String)

@@ -44,11 +44,7 @@ class SilentServer : AutoCloseable {
 
     override fun close(): Unit = listener.close()
 
-    class Request(
-        val head: String,
-        val body: String,
-        private val socket: Socket,
-    ) {
+    class Request(val head: String, val body: String, private val socket: Socket) {
         /** Whether the client hangs up within this time. */
         fun isGivenUpWithin(milliseconds: Int): Boolean {
             socket.soTimeout = milliseconds
