@@ -4,14 +4,38 @@ import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { merchant } from './support/server.js'
 
-const README = process.env.DGSPAY_README
+const run = promisify(execFile)
+
+/** The TypeScript of a README, block by block. */
+function blocks(readme: string, mark: string): string[] {
+  const found = readFileSync(readme, 'utf8').matchAll(new RegExp(`^${mark}\`\`\`ts\n(.*?)^\`\`\`$`, 'gms'))
+  return [...found].map(([, block]) => block ?? '')
+}
+
+async function compiles(name: string, source: string) {
+  writeFileSync(name, source)
+  const options = [
+    '--ignoreConfig',
+    '--noEmit',
+    '--strict',
+    '--module',
+    'nodenext',
+    '--target',
+    'es2022',
+    '--types',
+    'node',
+  ]
+  await expect(run('node_modules/.bin/tsc', [...options, name])).resolves.toMatchObject({ stdout: '' })
+}
 
 test("the README's quickstart runs as it stands", async () => {
-  if (!README) throw new Error('DGSPAY_README names the README: scripts/test-node sets it')
-  const blocks = [...readFileSync(README, 'utf8').matchAll(/^<!-- test: quickstart -->\n```ts\n(.*?)^```$/gms)]
-  expect(blocks).toHaveLength(1)
-  writeFileSync('quickstart.ts', blocks[0]?.[1] ?? '')
-  writeFileSync('quickstart.mjs', blocks[0]?.[1] ?? '')
+  const readme = process.env.DGSPAY_README
+  if (!readme) throw new Error('DGSPAY_README names the README: scripts/test-node sets it')
+  const found = blocks(readme, '<!-- test: quickstart -->\n')
+  expect(found).toHaveLength(1)
+  const [quickstart = ''] = found
+  await compiles('quickstart.ts', quickstart)
+  writeFileSync('quickstart.mjs', quickstart)
   const { dgs } = await merchant()
   const env = {
     ...process.env,
@@ -19,19 +43,15 @@ test("the README's quickstart runs as it stands", async () => {
     DGSPAY_ACCOUNT_NUMBER: dgs.account_number,
     DGSPAY_BASE_URL: dgs.base_url,
   }
-  const { stdout } = await promisify(execFile)(process.execPath, ['quickstart.mjs'], { env })
+  const { stdout } = await run(process.execPath, ['quickstart.mjs'], { env })
   expect(stdout).toMatch(/^successful dgs_\w+\n$/)
-  const tsc = [
-    'node_modules/typescript/bin/tsc',
-    '--noEmit',
-    '--strict',
-    '--module',
-    'nodenext',
-    '--target',
-    'es2022',
-    'quickstart.ts',
-  ]
-  await expect(
-    promisify(execFile)(process.execPath, [...tsc, '--types', 'node', '--ignoreConfig']),
-  ).resolves.toMatchObject({ stdout: '' })
+
+  const [first = '', webhook = ''] = blocks('node_modules/dgspay/README.md', '')
+  expect(quickstart.startsWith(first)).toBe(true)
+  const around = `import { type Money } from 'dgspay'
+declare const rawBody: Buffer
+declare const request: { headers: Record<string, string | undefined> }
+declare function credit(reference: string, amount: Money | undefined): Promise<void>
+`
+  await compiles('webhook.ts', around + webhook)
 })

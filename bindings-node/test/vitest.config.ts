@@ -1,10 +1,12 @@
 import { defineConfig } from 'vitest/config'
 
+const settings = ['API_KEY', 'ACCOUNT_NUMBER', 'WEBHOOK_SECRET', 'ENVIRONMENT', 'BASE_URL']
+
 export default defineConfig({
   test: {
     include: ['*.test.ts'],
     globalSetup: ['support/sandbox.ts'],
     testTimeout: 30_000,
-    env: { DGSPAY_API_KEY: '' },
+    env: Object.fromEntries(settings.map((name) => [`DGSPAY_${name}`, ''])),
   },
 })

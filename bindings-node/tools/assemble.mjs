@@ -1,15 +1,26 @@
-// Completes lib/ after tsc: the declarations that tsc does not copy, and the ESM entry.
+// Completes lib/ beside the declarations of tsc: the code, the declarations that tsc does not copy, and the ESM entry.
 //   node assemble.mjs
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
 
-const lib = new URL('../lib/', import.meta.url)
-copyFileSync(new URL('../ts/native.d.ts', import.meta.url), new URL('native.d.ts', lib))
+const here = (path) => fileURLToPath(new URL(path, import.meta.url))
+
+// One file: finding and reading a dozen takes longer than loading the native module.
+await build({
+  entryPoints: [here('../ts/index.ts')],
+  outfile: here('../lib/index.js'),
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+})
+copyFileSync(here('../ts/native.d.ts'), here('../lib/native.d.ts'))
 
 // One implementation for both module systems: two copies would make two of every error class, and `instanceof` would
 // fail between a library that requires and a program that imports.
-const entry = readFileSync(new URL('index.js', lib), 'utf8')
-const names = [...entry.matchAll(/^Object\.defineProperty\(exports, "(\w+)"/gm)].map(([, name]) => name)
-names.splice(0, names.indexOf('__esModule') + 1)
-const lines = names.map((name) => `export const ${name} = dgspay.${name}\n`)
-writeFileSync(new URL('index.mjs', lib), `import dgspay from './index.js'\n\n${lines.join('')}`)
-writeFileSync(new URL('index.d.mts', lib), "export * from './index.js'\n")
+// The names are those that esbuild has written down for Node's own reader of exports.
+const [, names] = /0 && \(module\.exports = \{([^}]*)\}\)/.exec(readFileSync(here('../lib/index.js'), 'utf8'))
+const lines = names.match(/\w+/g).map((name) => `export const ${name} = dgspay.${name}\n`)
+writeFileSync(here('../lib/index.mjs'), `import dgspay from './index.js'\n\n${lines.join('')}`)
+writeFileSync(here('../lib/index.d.mts'), "export * from './index.js'\n")
