@@ -3,19 +3,16 @@
 #[cfg(feature = "python")]
 mod python {
     use pyo3::prelude::*;
-    use pyo3::sync::PyOnceLock;
 
     use crate::error::Error;
 
-    static ERROR_FROM: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-
-    /// The exception classes are Python's own, in `dgspay._errors`; a class made here could not have fields.
+    /// The exception classes are Python's own, in `dgspay._errors`; a class made here could not have fields. They are
+    /// looked up every time: whoever has imported the package anew catches the classes of that import.
     impl From<Error> for PyErr {
         fn from(error: Error) -> Self {
             Python::attach(|py| {
-                let error_from = ERROR_FROM
-                    .get_or_try_init(py, || PyResult::Ok(py.import("dgspay._errors")?.getattr("error_from")?.unbind()));
-                match error_from.and_then(|error_from| error_from.bind(py).call1((error.info(),))) {
+                let errors = py.import("dgspay._errors");
+                match errors.and_then(|errors| errors.call_method1("error_from", (error.info(),))) {
                     Ok(exception) => Self::from_value(exception),
                     Err(failure) => failure,
                 }
