@@ -15,7 +15,9 @@ mod native {
     use std::collections::BTreeMap;
 
     use dgspay::dgs::NextActionKind;
+    use pyo3::exceptions::PyImportError;
     use pyo3::prelude::*;
+    use pyo3::sync::PyOnceLock;
 
     #[pymodule_export]
     use crate::call::{Call, explain};
@@ -30,6 +32,24 @@ mod native {
         Balance, Charge, Customer, ErrorInfo, Event, MobileMoneyCharge, Money, NextAction, PhoneNumber, Transaction,
         TransactionPage,
     };
+
+    /// Classes belong to the interpreter that has imported the module first. In a second one of the same process, errors
+    /// would be raised as classes that nobody there can catch, so it is refused.
+    #[pymodule_init]
+    fn only_one_interpreter() -> PyResult<()> {
+        static FIRST: PyOnceLock<Py<PyModule>> = PyOnceLock::new();
+        Python::attach(|py| {
+            // Every interpreter has builtins of its own.
+            let own = py.import("builtins")?;
+            if FIRST.get_or_init(py, || own.clone().unbind()).is(&own) {
+                return Ok(());
+            }
+            Err(PyImportError::new_err(
+                "dgspay does not support subinterpreters: one interpreter of a process can import it. \
+                 Under mod_wsgi, set WSGIApplicationGroup %{GLOBAL}.",
+            ))
+        })
+    }
 
     /// The core's planted panic, to show that a panic ends as a typed error.
     #[pyfunction]

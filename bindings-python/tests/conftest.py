@@ -45,7 +45,7 @@ def script(merchant, tmp_path):
 
     def start(program, *arguments, **options):
         path.write_text(PRELUDE + textwrap.dedent(program))
-        command = [sys.executable, "-X", "dev", *WARNINGS, str(path), *arguments]
+        command = [sys.executable, "-X", "faulthandler", *WARNINGS, str(path), *arguments]
         pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
         return subprocess.Popen(command, env=merchant.environment, **pipes, **options)
 

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import textwrap
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -91,10 +92,19 @@ def test_exit_with_calls_in_flight(script, merchant, name):
         assert set(rounds.map(once, range(ROUNDS))) == {(0, "", "", True)}
 
 
-def test_sub_interpreters_are_refused_in_plain_words():
+def test_a_second_interpreter_is_refused_in_plain_words():
     """A limit of PyO3, and no crash."""
-    program = "import _xxsubinterpreters as s; s.run_string(s.create(), 'import dgspay')"
-    command = [sys.executable, "-c", program]
+    program = """
+    import dgspay, sys
+    if sys.version_info >= (3, 13):
+        import _interpreters as interpreters
+    else:
+        import _xxsubinterpreters as interpreters
+    failed = interpreters.run_string(interpreters.create(), "import dgspay")
+    if failed is not None:
+        sys.exit(failed.formatted)
+    """
+    command = [sys.executable, "-c", textwrap.dedent(program)]
     ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert ended.returncode == 1
     assert "ImportError" in ended.stderr
