@@ -132,6 +132,7 @@ fn methods(shown: &TokenStream) -> TokenStream {
             ::core::result::Result::Ok(text)
         }
 
+        #[pyo3(signature = () -> "tuple[tuple[()], dict[str, object]]")]
         fn __getnewargs_ex__<'py>(
             slf: &::pyo3::Bound<'py, Self>,
         ) -> ::pyo3::PyResult<(::pyo3::Bound<'py, ::pyo3::types::PyTuple>, ::pyo3::Bound<'py, ::pyo3::types::PyDict>)> {
