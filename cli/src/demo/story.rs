@@ -55,7 +55,7 @@ async fn a_lost_answer(stage: &Stage) -> Result<String> {
     let delivery = stage.webhook().await?;
     expect(delivery.query.contains(&format!("dgspay_token={token}")), "the webhook carries another token")?;
     let (reference, _) = credited(delivery)?;
-    let text = format!("payment.success  {reference}   its token {token}: it was executed");
+    let text = format!("payment.success  {reference}   token {token}: it was executed");
     step("found", &text, "charged once", GOOD);
     Ok(reference)
 }
