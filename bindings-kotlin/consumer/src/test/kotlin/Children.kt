@@ -13,24 +13,6 @@ import kotlinx.coroutines.runBlocking
 import kotlin.system.exitProcess
 import kotlin.time.Duration.Companion.milliseconds
 
-/** Fails a call, and says only what it says itself. */
-object Quiet {
-    @JvmStatic
-    fun main(arguments: Array<String>): Unit = runBlocking {
-        val code =
-            try {
-                DgsPay(
-                    baseUrl = arguments[0],
-                    apiKey = "sk_test_unknown",
-                    accountNumber = "ACC-1",
-                ).use { it.wallet.balances() }
-            } catch (error: DgsPayException) {
-                error.code
-            }
-        println("done: $code")
-    }
-}
-
 /** Ends while 50 calls are on their way. */
 object Leaving {
     @OptIn(DelicateCoroutinesApi::class)

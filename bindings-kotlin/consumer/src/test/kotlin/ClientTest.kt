@@ -130,6 +130,18 @@ class ClientTest {
     }
 
     @Test
+    fun `a coroutine without a dispatcher leaves the core's threads alone`() = runBlocking(Dispatchers.Unconfined) {
+        Sandbox.merchant().client().use { pay ->
+            val calls = listOf<suspend () -> Any>({ pay.wallet.balances() }, { pay.charge() }, { DgsPay.warmUp() })
+            for (call in calls) {
+                call()
+                val name = Thread.currentThread().name
+                assertTrue(name.startsWith("DefaultDispatcher"), name)
+            }
+        }
+    }
+
+    @Test
     fun `a flow fetches a page when it is asked for`() = runBlocking<Unit> {
         val merchant = Sandbox.merchant()
         merchant.client().use { pay ->

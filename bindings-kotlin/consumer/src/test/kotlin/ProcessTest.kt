@@ -23,15 +23,8 @@ class ProcessTest {
     @Test
     fun `the library prints nothing of its own`() {
         val url = Sandbox.ready["dgs"].asJsonObject.text("base_url")!!
-        assertEquals(
-            Ended(0, "done: key_refused\n"),
-            java(
-                "consumer.Quiet",
-                url,
-                environment =
-                mapOf("RUST_LOG" to "trace"),
-            ),
-        )
+        val loud = mapOf("RUST_LOG" to "trace")
+        assertEquals(Ended(0, "done: key_refused\n"), java("consumer.QuietKt", url, environment = loud))
     }
 
     @Test

@@ -2,8 +2,8 @@ package io.github.dgspay
 
 import io.github.dgspay.internal.NativeClient
 import io.github.dgspay.internal.later
-import io.github.dgspay.internal.native
 import io.github.dgspay.internal.paying
+import io.github.dgspay.internal.reading
 import java.util.concurrent.CompletableFuture
 import kotlin.time.Duration
 import kotlin.time.toKotlinDuration
@@ -81,7 +81,7 @@ public class Charges internal constructor(
         charge: Charge,
         timeout: Duration,
         options: CallOptions? = null,
-    ): Charge = native { client.wait(charge, timeout.inWholeMilliseconds, options) }
+    ): Charge = reading { client.wait(charge, timeout.inWholeMilliseconds, options) }
 
     /** The same for Java. */
     @JvmOverloads

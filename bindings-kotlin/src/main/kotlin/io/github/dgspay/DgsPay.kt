@@ -1,8 +1,10 @@
 package io.github.dgspay
 
 import io.github.dgspay.internal.NativeClient
+import io.github.dgspay.internal.keepThreadsAttached
 import io.github.dgspay.internal.later
 import io.github.dgspay.internal.native
+import io.github.dgspay.internal.reading
 import java.util.concurrent.CompletableFuture
 import kotlin.time.Duration
 import kotlin.time.toKotlinDuration
@@ -46,6 +48,7 @@ public class DgsPay(
 ) : AutoCloseable {
     private val client =
         native {
+            keepThreadsAttached()
             NativeClient(
                 apiKey,
                 accountNumber,
@@ -133,7 +136,11 @@ public class DgsPay(
          *
          * @throws InternalException if there is no native library for this platform.
          */
-        public suspend fun warmUp(): Unit = native { loadAndWarmUp() }
+        public suspend fun warmUp(): Unit =
+            reading {
+                keepThreadsAttached()
+                loadAndWarmUp()
+            }
 
         /** The same for Java. */
         @JvmStatic

@@ -2,7 +2,7 @@ package io.github.dgspay
 
 import io.github.dgspay.internal.NativeClient
 import io.github.dgspay.internal.later
-import io.github.dgspay.internal.native
+import io.github.dgspay.internal.reading
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.flow
 import java.util.concurrent.CompletableFuture
@@ -50,7 +50,7 @@ public class Transactions internal constructor(
     public suspend fun get(
         reference: String,
         options: CallOptions? = null,
-    ): Transaction = native { client.getTransaction(reference, options) }
+    ): Transaction = reading { client.getTransaction(reference, options) }
 
     /** The same for Java. */
     @JvmOverloads
@@ -85,5 +85,5 @@ public class Transactions internal constructor(
     internal suspend fun list(
         filter: TransactionFilter,
         options: CallOptions?,
-    ): TransactionPage = native { client.listTransactions(filter, options) }
+    ): TransactionPage = reading { client.listTransactions(filter, options) }
 }

@@ -2,7 +2,7 @@ package io.github.dgspay
 
 import io.github.dgspay.internal.NativeClient
 import io.github.dgspay.internal.later
-import io.github.dgspay.internal.native
+import io.github.dgspay.internal.reading
 import java.util.concurrent.CompletableFuture
 
 /** The wallet: what was received, and what of it can be paid out (`protocol/dgs-pay.md` §13). */
@@ -14,7 +14,7 @@ public class Wallet internal constructor(
      *
      * @throws DgsPayException as any read: refused credentials, connection and service errors after the retries.
      */
-    public suspend fun balances(options: CallOptions? = null): List<Balance> = native { client.balances(options) }
+    public suspend fun balances(options: CallOptions? = null): List<Balance> = reading { client.balances(options) }
 
     /** The same for Java. */
     @JvmOverloads

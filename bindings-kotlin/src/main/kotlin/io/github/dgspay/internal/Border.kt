@@ -1,5 +1,7 @@
 package io.github.dgspay.internal
 
+import com.sun.jna.CallbackThreadInitializer
+import com.sun.jna.Native
 import io.github.dgspay.DgsPayException
 import io.github.dgspay.ErrorInfo
 import io.github.dgspay.InternalException
@@ -61,6 +63,12 @@ private fun notLoaded(failure: LinkageError): DgsPayException {
 }
 
 /**
+ * Runs a native call that moves no money; if the caller is cancelled, it is given up. The core's own threads never run
+ * the caller's code, not even that of a coroutine without a dispatcher: they are few, and it may block.
+ */
+internal suspend fun <T> reading(call: suspend () -> T): T = withContext(Dispatchers.Default) { native { call() } }
+
+/**
  * Runs a native call that moves money. It is never dropped half-way: if the caller is cancelled, the waiting ends but the
  * call does not, and what is known then is attached to the cancellation as a suppressed exception. An answer that was
  * just in time is not thrown away.
@@ -83,8 +91,18 @@ internal suspend fun <T> paying(call: suspend (Patience) -> T): T {
     }
 }
 
+/**
+ * Keeps the core's threads attached to the JVM, as daemons, once they have called back. JNA would detach them after every
+ * call, and print a line if the JVM ends at that moment.
+ */
+internal fun keepThreadsAttached() =
+    Native.setCallbackThreadInitializer(
+        uniffiRustFutureContinuationCallbackImpl,
+        CallbackThreadInitializer(true, false, "dgspay"),
+    )
+
 /** The form that Java waits for. Cancelling the future cancels the coroutine. */
 internal fun <T> later(call: suspend () -> T): CompletableFuture<T> = detached.future { call() }
 
 /** Ends with the panic that tests plant. */
-internal fun panicLater(): CompletableFuture<Unit> = later { native { panicForTests() } }
+internal fun panicLater(): CompletableFuture<Unit> = later { reading { panicForTests() } }
