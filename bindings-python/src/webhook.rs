@@ -67,7 +67,10 @@ impl Webhook {
     /// `body` is the bytes of the request as they arrived, before any parsing; `signature` is the header
     /// X-DGS-Signature, None if there is none. Raises SignatureError (answer 401) or DecodeError, and nothing else,
     /// whatever comes in.
-    #[pyo3(signature = (body: "bytes | bytearray | memoryview", signature: "str | bytes | None"))]
+    #[pyo3(signature = (
+        body: "bytes | bytearray | memoryview",
+        signature: "str | bytes | None",
+    ) -> "Event.PaymentSucceeded | Event.PaymentFailed | Event.Unknown")]
     fn verify(&self, body: &Bound<'_, PyAny>, signature: &Bound<'_, PyAny>) -> PyResult<Event> {
         let header = if signature.is_none() { None } else { Some(header(signature)) };
         Ok(match body.cast::<PyBytes>() {

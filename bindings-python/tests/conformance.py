@@ -66,9 +66,7 @@ def charge(pay, data, options):
 
 CALLS = {
     "charges.create_mobile_money": charge,
-    "charges.wait": lambda pay, data, _: pay.charges.wait(
-        data["charge"], data["timeout_ms"] / 1000
-    ),
+    "charges.wait": lambda pay, data, _: pay.charges.wait(data["charge"], data["timeout_ms"] / 1000),
     "wallet.balances": lambda pay, _, options: pay.wallet.balances(**options),
     "transactions.get": lambda pay, data, options: pay.transactions.get(**data, **options),
     "transactions.list": lambda pay, data, options: pay.transactions.list(**data, **options),
@@ -101,9 +99,7 @@ class Scenario:
         compare(wanted, found, "assertions")
         if "requests" in self.case:
             log = self.merchant.seen("/requests")["requests"]
-            compare(
-                self.case["requests"], [f"{entry['method']} {entry['operation']}" for entry in log]
-            )
+            compare(self.case["requests"], [f"{entry['method']} {entry['operation']}" for entry in log])
 
     def step(self, step):
         match step:

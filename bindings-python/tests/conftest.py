@@ -3,8 +3,8 @@ import sys
 import textwrap
 
 import pytest
-from dgspay import Customer, DgsPay
 
+from dgspay import Customer, DgsPay
 from sandbox import Sandbox
 
 

@@ -19,9 +19,7 @@ def plain(value):
             return [plain(item) for item in value]
         case None | str() | int() | dict():
             return value
-    names = [
-        name for name, what in inspect.getmembers(type(value)) if inspect.isdatadescriptor(what)
-    ]
+    names = [name for name, what in inspect.getmembers(type(value)) if inspect.isdatadescriptor(what)]
     fields = {name: plain(getattr(value, name)) for name in names if not name.startswith("_")}
     return fields | {"type": value.kind} if isinstance(value, Event) else fields
 

@@ -1,4 +1,4 @@
-"""Who waits may stop waiting: by a signal or by cancelling a task. A read is given up, a payment goes on and says so."""
+"""Who waits may stop, by a signal or a cancelled task: a read is given up, a payment goes on and says so."""
 
 import asyncio
 import gc
@@ -11,6 +11,7 @@ import weakref
 
 import pytest
 import uvloop
+
 from dgspay import AsyncDgsPay, ConnectionError, DgsPay, DgsPayError, OutcomeUnknownError
 from dgspay import _bridge as bridge
 

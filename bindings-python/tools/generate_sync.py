@@ -1,4 +1,4 @@
-"""Writes `dgspay/_sync` from `dgspay/_async`: the same methods, docs and arguments, without `await`."""
+"""Writes `dgspay/_sync` from `dgspay/_async`: the same methods and docs, without `await`."""
 
 import re
 import sys
@@ -11,7 +11,7 @@ RULES = [
     (r"AsyncIterator", "Iterator"),
     (r"\bAsync(?=[A-Z])", ""),
     (r"\._bridge\b", "._blocking"),
-    (r"A client of DGS-Pay, for asyncio\.", "A client of DGS-Pay; for asyncio there is `AsyncDgsPay`."),
+    (r"(A client of DGS-Pay), for asyncio\.", r"\1; for asyncio there is `AsyncDgsPay`."),
     (r"The public layer for asyncio\. .*?`\.", "The public layer whose calls block."),
 ]
 NOTE = "# Generated from `_async` by `scripts/generate-python`. Do not edit.\n"

@@ -83,8 +83,12 @@ __all__ = [
     "Webhook",
 ]
 
-# People see `dgspay.ValidationError` in tracebacks and pickles, not the file where it happens to stand.
-for _name in __all__:
-    if globals()[_name].__module__.startswith("dgspay."):
-        globals()[_name].__module__ = "dgspay"
-del _name
+
+def _introduce(names: list[str]) -> None:
+    """Show people `dgspay.ValidationError` in tracebacks and pickles, not the file where it stands."""
+    for name in names:
+        if globals()[name].__module__.startswith("dgspay."):
+            globals()[name].__module__ = "dgspay"
+
+
+_introduce(__all__)

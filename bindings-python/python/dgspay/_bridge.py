@@ -26,7 +26,7 @@ class Bridge:
         self._waiting: dict[int, Future[Any]] = {}
         self._last = 0
         try:
-            loop.add_reader(self._completions.fileno(), self._drain)
+            loop.add_reader(self._completions.fileno(), self.drain)
         except NotImplementedError:  # Windows' proactor loop
             self._drain_from_a_thread(loop)
 
@@ -48,7 +48,8 @@ class Bridge:
         """Nobody waits for this call any more."""
         self._waiting.pop(number, None)
 
-    def _drain(self) -> None:
+    def drain(self) -> None:
+        """Hands over what has ended, on the loop's thread."""
         for number, value, error in self._completions.take():
             future = self._waiting.get(number)
             if future is None or future.done():
@@ -75,7 +76,7 @@ def _watch(
         if running is None or drained is None:
             return
         try:
-            running.call_soon_threadsafe(drained._drain)
+            running.call_soon_threadsafe(drained.drain)
         except RuntimeError:  # the loop was closed
             return
         del running, drained

@@ -10,21 +10,21 @@ if TYPE_CHECKING:
     from ._native import ErrorInfo, Money
 
 __all__ = [
-    "DgsPayError",
-    "ConfigError",
-    "ValidationError",
     "AuthenticationError",
-    "PermissionError",
-    "NotFoundError",
-    "RateLimitError",
-    "InsufficientFundsError",
-    "ServiceError",
+    "ConfigError",
     "ConnectionError",
-    "OutcomeUnknownError",
-    "IdempotencyError",
     "DecodeError",
-    "SignatureError",
+    "DgsPayError",
+    "IdempotencyError",
+    "InsufficientFundsError",
     "InternalError",
+    "NotFoundError",
+    "OutcomeUnknownError",
+    "PermissionError",
+    "RateLimitError",
+    "ServiceError",
+    "SignatureError",
+    "ValidationError",
 ]
 
 

@@ -56,7 +56,7 @@ class DgsPay:
             )
         finally:
             # A traceback that shows local variables must not show these.
-            del api_key, account_number
+            del api_key, account_number, base_url
 
     @property
     def charges(self) -> Charges:
@@ -85,4 +85,6 @@ class DgsPay:
         pass
 
     def __repr__(self) -> str:
-        return repr(self._client).replace("DgsPay", type(self).__name__, 1)
+        # One whose settings were refused has no client, and is seen in tracebacks.
+        made = repr(self._client) if hasattr(self, "_client") else "DgsPay(refused)"
+        return made.replace("DgsPay", type(self).__name__, 1)
