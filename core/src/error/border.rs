@@ -137,13 +137,13 @@ mod kotlin {
         /// A call has failed.
         Failed {
             /// Everything the error says.
-            info: ErrorInfo,
+            info: Box<ErrorInfo>,
         },
     }
 
     impl From<Error> for NativeError {
         fn from(error: Error) -> Self {
-            Self::Failed { info: error.info() }
+            Self::Failed { info: Box::new(error.info()) }
         }
     }
 
@@ -169,6 +169,7 @@ mod kotlin {
 
     /// The error that a mishap is.
     #[uniffi::export]
+    #[allow(clippy::needless_pass_by_value, reason = "what crosses is owned")]
     pub fn describe(mishap: Mishap) -> ErrorInfo {
         let panicked = || Error::new(ErrorCode::Internal, "This library has failed in a way that it should not");
         let error = match mishap {

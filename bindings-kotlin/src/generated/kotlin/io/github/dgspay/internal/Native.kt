@@ -932,7 +932,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_dgspay_checksum_func_phone_parse() and 0xFFFF) != 16952) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_dgspay_checksum_func_webhook_sign() and 0xFFFF) != 23561) {
+    if ((lib.uniffi_dgspay_checksum_func_webhook_sign() and 0xFFFF) != 23954) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_dgspay_checksum_method_nativeclient_balances() and 0xFFFF) != 53992) {
@@ -3915,7 +3915,8 @@ internal object FfiConverterTypeTimestamp: FfiConverter<Timestamp, RustBuffer.By
     }
 
         /**
-         * The signature that DGS-Pay would send with this body.
+         * The signature that DGS-Pay would send with this body. The result is there for text that cannot cross: without one, that
+         * would be a panic.
          */
     @Throws(NativeException::class) internal fun `webhookSign`(`secret`: kotlin.String, `body`: kotlin.ByteArray): kotlin.String {
             return FfiConverterString.lift(
