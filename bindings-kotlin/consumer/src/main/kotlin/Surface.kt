@@ -18,8 +18,8 @@ import kotlin.reflect.full.memberProperties
 import kotlin.reflect.full.primaryConstructor
 import kotlin.reflect.full.superclasses
 
-/** Values are no data classes, for they check what they hold. */
-private val VALUES = setOf(Money::class, PhoneNumber::class, Timestamp::class)
+/** Values are no data classes, for they check what they hold. A point in time is each language's own type, so it is not here. */
+private val VALUES = setOf(Money::class, PhoneNumber::class)
 
 /** What is no type of its own elsewhere: each language passes the options of a call in its own way, and errors have fields. */
 private val IDIOMS = setOf(CallOptions::class, ErrorInfo::class)
@@ -29,7 +29,8 @@ fun main(arguments: Array<String>) {
     val (words, others) = classes.partition { isWord(it) }
     val (errors, types) = others.partition { it.isSubclassOf(DgsPayException::class) }
     val variants = types.flatMap { type -> type.sealedSubclasses.map { "${type.simpleName}.${it.simpleName}" to it } }
-    val models = types.filter { (it.isData || it in VALUES) && it !in IDIOMS }.map { it.simpleName!! to it } + variants
+    val records = types.filter { it.isData && it.java.enclosingClass == null && it !in IDIOMS }
+    val models = (records + VALUES).map { it.simpleName!! to it } + variants
     val surface =
         mapOf(
             "types" to models.associate { (name, type) -> name to publicProperties(type) },
