@@ -79,6 +79,7 @@ impl Completions {
     }
 
     /// What becomes readable when calls have ended, for `add_reader`; without sockets of this kind there is `wait`.
+    #[cfg_attr(unix, allow(clippy::unnecessary_wraps, reason = "elsewhere it has nothing to give"))]
     fn fileno(&self) -> PyResult<i32> {
         #[cfg(unix)]
         return Ok(self.0.bell.hear.as_raw_fd());

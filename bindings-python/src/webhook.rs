@@ -38,9 +38,9 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Secrets {
 ///
 /// Give it every secret that is in use: while a secret is being replaced, deliveries signed with the old one and with the
 /// new one arrive side by side, and the event's `secret_index` says which one it was. Without an argument the secrets
-/// come from DGSPAY_WEBHOOK_SECRET, separated by commas.
+/// come from `DGSPAY_WEBHOOK_SECRET`, separated by commas.
 ///
-/// Raises ConfigError if there is no secret, or one is blank, shorter than 8 bytes, or a placeholder: an empty secret
+/// Raises `ConfigError` if there is no secret, or one is blank, shorter than 8 bytes, or a placeholder: an empty secret
 /// would let anybody sign.
 #[pyclass(frozen, module = "dgspay")]
 pub struct Webhook(dgspay::Webhook);
@@ -56,7 +56,7 @@ impl Webhook {
         }))
     }
 
-    /// A verifier with the secrets of DGSPAY_WEBHOOK_SECRET.
+    /// A verifier with the secrets of `DGSPAY_WEBHOOK_SECRET`.
     #[staticmethod]
     fn from_env() -> PyResult<Self> {
         Self::new(None)
@@ -65,7 +65,7 @@ impl Webhook {
     /// Checks the signature of the raw body, then reads the event.
     ///
     /// `body` is the bytes of the request as they arrived, before any parsing; `signature` is the header
-    /// X-DGS-Signature, None if there is none. Raises SignatureError (answer 401) or DecodeError, and nothing else,
+    /// X-DGS-Signature, None if there is none. Raises `SignatureError` (answer 401) or `DecodeError`, and nothing else,
     /// whatever comes in.
     #[pyo3(signature = (
         body: "bytes | bytearray | memoryview",
@@ -90,8 +90,9 @@ impl Webhook {
         })
     }
 
-    fn __repr__(&self) -> String {
-        "Webhook([redacted])".to_owned()
+    #[allow(clippy::unused_self, reason = "what it holds is not to be seen")]
+    fn __repr__(&self) -> &'static str {
+        "Webhook([redacted])"
     }
 }
 

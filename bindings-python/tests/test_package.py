@@ -1,6 +1,7 @@
 """The package as it is installed: what it costs, what it says of itself, and that the README is true."""
 
 import inspect
+import json
 import re
 import subprocess
 import sys
@@ -32,7 +33,7 @@ def imports(*modules):
 def test_importing_is_cheap():
     took, loaded = min((imports("dgspay") for _ in range(15)), key=lambda run: run[0])
     assert took <= 6, f"{took:.1f} ms"
-    assert [name for name in loaded if not name.startswith("dgspay")] == []
+    assert {name.partition(".")[0] for name in loaded} == {"dgspay", "__future__"}
     assert min(imports("asyncio")[0] for _ in range(3)) > took, "the control: this clock can tell"
 
 
@@ -74,12 +75,20 @@ def test_everything_public_is_documented():
                 assert inspect.getdoc(value), f"{name}.{attribute}"
 
 
-@pytest.mark.parametrize("readme", [ROOT / "README.md", Path(__file__).parents[1] / "README.md"])
+READMES = [ROOT / "README.md", Path(__file__).parents[1] / "README.md"]
+
+
+def snippet(readme, name):
+    """The block of Python under this mark."""
+    mark = rf"^<!-- test: {name} -->\n```python\n(.*?)```"
+    return re.search(mark, readme.read_text("utf-8"), re.DOTALL | re.MULTILINE)[1]
+
+
+@pytest.mark.parametrize("readme", READMES)
 def test_the_quickstart_runs(sandbox, tmp_path, readme):
     merchant = sandbox.merchant(approve_after_ms=100)
-    found = re.search(r"<!-- test: quickstart -->\n```python\n(.*?)```", readme.read_text("utf-8"), re.DOTALL)
     program = tmp_path / "quickstart.py"
-    program.write_text(found[1])
+    program.write_text(snippet(readme, "quickstart"))
     ended = subprocess.run(
         [sys.executable, "-W", "error", str(program)],
         env=merchant.environment,
@@ -92,3 +101,35 @@ def test_the_quickstart_runs(sandbox, tmp_path, readme):
     assert re.fullmatch(r"successful dgs_\w+\n", ended.stdout)
     assertions = merchant.seen("/assertions")
     assert (assertions["posts"], assertions["payments_executed"]) == (1, 1)
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_the_webhook_snippet_runs(monkeypatch, readme):
+    secret, program = "whs_of_the_readme", {}
+    monkeypatch.setenv("DGSPAY_WEBHOOK_SECRET", secret)
+    exec(snippet(readme, "webhook"), program)
+
+    def receive(event):
+        body = {
+            "event": event,
+            "dgs_reference": "dgs_1",
+            "amount": 5000,
+            "currency": "RWF",
+            "net_amount": 4850,
+        }
+        body = json.dumps(body).encode()
+        return program["receive"](body, dgspay.Webhook.sign(secret, body))
+
+    assert receive("payment.success") == "dgs_1: RWF 4,850 credited"
+    assert receive("payment.failed") == "dgs_1: released"
+    assert receive("payment.refunded") == "payment.refunded:dgs_1: kept"
+    with pytest.raises(dgspay.SignatureError):
+        program["receive"](b"{}", None)
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_no_snippet_is_left_out(readme):
+    text = readme.read_text("utf-8")
+    assert text.count("```python") == len(
+        re.findall(r"<!-- test: (?:quickstart|webhook) -->\n```python", text)
+    )

@@ -55,7 +55,8 @@ mod python {
         #[new]
         #[pyo3(signature = (amount, currency))]
         fn __python_new(amount: Exact, currency: Currency) -> PyResult<Self> {
-            Ok(Self::parse(&amount.0, currency)?)
+            let Exact(text) = amount;
+            Ok(Self::parse(&text, currency)?)
         }
 
         /// The amount in major units.
