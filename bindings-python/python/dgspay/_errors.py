@@ -10,21 +10,21 @@ if TYPE_CHECKING:
     from ._native import ErrorInfo, Money
 
 __all__ = [
-    "AuthenticationError",
-    "ConfigError",
-    "ConnectionError",
-    "DecodeError",
     "DgsPayError",
-    "IdempotencyError",
-    "InsufficientFundsError",
-    "InternalError",
-    "NotFoundError",
-    "OutcomeUnknownError",
-    "PermissionError",
-    "RateLimitError",
-    "ServiceError",
-    "SignatureError",
+    "ConfigError",
     "ValidationError",
+    "AuthenticationError",
+    "PermissionError",
+    "NotFoundError",
+    "RateLimitError",
+    "InsufficientFundsError",
+    "ServiceError",
+    "ConnectionError",
+    "OutcomeUnknownError",
+    "IdempotencyError",
+    "DecodeError",
+    "SignatureError",
+    "InternalError",
 ]
 
 

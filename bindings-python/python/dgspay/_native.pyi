@@ -754,9 +754,9 @@ class Webhook:
 
     Give it every secret that is in use: while a secret is being replaced, deliveries signed with the old one and with the
     new one arrive side by side, and the event's `secret_index` says which one it was. Without an argument the secrets
-    come from DGSPAY_WEBHOOK_SECRET, separated by commas.
+    come from `DGSPAY_WEBHOOK_SECRET`, separated by commas.
 
-    Raises ConfigError if there is no secret, or one is blank, shorter than 8 bytes, or a placeholder: an empty secret
+    Raises `ConfigError` if there is no secret, or one is blank, shorter than 8 bytes, or a placeholder: an empty secret
     would let anybody sign.
     """
     def __new__(cls, /, secrets: str | Iterable[str] | None = None) -> Webhook: ...
@@ -764,7 +764,7 @@ class Webhook:
     @staticmethod
     def from_env() -> Webhook:
         """
-        A verifier with the secrets of DGSPAY_WEBHOOK_SECRET.
+        A verifier with the secrets of `DGSPAY_WEBHOOK_SECRET`.
         """
     @staticmethod
     def sign(secret: str, body: "bytes | bytearray | memoryview | str") -> str:
@@ -776,7 +776,7 @@ class Webhook:
         Checks the signature of the raw body, then reads the event.
 
         `body` is the bytes of the request as they arrived, before any parsing; `signature` is the header
-        X-DGS-Signature, None if there is none. Raises SignatureError (answer 401) or DecodeError, and nothing else,
+        X-DGS-Signature, None if there is none. Raises `SignatureError` (answer 401) or `DecodeError`, and nothing else,
         whatever comes in.
         """
 
