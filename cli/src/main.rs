@@ -1,4 +1,4 @@
-//! The command `dgspay`: an offline DGS-Pay and RohoPay on this machine, and a demonstration of what the SDK does.
+//! The command `dgspay`: an offline DGS-Pay on this machine, and a demonstration of what the SDK does.
 
 mod demo;
 mod output;
@@ -18,7 +18,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Run an offline DGS-Pay and RohoPay on 127.0.0.1, with simulated money that adds up
+    /// Run an offline DGS-Pay on 127.0.0.1, with simulated money that adds up
     Sandbox(sandbox::Arguments),
     /// Take a payment on an embedded sandbox, verify its webhook, then lose an answer and find the payment again
     Demo(demo::Arguments),

@@ -1,4 +1,4 @@
-//! `dgspay sandbox`: both services on loopback until Ctrl-C.
+//! `dgspay sandbox`: DGS-Pay on loopback until Ctrl-C.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -20,8 +20,8 @@ pub(crate) struct Arguments {
     /// Keep everything in this file; without it, it is gone at the end
     #[arg(long, value_name = "FILE")]
     db: Option<PathBuf>,
-    /// Where webhooks go; loopback only
-    #[arg(long, value_name = "URL")]
+    /// Where webhooks go: an http address on this machine, such as that of your own server
+    #[arg(long, value_name = "URL", value_parser = webhook_url)]
     webhook_url: Option<String>,
     /// Decides every key and reference: the same seed and the same calls give the same answers
     #[arg(long, default_value_t = 7, value_name = "N")]
@@ -79,17 +79,23 @@ pub(crate) async fn run(arguments: Arguments) -> Outcome {
 
 fn welcome(ready: &Ready) {
     let line = |label: &str, text: &str| {
-        anstream::println!("  {}{label:<24}{}  {text}", LABEL.render(), LABEL.render_reset());
+        anstream::println!("  {}{label:<12}{}  {text}", LABEL.render(), LABEL.render_reset());
     };
     anstream::println!("\n  The sandbox is open: simulated money, real signatures, nothing leaves this machine.\n");
     line("dashboard", &ready.pages.dashboard);
-    line("DGSPAY_BASE_URL", &ready.dgs.base_url);
-    line("DGSPAY_API_KEY", &ready.dgs.api_key);
-    line("DGSPAY_ACCOUNT_NUMBER", &ready.dgs.account_number);
-    line("DGSPAY_WEBHOOK_SECRET", &ready.dgs.webhook_secret);
+    line("handset", &format!("{}handset/all", ready.pages.dashboard));
     line("control API", &format!("{}  token {}", ready.control.url, ready.control.token));
+    anstream::println!();
+    for (name, value) in [
+        ("DGSPAY_BASE_URL", &ready.dgs.base_url),
+        ("DGSPAY_API_KEY", &ready.dgs.api_key),
+        ("DGSPAY_ACCOUNT_NUMBER", &ready.dgs.account_number),
+        ("DGSPAY_WEBHOOK_SECRET", &ready.dgs.webhook_secret),
+    ] {
+        anstream::println!("export {name}={value}");
+    }
     anstream::println!(
-        "\n  {}Set the four variables, and any dgspay client talks to it. Ctrl-C closes it.{}\n",
+        "\n  {}Paste these lines into another terminal, and any dgspay client there talks to it. Ctrl-C closes it.{}\n",
         FAINT.render(),
         FAINT.render_reset()
     );
@@ -107,6 +113,14 @@ async fn stopped() -> std::io::Result<()> {
     }
     #[cfg(not(unix))]
     tokio::signal::ctrl_c().await
+}
+
+fn webhook_url(text: &str) -> Result<String, String> {
+    let host = text.strip_prefix("http://").and_then(|rest| rest.split(['/', ':']).next());
+    match host {
+        Some("127.0.0.1" | "localhost") => Ok(text.to_owned()),
+        _ => Err("the sandbox delivers webhooks to http://127.0.0.1 or http://localhost only".to_owned()),
+    }
 }
 
 fn wallet(text: &str) -> Result<Money, String> {
@@ -139,6 +153,10 @@ mod tests {
         assert_eq!(duration("0"), Ok(Duration::ZERO));
         assert!(duration("soon").is_err() && duration("5").is_err());
         assert_eq!(wallet("RWF=5000"), Ok(Money::rwf(5_000)));
+        assert!(webhook_url("http://127.0.0.1:3000/hook").is_ok() && webhook_url("http://localhost/hook").is_ok());
+        assert!(
+            webhook_url("https://shop.example/hook").is_err() && webhook_url("http://127.0.0.1.evil.example/").is_err()
+        );
         assert!(wallet("RWF=0.5").is_err() && wallet("5000").is_err());
     }
 }

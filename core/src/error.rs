@@ -216,7 +216,7 @@ codes! {
         "Check the network, the base URL and the proxy settings, then send it again.";
     /// The connection ended after the request was sent and before the answer was complete.
     AnswerLost = "answer_lost", Connection, Reads, Ambiguous, "Try again.";
-    /// The deadline of the whole call passed after the request was sent.
+    /// The deadline of the whole call passed before the answer was complete.
     DeadlineExceeded = "deadline_exceeded", Connection, Never, Ambiguous, "Try again, or allow more time.";
     /// The caller stopped waiting, by a signal or a cancelled task, before the answer arrived.
     StoppedWaiting = "stopped_waiting", Connection, Never, Ambiguous, "Try again.";
@@ -295,7 +295,7 @@ struct Parts {
     what: String,
     advice: Option<String>,
     money_call: bool,
-    unproven: bool,
+    effect: Option<Effect>,
     attempts: i32,
     http_status: Option<i32>,
     service_code: Option<String>,
@@ -303,7 +303,6 @@ struct Parts {
     request_id: Option<String>,
     reference: Option<String>,
     token: Option<String>,
-    token_in_callback: bool,
     retry_after: Option<i32>,
     available: Option<Money>,
     required: Option<Money>,
@@ -372,16 +371,23 @@ impl Error {
 
     /// Marks the error as one of a call that moves money, which decides its outcome and, if that is unknown, its class.
     #[cfg_attr(not(feature = "client"), allow(dead_code, reason = "only a client makes calls"))]
-    pub(crate) fn of_money_call(mut self, token: Option<String>, token_in_callback: bool) -> Self {
+    pub(crate) fn of_money_call(mut self, token: Option<String>) -> Self {
         self.parts.money_call = true;
-        self.parts.token = token;
-        self.parts.token_in_callback = token_in_callback;
+        // A token is to be looked for; where nothing can have happened, there is nothing to find.
+        self.parts.token = token.filter(|_| self.outcome() == Outcome::Unknown);
         self
     }
 
     /// Marks a refusal that did not come in the service's own words: a page of a proxy proves nothing about the money.
     pub(crate) fn unproven(mut self) -> Self {
-        self.parts.unproven = true;
+        self.parts.effect = Some(Effect::Ambiguous);
+        self
+    }
+
+    /// Marks a fault from before anything was sent.
+    #[cfg_attr(not(feature = "client"), allow(dead_code, reason = "only a client makes calls"))]
+    pub(crate) fn unsent(mut self) -> Self {
+        self.parts.effect = Some(Effect::None);
         self
     }
 
@@ -401,14 +407,19 @@ impl Error {
     #[must_use]
     pub fn class(&self) -> ErrorClass {
         let class = self.code.class();
-        let already_unknown = class.parent() == Some(ErrorClass::OutcomeUnknown);
-        if self.outcome() == Outcome::Unknown && !already_unknown { ErrorClass::OutcomeUnknown } else { class }
+        let says_unknown = class.parent() == Some(ErrorClass::OutcomeUnknown);
+        match (self.outcome() == Outcome::Unknown, says_unknown) {
+            (true, false) => ErrorClass::OutcomeUnknown,
+            // A read has no outcome that could be unknown.
+            (false, true) => ErrorClass::Service,
+            _ => class,
+        }
     }
 
     /// What is known about the money.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
-        let effect = if self.parts.unproven { Effect::Ambiguous } else { self.code.effect() };
+        let effect = self.parts.effect.unwrap_or_else(|| self.code.effect());
         match (effect, self.parts.money_call) {
             (Effect::None, true) => Outcome::NotExecuted,
             // A refused argument or setting stops the call before it can be one that moves money.
@@ -460,11 +471,11 @@ impl Error {
         if *outcome != Outcome::Unknown {
             return own.to_owned();
         }
-        match (&self.parts.token, self.parts.token_in_callback) {
-            (Some(token), true) => format!(
+        match &self.parts.token {
+            Some(token) => format!(
                 "Wait for its webhook, which carries dgspay_token={token}, or look for it in your transactions."
             ),
-            _ => "Wait for its webhook, or look for it in your transactions.".to_owned(),
+            None => "Wait for its webhook, or look for it in your transactions.".to_owned(),
         }
     }
 }
@@ -519,7 +530,7 @@ mod tests {
     fn an_ambiguous_end_is_unknown_for_money_and_harmless_for_reads() {
         for &code in ErrorCode::ALL {
             let read = Error::new(code, "x").attempts(1);
-            let money = Error::new(code, "x").attempts(1).of_money_call(None, false);
+            let money = Error::new(code, "x").attempts(1).of_money_call(None);
             assert_ne!(read.outcome(), Outcome::Unknown, "{code}");
             if code.effect() == Effect::Ambiguous {
                 assert_eq!(money.outcome(), Outcome::Unknown, "{code}");
@@ -539,7 +550,7 @@ mod tests {
             .http_status(401)
             .request_id(Some("8f31".into()))
             .attempts(1)
-            .of_money_call(None, false);
+            .of_money_call(None);
         assert_eq!(
             refused.to_string(),
             "The key was refused (91). Either DGSPAY_API_KEY and DGSPAY_ACCOUNT_NUMBER are not of this environment, or \
@@ -551,7 +562,7 @@ mod tests {
             "The answer was lost after the request was sent (connection reset, 1.2 s)",
         )
         .attempts(1)
-        .of_money_call(Some("pq3k".into()), true);
+        .of_money_call(Some("pq3k".into()));
         assert_eq!(
             lost.to_string(),
             "The answer was lost after the request was sent (connection reset, 1.2 s). The payment may have been made: \

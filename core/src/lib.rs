@@ -45,3 +45,8 @@ pub use phone::{Country, MobileNetwork, PhoneNumber};
 pub use secret::Secret;
 pub use time::Timestamp;
 pub use webhook::{Event, Webhook};
+
+/// The crate's README, whose code is compiled with the tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

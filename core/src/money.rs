@@ -177,6 +177,18 @@ impl fmt::Debug for Money {
     }
 }
 
+/// The digits without the commas that mark thousands. A comma anywhere else may be somebody's decimal point: `94,50` is
+/// refused, not read as 9450.
+fn without_thousands(amount: &str) -> Option<String> {
+    let (whole, fraction) = amount.split_once('.').map_or((amount, None), |(whole, digits)| (whole, Some(digits)));
+    let mut groups = whole.split(',');
+    let first = groups.next().unwrap_or_default().trim_start_matches('-').len();
+    let marked = whole.contains(',');
+    let regular = !marked || ((1..=3).contains(&first) && groups.all(|group| group.len() == 3));
+    let fraction_is_plain = fraction.is_none_or(|digits| !digits.contains(','));
+    (regular && fraction_is_plain).then(|| amount.replace(',', ""))
+}
+
 /// `5000 RWF` or `RWF 5000`; thousands may be marked with commas.
 impl FromStr for Money {
     type Err = Error;
@@ -188,7 +200,9 @@ impl FromStr for Money {
             .ok_or_else(|| refused(format!("{text:?} is not an amount with its currency, such as RWF 5,000")))?;
         let (amount, currency) =
             if left.starts_with(|c: char| c.is_ascii_alphabetic()) { (right, left) } else { (left, right) };
-        Self::parse(&amount.trim().replace(',', ""), currency.parse()?)
+        let amount =
+            without_thousands(amount.trim()).ok_or_else(|| refused(format!("{text:?} is not a plain amount")))?;
+        Self::parse(&amount, currency.parse()?)
     }
 }
 
@@ -211,6 +225,16 @@ mod tests {
             prop_assert_eq!(money.amount, amount);
             prop_assert_eq!(Money::parse(&money.plain_amount(), currency).unwrap(), money);
             prop_assert_eq!(money.to_string().parse::<Money>().unwrap(), money);
+        }
+    }
+
+    #[test]
+    fn a_comma_marks_thousands_or_is_refused() {
+        let read = |text: &str| text.parse::<Money>().map(|money| money.plain_amount()).ok();
+        assert_eq!(read("RWF 5,000"), Some("5000".into()));
+        assert_eq!(read("-1,234,567.50 USD"), Some("-1234567.5".into()));
+        for text in ["EUR 94,50", "1,50 USD", "RWF 5,00", "RWF ,500", "RWF 1000,000", "USD 1.5,0"] {
+            assert_eq!(read(text), None, "{text}");
         }
     }
 

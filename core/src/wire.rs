@@ -1,7 +1,7 @@
 //! Reading what the services write: numbers that may be text, text that may be numbers, and amounts that never become a
 //! float on the way (`protocol/dgs-pay.md` §3, C-6, C-7, C-28).
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use serde::de::{DeserializeOwned, Deserializer, Error as _, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
@@ -22,8 +22,12 @@ impl Digits {
     /// digits than the currency has are an error, never a rounding.
     pub(crate) fn money(&self, currency: Currency) -> Result<Money> {
         // `5e3` is a legal way for JSON to say 5000, and exact; people may not write it, so `Money::parse` refuses it.
+        // The digits before the exponent are checked by themselves, for reading them all at once would round.
+        let base = self.0.split(['e', 'E']).next().unwrap_or_default();
         match Decimal::from_scientific(&self.0) {
-            Ok(amount) if self.0.contains(['e', 'E']) => Money::new(amount, currency),
+            Ok(amount) if base.len() < self.0.len() && Decimal::from_str_exact(base).is_ok() => {
+                Money::new(amount, currency)
+            }
             _ => Money::parse(&self.0, currency),
         }
     }
@@ -85,6 +89,14 @@ pub(crate) fn object<T: DeserializeOwned>(json: &str) -> Result<T, serde_json::E
 pub(crate) fn lenient<'de, T: DeserializeOwned, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
     let raw = Box::<RawValue>::deserialize(deserializer)?;
     Ok(serde_json::from_str(raw.get()).ok())
+}
+
+/// Lower-case hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }
 
 pub(crate) fn text(value: Option<Text>) -> Option<String> {

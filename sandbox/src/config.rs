@@ -88,7 +88,7 @@ pub enum Switch {
     OptionalAccountNumber,
     /// A `scenario_key` that is not documented is ignored instead of refused.
     IgnoreUnknownScenario,
-    /// Every answer of DGS-Pay has HTTP status 200, to test that a client reads the body first.
+    /// Every answer of DGS-Pay itself (not those of faults) has HTTP status 200, to test that a client reads the body first.
     AlwaysStatus200,
     /// `Idempotency-Key` and `X-Idempotency-Key` are honoured: the same body is replayed, another one is refused (93).
     IdempotencyKeys,

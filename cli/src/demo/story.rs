@@ -17,7 +17,7 @@ const SETTLEMENT: Duration = Duration::from_secs(15);
 pub(crate) async fn tell(stage: &Stage) -> Result<()> {
     let dashboard = &stage.sandbox.ready().pages.dashboard;
     let address = dashboard.trim_start_matches("http://").trim_end_matches('/');
-    let text = format!("DGS-Pay and RohoPay on {address}, simulated money, seed {}", stage.seed);
+    let text = format!("DGS-Pay on {address}, simulated money, seed {}", stage.seed);
     step("sandbox", &text, &format!("dashboard {dashboard}"), FAINT);
     let paid = a_payment(stage).await?;
     let found = a_lost_answer(stage).await?;

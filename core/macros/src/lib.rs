@@ -4,7 +4,7 @@
 //! | in Rust | Python | Node | Kotlin |
 //! | --- | --- | --- | --- |
 //! | `#[model] struct` | frozen class: `==`, `repr`, copy, pickle, keyword constructor | interface | data class |
-//! | `#[model(input)] struct` | the same, built and matched by position too | interface; `null` is "not given" | the same; optional parameters default to `null` |
+//! | `#[model(input)] struct` | the same, built by position too, and matched so up to 12 fields | interface; `null` is "not given" | the same; optional parameters default to `null` |
 //! | `#[model] enum` | a class with one subclass a variant, for `match` | union told apart by `type` | sealed class, for `when` |
 //! | `#[open_enum]` | `str` | union of literals and `string & {}` | class with constants (`xtask codegen`) |
 //! | `Option` | `None` | property left out | `null` |

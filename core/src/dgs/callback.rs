@@ -12,7 +12,8 @@ pub(crate) const TOKEN_PARAMETER: &str = "dgspay_token";
 pub(crate) fn new_token() -> Result<String> {
     const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
     let mut random = [0; 16];
-    getrandom::fill(&mut random).map_err(|_| Error::new(ErrorCode::Internal, "The system gave no random numbers"))?;
+    getrandom::fill(&mut random)
+        .map_err(|_| Error::new(ErrorCode::Internal, "The system gave no random numbers").unsent())?;
     Ok(random.iter().map(|byte| char::from(ALPHABET[usize::from(byte & 31)])).collect())
 }
 

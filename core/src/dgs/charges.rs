@@ -288,14 +288,24 @@ pub(crate) fn read_charge(answer: &Answer) -> Result<Charge> {
 }
 
 impl Charge {
-    /// The charge with what the transaction list has said since.
+    /// Whether nothing is left to wait for. A charge that is successful but leaves the payer something to do is not paid.
+    pub(crate) fn has_ended(&self) -> bool {
+        self.paid || self.status == PaymentStatus::Failed
+    }
+
+    /// The charge with what the transaction list has said since. A record that names no state, or another payment, says
+    /// nothing about this one.
     pub(crate) fn updated_by(mut self, transaction: Transaction) -> Self {
+        let of_another = transaction.reference.as_ref().is_some_and(|reference| *reference != self.reference);
+        if of_another || transaction.status.as_str().is_empty() {
+            return self;
+        }
         self.status = transaction.status;
         if self.status.is_final() {
             self.next_action = None;
             self.display_text = None;
         }
-        self.paid = self.status == PaymentStatus::Successful && self.next_action.is_none();
+        self.paid = self.status == PaymentStatus::Successful;
         self.raw = transaction.raw;
         self
     }

@@ -10,7 +10,7 @@ use bytes::Bytes;
 use reqwest::Method as HttpMethod;
 use tokio::sync::watch;
 use tokio::task::{JoinError, JoinHandle};
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout_at};
 
 use crate::dgs::callback::new_token;
 use crate::dgs::settings::{CallOptions, DgsPayBuilder, Settings};
@@ -25,6 +25,8 @@ use crate::http::{Answer, Method, Request, call, runtime};
 /// The first pause of [`Charges::wait`]; the following ones grow up to the longest.
 const FIRST_POLL: Duration = Duration::from_millis(500);
 const LONGEST_POLL: Duration = Duration::from_secs(15);
+/// A wait without an end, as a day is to a payer with a phone.
+const LONGEST_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// A client of DGS-Pay. It is cheap to clone and to share between threads, and makes no thread, socket or runtime before
 /// its first call.
@@ -65,6 +67,11 @@ impl DgsPay {
 
     pub(crate) fn with_settings(settings: Settings) -> Self {
         Self { settings: Arc::new(settings), cancel: None }
+    }
+
+    #[cfg(test)]
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.settings
     }
 
     /// This client with other limits for the calls made through it.
@@ -122,11 +129,11 @@ impl DgsPay {
         token: Option<String>,
         decode: fn(&Answer) -> Result<T>,
     ) -> Result<T> {
-        let running = self.start(request, decode)?;
-        self.end_of(running).await.map_err(|error| {
-            let in_callback = token.is_some();
-            error.of_money_call(token, in_callback)
-        })
+        let ended = match self.start(request, decode) {
+            Ok(running) => self.end_of(running).await,
+            Err(error) => Err(error),
+        };
+        ended.map_err(|error| error.of_money_call(token))
     }
 
     /// How a running call ends: by itself, or because the caller stops waiting.
@@ -149,12 +156,15 @@ impl DgsPay {
     ) -> Result<JoinHandle<Result<T>>> {
         let kind = request.kind;
         let limits = self.settings.limits(kind);
+        let settings = Arc::clone(&self.settings);
         let request = self.addressed(request);
         let process = runtime::current();
         let process_of_task = Arc::clone(&process);
         process.spawn(async move {
             let transport = process_of_task.transport()?;
-            call::execute(transport, request, kind, limits, decode).await
+            // An answer that repeats a credential must not carry it into an error, a log or a model.
+            call::execute(transport, request, kind, limits, |answer| decode(&settings.without_credentials(answer)))
+                .await
         })
     }
 
@@ -173,7 +183,7 @@ impl DgsPay {
         HttpRequest {
             method,
             url,
-            headers: self.settings.headers.clone(),
+            headers: self.settings.headers(request.kind),
             body: Bytes::from(request.body.unwrap_or_default()),
         }
     }
@@ -210,7 +220,7 @@ impl Charges {
     /// seen: `pending` is a state, not an error.
     ///
     /// # Errors
-    /// Only those that waiting cannot mend: refused credentials and permissions.
+    /// Only what waiting cannot mend: refused credentials, permissions and arguments, settings, and faults of this library.
     pub async fn wait(&self, charge: &Charge, timeout: Duration) -> Result<Charge> {
         let (charges, charge) = (self.clone(), charge.clone());
         let process = runtime::current();
@@ -219,18 +229,20 @@ impl Charges {
     }
 
     async fn poll(&self, mut charge: Charge, timeout: Duration) -> Result<Charge> {
-        let deadline = Instant::now() + timeout;
+        let deadline = Instant::now() + timeout.min(LONGEST_WAIT);
         let mut pause = FIRST_POLL;
-        while !charge.status.is_final() {
+        while !charge.has_ended() {
             let left = deadline.saturating_duration_since(Instant::now());
             if left.is_zero() {
                 break;
             }
             tokio::time::sleep(pause.min(left)).await;
-            match self.0.transactions().get(&charge.reference).await {
-                Ok(transaction) => charge = charge.updated_by(transaction),
-                Err(error) if waiting_cannot_mend(&error) => return Err(error),
-                Err(_) => {}
+            // The last look may begin when the time is up: it then gets the moment that an answer takes.
+            let patience = deadline.max(Instant::now() + FIRST_POLL);
+            match timeout_at(patience, self.0.transactions().get(&charge.reference)).await {
+                Ok(Ok(transaction)) => charge = charge.updated_by(transaction),
+                Ok(Err(error)) if waiting_cannot_mend(&error) => return Err(error),
+                Ok(Err(_)) | Err(_) => {}
             }
             pause = pause.mul_f64(1.5).min(LONGEST_POLL);
         }
@@ -372,7 +384,9 @@ pub fn run<T: Send + 'static>(
     let process = runtime::current();
     match process.spawn(call) {
         Ok(running) => {
-            let _ = process.spawn(async move { then(running.await.unwrap_or_else(|_| Err(panicked()))) });
+            // Whether the call was one of money is not known here: what is safe to say is that it may have been.
+            let fault = || Err(panicked().of_money_call(None));
+            let _ = process.spawn(async move { then(running.await.unwrap_or_else(|_| fault())) });
         }
         Err(error) => then(Err(error)),
     }

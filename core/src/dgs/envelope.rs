@@ -1,5 +1,7 @@
 //! The status layers of an answer, in the order of `protocol/dgs-pay.md` §4: the body first, the HTTP status last.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -16,6 +18,9 @@ struct Envelope {
     status: Option<String>,
     #[serde(default, deserialize_with = "lenient")]
     message: Option<String>,
+    /// Reasons by field, which the older version of the service is known to send.
+    #[serde(default, deserialize_with = "lenient")]
+    errors: Option<BTreeMap<String, String>>,
     #[serde(default, deserialize_with = "lenient")]
     error_code: Option<Text>,
     #[serde(default, deserialize_with = "lenient")]
@@ -56,7 +61,7 @@ fn stamp(error: Error, answer: &Answer) -> Error {
 }
 
 fn refusal(envelope: &Envelope, http_status: u16) -> Option<Error> {
-    let said = envelope.message.as_deref().map(plain_sentence).unwrap_or_default();
+    let said = said(envelope);
     if let Some(code) =
         envelope.error_code.as_ref().map(|code| code.0.trim()).filter(|code| !matches!(*code, "" | "0" | "00"))
     {
@@ -65,8 +70,13 @@ fn refusal(envelope: &Envelope, http_status: u16) -> Option<Error> {
     if envelope.transaction_status.is_some() {
         return None;
     }
-    let failed = matches!(envelope.status.as_deref(), Some("failed" | "error")) || http_status >= 400;
-    failed.then(|| by_http_status(http_status, &said))
+    let says_failed = matches!(envelope.status.as_deref(), Some("failed" | "error"));
+    if !says_failed && http_status < 400 {
+        return None;
+    }
+    let error = by_http_status(http_status, &said);
+    // Any gateway answers JSON today. Without one of the service's own words, it names a class and proves nothing.
+    Some(if says_failed { error } else { error.unproven() })
 }
 
 fn by_service_code(code: &str, said: &str, envelope: &Envelope, http_status: u16) -> Error {
@@ -121,6 +131,23 @@ fn not_json(status: u16) -> Error {
 
 fn sentence(what: &str, said: &str) -> String {
     if said.is_empty() { what.to_owned() } else { format!("{what}: {said}") }
+}
+
+/// What the service says itself: its message, and its first reasons by field.
+fn said(envelope: &Envelope) -> String {
+    let message = envelope.message.as_deref().map(plain_sentence).unwrap_or_default();
+    let reasons = envelope.errors.iter().flatten().take(3);
+    let reasons: Vec<_> = reasons.map(|(field, reason)| plain_sentence(&format!("{field}: {reason}"))).collect();
+    match (message.is_empty(), reasons.is_empty()) {
+        (_, true) => message,
+        (true, false) => reasons.join(", "),
+        (false, false)
+            if reasons.iter().all(|reason| message.contains(reason.split(": ").nth(1).unwrap_or(reason))) =>
+        {
+            message
+        }
+        (false, false) => format!("{message} ({})", reasons.join(", ")),
+    }
 }
 
 /// The service's message as part of a sentence: one line, no full stop, no more than people read.

@@ -1,5 +1,6 @@
 //! What a client of DGS-Pay is told: credentials, environment, limits (`protocol/dgs-pay.md` §§1-2).
 
+use std::fmt;
 use std::time::Duration;
 
 use dgspay_macros::model;
@@ -8,14 +9,18 @@ use url::Url;
 
 use crate::dgs::{DgsPay, Environment};
 use crate::error::{Error, ErrorCode, Result};
-use crate::http::Kind;
 use crate::http::call::Limits;
 use crate::http::transport::is_loopback;
+use crate::http::{Answer, Kind};
 use crate::secret::Secret;
 
 const SANDBOX: &str = "https://test.pay.digitalservicescenter.rw/generation/v2";
 const PRODUCTION: &str = "https://pay.digitalservicescenter.rw/generation/v2";
 
+/// What stands in an answer where a credential stood.
+const BLOT: &str = "[redacted]";
+/// A credential shorter than this would blot out ordinary words; the service gives out none.
+const SHORTEST_BLOT: usize = 8;
 /// Longer than the 28 s after which the provider underneath gives up: a shorter one would make unknown outcomes itself.
 const MONEY_DEADLINE: Duration = Duration::from_secs(60);
 const READ_DEADLINE: Duration = Duration::from_secs(20);
@@ -37,7 +42,7 @@ pub struct CallOptions {
 }
 
 /// The settings of a [`DgsPay`], before they are checked.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[must_use = "call build() to get a client"]
 pub struct DgsPayBuilder {
     api_key: Option<Secret>,
@@ -47,6 +52,13 @@ pub struct DgsPayBuilder {
     timeout: Option<Duration>,
     max_retries: Option<u32>,
     user_agent: Option<String>,
+}
+
+/// Nothing that was given: neither a key, nor an address that may hold a password.
+impl fmt::Debug for DgsPayBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DgsPayBuilder").field("environment", &self.environment).finish_non_exhaustive()
+    }
 }
 
 impl DgsPayBuilder {
@@ -119,6 +131,8 @@ impl DgsPayBuilder {
         let headers = headers(&api_key, &account_number, self.user_agent.as_deref())?;
         let settings = Settings {
             headers,
+            idempotency_key: None,
+            credentials: [api_key, account_number],
             base_url,
             environment,
             money_deadline: check_deadline(self.timeout)?.unwrap_or(MONEY_DEADLINE),
@@ -133,7 +147,9 @@ impl DgsPayBuilder {
 #[derive(Clone)]
 pub(crate) struct Settings {
     /// Every header of a request; the credentials among them are marked as sensitive and print as such.
-    pub(crate) headers: HeaderMap,
+    headers: HeaderMap,
+    idempotency_key: Option<HeaderValue>,
+    credentials: [Secret; 2],
     pub(crate) base_url: Url,
     pub(crate) environment: Environment,
     money_deadline: Duration,
@@ -155,10 +171,36 @@ impl Settings {
             settings.max_retries = retries;
         }
         if let Some(key) = &options.idempotency_key {
-            let value = header_value(key, "The idempotency key")?;
-            settings.headers.insert(HeaderName::from_static("idempotency-key"), value);
+            let value = header_value(key).ok_or_else(|| {
+                Error::invalid("idempotency_key", "The idempotency key has characters that cannot stand in a header")
+            })?;
+            settings.idempotency_key = Some(value);
         }
         Ok(settings)
+    }
+
+    /// The headers of a request of this kind.
+    pub(crate) fn headers(&self, kind: Kind) -> HeaderMap {
+        let mut headers = self.headers.clone();
+        let key = self.idempotency_key.as_ref().filter(|_| kind == Kind::Money);
+        headers.extend(key.map(|key| (HeaderName::from_static("idempotency-key"), key.clone())));
+        headers
+    }
+
+    /// The answer with every credential in it blotted out; a proxy's error page likes to repeat the headers it got.
+    pub(crate) fn without_credentials(&self, answer: &Answer) -> Answer {
+        let mut answer = answer.clone();
+        for secret in self.credentials.iter().map(Secret::expose).filter(|secret| secret.len() >= SHORTEST_BLOT) {
+            if let Some(id) = &mut answer.request_id {
+                *id = id.replace(secret, BLOT);
+            }
+            if let Ok(body) = std::str::from_utf8(&answer.body)
+                && body.contains(secret)
+            {
+                answer.body = body.replace(secret, BLOT).into_bytes();
+            }
+        }
+        answer
     }
 
     pub(crate) fn limits(&self, kind: Kind) -> Limits {
@@ -230,24 +272,26 @@ fn headers(api_key: &Secret, account_number: &Secret, product: Option<&str>) -> 
     for (name, value, what) in
         [("x-dgs-api-key", api_key, "The API key"), ("x-dgs-account-number", account_number, "The account number")]
     {
-        let mut value = header_value(value.expose(), what)?;
+        let mut value = header_value(value.expose()).ok_or_else(|| {
+            let what = format!("{what} has characters that cannot stand in a header, or is too long");
+            Error::new(ErrorCode::InvalidCredential, what)
+        })?;
         value.set_sensitive(true);
         headers.insert(HeaderName::from_static(name), value);
     }
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-    headers.insert(USER_AGENT, header_value(&agent, "The user agent")?);
+    let agent = header_value(&agent).ok_or_else(|| {
+        Error::new(ErrorCode::InvalidSetting, "The user agent has characters that cannot stand in a header")
+    })?;
+    headers.insert(USER_AGENT, agent);
     Ok(headers)
 }
 
 /// Printable ASCII only: a line break in a header is the beginning of another header.
-fn header_value(text: &str, what: &str) -> Result<HeaderValue> {
+fn header_value(text: &str) -> Option<HeaderValue> {
     let safe = !text.is_empty() && text.len() <= 512 && text.bytes().all(|byte| (0x20..0x7f).contains(&byte));
-    let value = HeaderValue::from_str(text).ok().filter(|_| safe && text.trim() == text);
-    value.ok_or_else(|| {
-        let what = format!("{what} has characters that cannot stand in a header, or is too long");
-        Error::new(ErrorCode::InvalidCredential, what)
-    })
+    HeaderValue::from_str(text).ok().filter(|_| safe && text.trim() == text)
 }
 
 fn check_deadline(deadline: Option<Duration>) -> Result<Option<Duration>> {
@@ -299,6 +343,17 @@ mod tests {
         );
         assert_eq!(code(builder().timeout(Duration::ZERO)), Some(ErrorCode::InvalidSetting));
         assert_eq!(code(builder().environment("prod".into())), Some(ErrorCode::InvalidSetting));
+    }
+
+    #[test]
+    fn an_answer_that_repeats_the_key_is_blotted_out() {
+        let client = builder().build().unwrap();
+        let body = br#"{"status":"failed","message":"Invalid key sk_test_canary of ACC-0001234"}"#.to_vec();
+        let answer = Answer { status: 403, request_id: Some("sk_test_canary".into()), retry_after: None, body };
+        let answer = client.settings().without_credentials(&answer);
+        assert_eq!(answer.request_id.as_deref(), Some("[redacted]"));
+        let body = String::from_utf8(answer.body).unwrap();
+        assert_eq!(body, r#"{"status":"failed","message":"Invalid key [redacted] of [redacted]"}"#);
     }
 
     #[test]

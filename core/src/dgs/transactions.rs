@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::http::{Answer, Request};
 use crate::money::Money;
 use crate::time::Timestamp;
-use crate::wire::{Digits, Text, object, text};
+use crate::wire::{Digits, Text, lenient, object, text};
 
 /// The most that one page can hold.
 const LARGEST_PAGE: i32 = 100;
@@ -100,14 +100,19 @@ struct TransactionBody {
 #[derive(Deserialize)]
 struct ListBody {
     data: Vec<Box<RawValue>>,
+    #[serde(default, deserialize_with = "lenient")]
     pagination: Option<Pagination>,
 }
 
-#[derive(Deserialize)]
+/// Counts that are absent or of another type must not spoil the transactions beside them.
+#[derive(Deserialize, Default)]
 struct Pagination {
-    page: i32,
-    pages: i32,
-    total: i32,
+    #[serde(default, deserialize_with = "lenient")]
+    page: Option<i32>,
+    #[serde(default, deserialize_with = "lenient")]
+    pages: Option<i32>,
+    #[serde(default, deserialize_with = "lenient")]
+    total: Option<i32>,
 }
 
 /// A single record stands in `data`, in `transaction`, or at the top.
@@ -139,8 +144,9 @@ pub(crate) fn write_list(filter: &TransactionFilter) -> Result<Request> {
 }
 
 pub(crate) fn write_get(reference: &str) -> Result<Request> {
-    if reference.trim().is_empty() || matches!(reference, "." | "..") {
-        return Err(Error::invalid("reference", "The reference is empty"));
+    let usable = !reference.chars().any(char::is_control) && !matches!(reference.trim(), "" | "." | "..");
+    if !usable {
+        return Err(Error::invalid("reference", "The reference is empty, or no reference"));
     }
     Ok(Request::get(&["transactions", reference]))
 }
@@ -149,7 +155,10 @@ pub(crate) fn read_list(answer: &Answer) -> Result<TransactionPage> {
     let body: ListBody = envelope::read(answer)?;
     let transactions = body.data.iter().map(|raw| read_record(raw.get(), answer)).collect::<Result<Vec<_>>>()?;
     let count = i32::try_from(transactions.len()).unwrap_or(i32::MAX);
-    let Pagination { page, pages, total } = body.pagination.unwrap_or(Pagination { page: 1, pages: 1, total: count });
+    let pagination = body.pagination.unwrap_or_default();
+    let page = pagination.page.unwrap_or(1);
+    let pages = pagination.pages.unwrap_or(page);
+    let total = pagination.total.unwrap_or(count);
     // An empty page ends the walk even if the service counts more pages: a loop must not depend on its arithmetic.
     let next_page = (page < pages && count > 0).then(|| page + 1);
     Ok(TransactionPage { transactions, page, pages, total, next_page })
@@ -184,8 +193,9 @@ fn read_record(raw: &str, answer: &Answer) -> Result<Transaction> {
         status: PaymentStatus::from(status.as_str()),
         method: body.payment_method_type.as_deref().map(PaymentMethod::from),
         created_at: body.created_at.and_then(|text| text.parse().ok()),
-        merchant_fee: money(body.merchant_fee)?,
-        net_amount: money(body.net_amount)?,
+        // A fee with more digits than the currency has is still in `raw`, and no reason to lose the record.
+        merchant_fee: money(body.merchant_fee).ok().flatten(),
+        net_amount: money(body.net_amount).ok().flatten(),
         settlement_status: text(body.settlement_status),
         payment_link_id: text(body.payment_link_id),
         flw_reference: text(body.flw_reference),

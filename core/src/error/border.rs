@@ -174,7 +174,7 @@ mod kotlin {
         let panicked = || Error::new(ErrorCode::Internal, "This library has failed in a way that it should not");
         let error = match mishap {
             Mishap::Panicked => panicked(),
-            Mishap::PanickedWhilePaying => panicked().attempts(1).of_money_call(None, false),
+            Mishap::PanickedWhilePaying => panicked().attempts(1).of_money_call(None),
             Mishap::NotUnicode => {
                 Error::new(ErrorCode::InvalidArgument, "An argument holds half of a character (a lone surrogate)")
             }

@@ -65,22 +65,22 @@ async fn attempt_once<T>(
         Ok(Err(Failure::TooLarge(status))) => {
             Err(Error::new(ErrorCode::AnswerTooLarge, "The answer was longer than 1 MiB").http_status(status))
         }
-        Ok(Err(Failure::Broken(reason))) if sent.is_marked() => {
-            let what = format!("The answer was lost after the request was sent ({reason}, {seconds:.1} s)");
-            Err(Error::new(ErrorCode::AnswerLost, what))
-        }
-        Ok(Err(Failure::Broken(reason))) => {
+        Ok(Err(Failure::Broken(reason))) if sent.close() => {
             let what = format!("The service could not be reached ({reason}, {seconds:.1} s)");
             Err(Error::new(ErrorCode::ConnectFailed, what))
         }
-        Err(_) if sent.is_marked() => {
-            let what = format!("The answer did not arrive before the deadline of the call ({seconds:.1} s)");
-            Err(Error::new(ErrorCode::DeadlineExceeded, what))
+        Ok(Err(Failure::Broken(reason))) => {
+            let what = format!("The answer was lost after the request was sent ({reason}, {seconds:.1} s)");
+            Err(Error::new(ErrorCode::AnswerLost, what))
         }
-        Err(_) => {
+        Err(_) if sent.close() => {
             let what =
                 format!("There was no connection to the service before the deadline of the call ({seconds:.1} s)");
             Err(Error::new(ErrorCode::ConnectFailed, what))
+        }
+        Err(_) => {
+            let what = format!("The answer did not arrive before the deadline of the call ({seconds:.1} s)");
+            Err(Error::new(ErrorCode::DeadlineExceeded, what))
         }
     }
 }
@@ -105,7 +105,7 @@ mod tests {
                 let next = self.0.lock().unwrap().pop_front();
                 let (leaves, end) = next.expect("the policy has sent more often than the script allows");
                 if leaves {
-                    sent.mark();
+                    sent.claim();
                 }
                 end
             })
@@ -138,7 +138,7 @@ mod tests {
         let script = Script(Mutex::new(script.into()));
         let limits = Limits { deadline: Duration::from_secs(10), max_retries };
         let result = execute(&script, request, kind, limits, decode).await;
-        let result = result.map_err(|error| if kind == Kind::Money { error.of_money_call(None, false) } else { error });
+        let result = result.map_err(|error| if kind == Kind::Money { error.of_money_call(None) } else { error });
         (result, script.0.into_inner().unwrap().len())
     }
 

@@ -1,7 +1,7 @@
 //! What may be sent again, and when (`anchors/reliability.md` §2.4, `protocol/dgs-pay.md` §20).
 //!
-//! The rule stands in two columns of the table of errors: `retry` and `effect`. This file joins them with the kind of the
-//! call, and holds the pauses in between.
+//! The rule stands in the column `retry` of the table of errors. This file joins it with the kind of the call, and holds the
+//! pauses in between; what an end means for the money is the column `effect` (`error.rs`).
 
 use std::time::Duration;
 

@@ -54,7 +54,7 @@ impl Process {
         }
         match self.runtime.get() {
             Some(runtime) => Ok(runtime.spawn(future)),
-            None => Err(Error::new(ErrorCode::Internal, "The runtime could not be set up")),
+            None => Err(Error::new(ErrorCode::Internal, "The runtime could not be set up").unsent()),
         }
     }
 
@@ -62,7 +62,9 @@ impl Process {
         if self.transport.get().is_none() {
             let _ = self.transport.set(ReqwestTransport::new()?);
         }
-        self.transport.get().ok_or_else(|| Error::new(ErrorCode::Internal, "The HTTP client could not be set up"))
+        self.transport
+            .get()
+            .ok_or_else(|| Error::new(ErrorCode::Internal, "The HTTP client could not be set up").unsent())
     }
 }
 
@@ -74,5 +76,5 @@ fn new_runtime() -> Result<Runtime> {
         .thread_name("dgspay")
         .enable_all()
         .build()
-        .map_err(|_| Error::new(ErrorCode::Internal, "The runtime's threads could not be started"))
+        .map_err(|_| Error::new(ErrorCode::Internal, "The runtime's threads could not be started").unsent())
 }

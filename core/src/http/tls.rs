@@ -11,10 +11,15 @@ use crate::error::{Error, ErrorCode, Result};
 /// The configuration of every connection. The provider is given by hand, so that none is installed for the host program.
 pub(super) fn config() -> Result<ClientConfig> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
-    // A container without CA certificates has no roots at all: the bundled ones serve there.
-    let with_system_roots = builder(&provider)?.with_platform_verifier();
-    let with_roots = match with_system_roots {
+    let chosen = ["SSL_CERT_FILE", "SSL_CERT_DIR"].iter().any(|name| std::env::var_os(name).is_some());
+    let with_roots = match builder(&provider)?.with_platform_verifier() {
         Ok(builder) => builder,
+        // Whoever names the roots wants these and no others: a slip in the name must not open the door to more.
+        Err(_) if chosen => {
+            let what = "SSL_CERT_FILE or SSL_CERT_DIR names no certificates that can be used";
+            return Err(Error::new(ErrorCode::InvalidSetting, what).advice("Correct the variable, or remove it."));
+        }
+        // A container without CA certificates has no roots at all: the bundled ones serve there.
         Err(_) => builder(&provider)?.with_root_certificates(bundled_roots()),
     };
     Ok(with_roots.with_no_client_auth())
@@ -23,7 +28,7 @@ pub(super) fn config() -> Result<ClientConfig> {
 fn builder(provider: &Arc<CryptoProvider>) -> Result<rustls::ConfigBuilder<ClientConfig, rustls::WantsVerifier>> {
     ClientConfig::builder_with_provider(Arc::clone(provider))
         .with_protocol_versions(&[&rustls::version::TLS13, &rustls::version::TLS12])
-        .map_err(|error| Error::new(ErrorCode::Internal, format!("TLS could not be set up: {error}")))
+        .map_err(|error| Error::new(ErrorCode::Internal, format!("TLS could not be set up: {error}")).unsent())
 }
 
 fn bundled_roots() -> RootCertStore {

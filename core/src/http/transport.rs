@@ -1,10 +1,11 @@
 //! Bytes out, bytes in. One request is one POST on the wire: no redirect, no retry, no decompression, a bounded answer.
 
+use std::fmt;
 use std::future::Future;
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -33,22 +34,32 @@ pub(crate) struct HttpRequest {
     pub(crate) body: Bytes,
 }
 
-/// Whether a byte of the request may have left this process. It is set before the first byte of the body is handed to the
-/// connection, which happens before the head is flushed; as long as it is not set, nothing was sent.
+/// Whether a byte of the request may have left this process: a question that is decided once, by whoever asks first.
+///
+/// The connection claims the right to send before it is handed the first byte of the body, which is before it flushes the
+/// head. The caller, when it gives up, closes the door; if that succeeds, nothing was sent and nothing will be, although the
+/// connection lives on another thread.
 #[derive(Clone, Default)]
-pub(crate) struct Sent(Arc<AtomicBool>);
+pub(crate) struct Sent(Arc<AtomicU8>);
+
+const OPEN: u8 = 0;
+const SENT: u8 = 1;
+const CLOSED: u8 = 2;
 
 impl Sent {
-    pub(crate) fn mark(&self) {
-        self.0.store(true, Ordering::SeqCst);
+    /// Whether the bytes may be sent; from then on they count as sent.
+    pub(crate) fn claim(&self) -> bool {
+        self.0.compare_exchange(OPEN, SENT, Ordering::SeqCst, Ordering::SeqCst) != Err(CLOSED)
     }
 
-    fn unmark(&self) {
-        self.0.store(false, Ordering::SeqCst);
+    /// Whether nothing was sent; from then on nothing will be.
+    pub(crate) fn close(&self) -> bool {
+        self.0.compare_exchange(OPEN, CLOSED, Ordering::SeqCst, Ordering::SeqCst) != Err(SENT)
     }
 
-    pub(crate) fn is_marked(&self) -> bool {
-        self.0.load(Ordering::SeqCst)
+    /// The connection never came about.
+    fn reopen(&self) {
+        self.0.store(OPEN, Ordering::SeqCst);
     }
 }
 
@@ -78,7 +89,7 @@ impl ReqwestTransport {
     pub(crate) fn new() -> Result<Self> {
         let tls = tls::config()?;
         let build = |builder: reqwest::ClientBuilder| {
-            builder.build().map_err(|_| Error::new(ErrorCode::Internal, "The HTTP client could not be set up"))
+            builder.build().map_err(|_| Error::new(ErrorCode::Internal, "The HTTP client could not be set up").unsent())
         };
         let builder = || {
             reqwest::Client::builder()
@@ -102,20 +113,20 @@ impl Transport for ReqwestTransport {
             let bodyless = request.body.is_empty();
             if bodyless {
                 // An empty body is never asked for bytes: until the connection is known to have failed, assume the worst.
-                sent.mark();
+                sent.claim();
             }
             let body = reqwest::Body::wrap(WatchedBody { bytes: Some(request.body), sent: sent.clone() });
             let sending = client.request(request.method, request.url).headers(request.headers).body(body);
             let mut response = sending.send().await.map_err(|error| {
                 if bodyless && error.is_connect() {
-                    sent.unmark();
+                    sent.reopen();
                 }
                 Failure::Broken(reason(&error))
             })?;
             let status = response.status().as_u16();
             let header = |name: &str| response.headers().get(name)?.to_str().ok().map(str::to_owned);
             let request_id = header("x-request-id").filter(|id| id.len() <= 100);
-            let retry_after = header(RETRY_AFTER.as_str()).and_then(|text| text.trim().parse().ok());
+            let retry_after = header(RETRY_AFTER.as_str()).and_then(|text| seconds(text.trim()));
             let mut body = Vec::new();
             while let Some(chunk) = response.chunk().await.map_err(|error| Failure::Broken(reason(&error)))? {
                 if body.len() + chunk.len() > LONGEST_ANSWER {
@@ -126,6 +137,15 @@ impl Transport for ReqwestTransport {
             Ok(Answer { status, request_id, retry_after, body })
         })
     }
+}
+
+/// `Retry-After` is a number of seconds or a date.
+fn seconds(retry_after: &str) -> Option<u32> {
+    if let Ok(seconds) = retry_after.parse() {
+        return Some(seconds);
+    }
+    let date = jiff::fmt::rfc2822::parse(retry_after).ok()?.timestamp();
+    Some(date.duration_since(jiff::Timestamp::now()).as_secs().clamp(0, u32::MAX.into()).try_into().unwrap_or(u32::MAX))
 }
 
 /// Whether a URL names this machine, where http is allowed.
@@ -146,10 +166,12 @@ struct WatchedBody {
 
 impl http_body::Body for WatchedBody {
     type Data = Bytes;
-    type Error = std::convert::Infallible;
+    type Error = GivenUp;
 
-    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
-        self.sent.mark();
+    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, GivenUp>>> {
+        if !self.sent.claim() {
+            return Poll::Ready(Some(Err(GivenUp)));
+        }
         Poll::Ready(self.bytes.take().map(|bytes| Ok(Frame::data(bytes))))
     }
 
@@ -162,6 +184,18 @@ impl http_body::Body for WatchedBody {
         SizeHint::with_exact(self.bytes.as_ref().map_or(0, |bytes| bytes.len() as u64))
     }
 }
+
+/// The caller gave up before the first byte: the connection ends without having sent one.
+#[derive(Debug)]
+struct GivenUp;
+
+impl fmt::Display for GivenUp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the call was given up")
+    }
+}
+
+impl std::error::Error for GivenUp {}
 
 /// What broke, in our own words: the texts of the network layers may hold addresses.
 fn reason(error: &reqwest::Error) -> &'static str {
@@ -197,4 +231,27 @@ fn holds_tls_error(error: &io::Error) -> bool {
     error.get_ref().is_some_and(|inner| {
         inner.is::<rustls::Error>() || inner.downcast_ref::<io::Error>().is_some_and(holds_tls_error)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whether_a_byte_was_sent_is_decided_once() {
+        let closed_first = Sent::default();
+        assert!(closed_first.close(), "nothing was sent");
+        assert!(!closed_first.claim(), "and nothing may be, however late the connection comes");
+        let sent_first = Sent::default();
+        assert!(sent_first.claim());
+        assert!(!sent_first.close(), "what was sent cannot be taken back");
+    }
+
+    #[test]
+    fn a_pause_is_read_as_seconds_or_as_a_date() {
+        assert_eq!(seconds("120"), Some(120));
+        assert_eq!(seconds("Wed, 21 Oct 2015 07:28:00 GMT"), Some(0), "a date that is past asks for no pause");
+        assert!(seconds("Fri, 31 Dec 2100 23:59:59 GMT").is_some_and(|seconds| seconds > 1_000_000));
+        assert_eq!(seconds("soon"), None);
+    }
 }

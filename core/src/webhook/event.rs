@@ -2,13 +2,14 @@
 
 use dgspay_macros::model;
 use serde::Deserialize;
+use sha2::{Digest as _, Sha256};
 
 use crate::currency::Currency;
 use crate::dgs::{Environment, PaymentStatus};
 use crate::error::{Error, ErrorCode, Result};
 use crate::money::Money;
 use crate::time::Timestamp;
-use crate::wire::{Digits, Text, object, text};
+use crate::wire::{Digits, Text, hex, object, text};
 
 /// A verified webhook.
 ///
@@ -110,7 +111,8 @@ impl Event {
             }
             event => Ok(Self::Unknown {
                 event: event.to_owned(),
-                dedupe_key: dedupe_key(event, reference.as_deref().unwrap_or_default()),
+                // Without a reference, only the body tells one delivery from another.
+                dedupe_key: dedupe_key(event, reference.as_deref().unwrap_or(&digest(body))),
                 reference,
                 secret_index,
                 raw: raw.to_owned(),
@@ -135,8 +137,10 @@ impl Event {
         let dedupe_key = dedupe_key(event, &reference);
         let raw = raw.to_owned();
         Ok(if succeeded {
-            let merchant_fee = payment.merchant_fee.as_ref().map(money).transpose()?;
-            let net_amount = payment.net_amount.as_ref().map(money).transpose()?;
+            // A fee with more digits than the currency has (the older version of the service sent such) is no reason to lose
+            // a payment either.
+            let merchant_fee = payment.merchant_fee.as_ref().and_then(|digits| money(digits).ok());
+            let net_amount = payment.net_amount.as_ref().and_then(|digits| money(digits).ok());
             Self::PaymentSucceeded {
                 reference,
                 amount,
@@ -163,6 +167,10 @@ impl Event {
             | Self::Unknown { dedupe_key, .. } => dedupe_key,
         }
     }
+}
+
+fn digest(body: &[u8]) -> String {
+    hex(&Sha256::digest(body))
 }
 
 /// One charge may fail and later succeed, so the reference alone would swallow the second event (C-30).

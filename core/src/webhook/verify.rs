@@ -6,6 +6,7 @@ use sha2::Sha256;
 use crate::error::{Error, ErrorCode, Result};
 use crate::secret::Secret;
 use crate::webhook::Event;
+use crate::wire::hex;
 
 /// The longest webhook that is looked at; it is refused before anything is hashed.
 const LONGEST_BODY: usize = 256 * 1024;
@@ -107,12 +108,7 @@ pub fn body_not_bytes() -> Error {
 /// receiver, and for the sandbox.
 #[must_use]
 pub fn sign(secret: &str, body: &[u8]) -> String {
-    use std::fmt::Write as _;
-    let digest = keyed(secret, body).finalize().into_bytes();
-    digest.iter().fold(String::with_capacity(64), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    hex(&keyed(secret, body).finalize().into_bytes())
 }
 
 #[allow(clippy::expect_used, reason = "HMAC takes keys of every length")]
@@ -135,17 +131,21 @@ fn check_secret(secret: &str) -> Result<()> {
         return refuse("The webhook secret is shorter than 8 bytes");
     }
     let lower = secret.to_ascii_lowercase();
-    let one_character = lower.bytes().all(|byte| Some(byte) == lower.bytes().next());
-    if one_character || PLACEHOLDERS.contains(&lower.as_str()) || is_template(&lower) {
+    // What documentation shows often wears the prefix of the real thing.
+    let bare = lower.strip_prefix("whsec_").unwrap_or(&lower);
+    let one_character = bare.bytes().all(|byte| Some(byte) == bare.bytes().next());
+    let instruction =
+        ["your_", "your-", "replace", "insert_", "insert-", "<", "{"].iter().any(|start| bare.starts_with(start));
+    if one_character || instruction || PLACEHOLDERS.contains(&bare) || is_template(bare) {
         return refuse("The webhook secret is a placeholder");
     }
     Ok(())
 }
 
-/// A value that a template or a shell was to fill in: `<secret>`, `{{ secret }}`, `$SECRET`, `${SECRET}`.
+/// A value that a shell was to fill in: `$SECRET`, `${SECRET}`.
 fn is_template(text: &str) -> bool {
     let after_dollar = text.strip_prefix('$').and_then(|rest| rest.chars().next());
-    text.starts_with(['<', '{']) || after_dollar.is_some_and(|c| c == '{' || c == '_' || c.is_ascii_alphabetic())
+    after_dollar.is_some_and(|c| c == '{' || c == '_' || c.is_ascii_alphabetic())
 }
 
 /// The 32 bytes that the header claims. Lengths are counted in bytes: a header of 64 characters may be longer than that.

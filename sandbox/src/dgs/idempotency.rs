@@ -4,6 +4,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, PoisonError};
 
+use hyper::Method;
 use hyper::http::request::Parts;
 use sha2::{Digest as _, Sha256};
 
@@ -29,8 +30,11 @@ struct Answers {
     oldest_first: VecDeque<Key>,
 }
 
-/// The request's key, if keys are honoured.
+/// The request's key, if keys are honoured; a request that changes nothing needs none.
 pub(super) fn key<'a>(app: &App, head: &'a Parts) -> Option<&'a [u8]> {
+    if head.method != Method::POST {
+        return None;
+    }
     let key = || ["idempotency-key", "x-idempotency-key"].iter().find_map(|name| head.headers.get(*name));
     app.config.has(Switch::IdempotencyKeys).then(key).flatten().map(hyper::header::HeaderValue::as_bytes)
 }

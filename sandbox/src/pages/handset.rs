@@ -82,7 +82,9 @@ pub(super) async fn decide(
     Path(reference): Path<String>,
     form: Bytes,
 ) -> Result<Redirect, Lost> {
-    let payment = app.ledger.payment(&reference)?.ok_or(Lost::NoSuchPayment)?;
+    // A payment that waits on its own page is decided there and nowhere else.
+    let payment =
+        app.ledger.payment(&reference)?.filter(|payment| payment.flow == Flow::Push).ok_or(Lost::NoSuchPayment)?;
     app.decide(payment.row, verdict(&form)?, app.now())?;
     Ok(Redirect::to("/handset/all"))
 }
