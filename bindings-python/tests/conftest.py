@@ -73,7 +73,7 @@ def run(script):
 # Newer Pythons advise against forking with threads, which is what these tests are about.
 WARNINGS = ["-W", "error", "-W", "ignore:This process:DeprecationWarning"]
 
-PRELUDE = """\
+PRELUDE = '''\
 import os, sys, threading, time
 from dgspay import *
 
@@ -82,4 +82,8 @@ PAYMENT = dict(
     customer=Customer("Aline", "Uwase", "aline@example.rw"),
     redirect_url="https://shop.example/thanks",
 )
-"""
+
+def tell(*values):
+    """Prints in one piece, whoever else is printing."""
+    os.write(1, (" ".join(map(str, values)) + "\\n").encode())
+'''

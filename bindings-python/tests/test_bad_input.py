@@ -33,7 +33,7 @@ SETTINGS = [
     ({"api_key": "sk\r\nX-Evil: 1"}, "invalid_credential", "without spaces or line breaks"),
     ({"account_number": "ACC\n1"}, "invalid_credential", "without spaces or line breaks"),
     ({"api_key": "sk_\udcff"}, "invalid_credential", "Copy it again"),
-    ({"user_agent": "shop\r\nHost: evil"}, "invalid_credential", "user agent"),
+    ({"user_agent": "shop\r\nHost: evil"}, "invalid_setting", "user agent"),
     ({"base_url": "http://pay.example"}, "invalid_base_url", "https"),
     ({"base_url": "pay.example"}, "invalid_base_url", "https"),
     ({"environment": "prod"}, "invalid_setting", "sandbox or production"),
@@ -120,9 +120,9 @@ def test_pages(pay, merchant, wrong):
 
 
 def test_an_idempotency_key_is_no_way_into_the_headers(pay, merchant):
-    with pytest.raises(ConfigError) as caught:
+    with pytest.raises(ValidationError) as caught:
         pay.wallet.balances(idempotency_key="a\r\nX-Evil: 1")
-    assert caught.value.code == "invalid_credential"
+    assert (caught.value.code, caught.value.field) == ("invalid_argument", "idempotency_key")
     assert merchant.seen("/requests")["requests"] == []
 
 

@@ -19,17 +19,17 @@ when, sleeper = sys.argv[1], None
 if when == "after":
     pay.wallet.balances()
 if when == "during":
-    sleeper = threading.Thread(target=lambda: print(len(pay.wallet.balances())))
+    sleeper = threading.Thread(target=lambda: tell(len(pay.wallet.balances())))
     sleeper.start()
     time.sleep(0.3)                      # the answer takes a second: the call is on its way
 child = os.fork()
-print(len(pay.wallet.balances()), flush=True)
+tell(len(pay.wallet.balances()))
 pay.charges.create_mobile_money(**PAYMENT)
 if child == 0:
     os._exit(0)
 sleeper and sleeper.join()
 assert os.waitpid(child, 0)[1] == 0
-print(len(pay.wallet.balances()))
+tell(len(pay.wallet.balances()))
 """
 
 FORKS_WITH_ASYNCIO = """
@@ -37,7 +37,7 @@ import asyncio
 async def two():
     pay = AsyncDgsPay()
     found = await asyncio.gather(pay.wallet.balances(), pay.wallet.balances())
-    print(*map(len, found), flush=True)
+    tell(*map(len, found))
 when = sys.argv[1]
 if when == "during":
     async def interrupted():

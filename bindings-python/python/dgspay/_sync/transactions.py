@@ -45,7 +45,7 @@ class Transactions:
             flw_reference: Only the one with this reference of the provider underneath.
             timeout: How many seconds the whole call may take; else the client's setting.
             max_retries: How often it may be sent again; else the client's setting.
-            idempotency_key: Sent as Idempotency-Key; a read needs none.
+            idempotency_key: Not sent: a read needs none.
 
         Raises:
             ValidationError: A page or limit out of range.
@@ -79,7 +79,7 @@ class Transactions:
             reference: The identifier or reference.
             timeout: How many seconds the whole call may take; else the client's setting.
             max_retries: How often it may be sent again; else the client's setting.
-            idempotency_key: Sent as Idempotency-Key; a read needs none.
+            idempotency_key: Not sent: a read needs none.
 
         Raises:
             NotFoundError: There is none, or it is another account's.

@@ -30,7 +30,7 @@ class Wallet:
         Args:
             timeout: How many seconds the whole call may take; else the client's setting.
             max_retries: How often it may be sent again; else the client's setting.
-            idempotency_key: Sent as Idempotency-Key; a read needs none.
+            idempotency_key: Not sent: a read needs none.
 
         Raises:
             DgsPayError: Refused credentials, or a connection or service error after the retries.
