@@ -52,6 +52,10 @@ class Interrupt:
         self.timer = threading.Timer(0.3, os.kill, (os.getpid(), which))
 
     def __enter__(self):
+        # A program that was started in the background ignores Ctrl-C, and Python leaves it so.
+        self.before = signal.getsignal(signal.SIGINT)
+        if self.before == signal.SIG_IGN:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         self.started = time.monotonic()
         self.timer.start()
         return self
@@ -59,6 +63,8 @@ class Interrupt:
     def __exit__(self, *_):
         self.took = time.monotonic() - self.started
         self.timer.join()
+        if self.before == signal.SIG_IGN:
+            signal.signal(signal.SIGINT, self.before)
 
 
 def test_ctrl_c_gives_a_read_up(pay, merchant):
