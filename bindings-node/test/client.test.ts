@@ -17,7 +17,7 @@ describe('settings', () => {
     [{ accountNumber: undefined }, 'missing_credential'],
     [{ apiKey: `${CANARY}\r\nX-Evil: 1` }, 'invalid_credential'],
     [{ accountNumber: 'ACC\n1' }, 'invalid_credential'],
-    [{ userAgent: 'shop\r\nX-Evil: 1' }, 'invalid_credential'],
+    [{ userAgent: 'shop\r\nX-Evil: 1' }, 'invalid_setting'],
     [{ baseUrl: 'http://pay.example' }, 'invalid_base_url'],
     [{ baseUrl: 'pay.example' }, 'invalid_base_url'],
     [{ apiKey: 'sk_live_canary_4be1f0' }, 'wrong_environment'],
