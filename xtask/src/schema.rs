@@ -101,6 +101,7 @@ fn is_of_type(wanted: &Value, value: &Value) -> Result<()> {
         "array" => value.is_array(),
         "string" => value.is_string(),
         "integer" => value.is_i64(),
+        "boolean" => value.is_boolean(),
         "null" => value.is_null(),
         _ => false,
     };
