@@ -17,6 +17,8 @@ pub struct Field {
     pub ty: String,
     /// Its documentation, line by line.
     pub about: Vec<String>,
+    /// Whether it may never be printed.
+    pub secret: bool,
 }
 
 /// A struct under `#[model]`, or one variant of an enum under it (named `Event.PaymentSucceeded`).
@@ -200,7 +202,8 @@ fn documentation(attributes: &[Attribute]) -> Vec<String> {
 fn fields(fields: &syn::Fields) -> Vec<Field> {
     let field = |field: &syn::Field| {
         let name = field.ident.as_ref()?.to_string();
-        Some(Field { name, ty: plain(&field.ty), about: documentation(&field.attrs) })
+        let (ty, about, secret) = (plain(&field.ty), documentation(&field.attrs), has(&field.attrs, "secret"));
+        Some(Field { name, ty, about, secret })
     };
     fields.iter().filter_map(field).collect()
 }

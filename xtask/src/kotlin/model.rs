@@ -3,8 +3,12 @@
 use std::fmt;
 
 use crate::Result;
+use crate::source::{Source, camel_case};
 
 const WIDTH: usize = 100;
+
+/// What need not be written in front of a type: Kotlin's own packages, and those that the file imports.
+const PACKAGES: [&str; 3] = ["io.github.dgspay.internal.", "kotlin.", "java.math."];
 
 /// A data class, or a sealed class of several.
 pub(super) enum Model {
@@ -26,6 +30,7 @@ struct Field {
     name: String,
     ty: String,
     optional: bool,
+    secret: bool,
 }
 
 /// Reads a declaration, if it is a model. Records whose names end in `Forms` belong to the border: they are what a value is
@@ -74,8 +79,8 @@ impl Field {
             Some(_) => return Err(not_understood()),
             None => (ty, false),
         };
-        let ty = ty.replace("io.github.dgspay.internal.", "").replace("kotlin.", "");
-        Ok(Self { about, name: name.to_owned(), ty, optional })
+        let ty = PACKAGES.iter().fold(ty.to_owned(), |ty, package| ty.replace(package, ""));
+        Ok(Self { about, name: name.to_owned(), ty, optional, secret: false })
     }
 
     /// The same property, wherever it is declared.
@@ -93,6 +98,19 @@ impl Field {
     }
 }
 
+impl Model {
+    /// The same with what the core's source alone knows: which fields are secret.
+    pub(super) fn with_secrets(mut self, source: &Source) -> Self {
+        match &mut self {
+            Self::Record(record) => record.mark_secrets(&record.name.clone(), source),
+            Self::Sum { name, variants, .. } => {
+                variants.iter_mut().for_each(|record| record.mark_secrets(&format!("{name}.{}", record.name), source));
+            }
+        }
+        self
+    }
+}
+
 impl fmt::Display for Model {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f)?;
@@ -107,7 +125,7 @@ impl fmt::Display for Model {
                 for field in &record.fields {
                     field.write(f, &format!("{indent}    "), false)?;
                 }
-                writeln!(f, "{indent}) : Serializable")
+                record.write_end(f, "Serializable", indent)
             }
             Self::Sum { about, name, variants } => {
                 comment(f, about, "")?;
@@ -128,7 +146,7 @@ impl fmt::Display for Model {
                     for field in &variant.fields {
                         field.write(f, "        ", common.iter().any(|shared| shared.is_same(field)))?;
                     }
-                    writeln!(f, "    ) : {name}()")?;
+                    variant.write_end(f, &format!("{name}()"), "    ")?;
                 }
                 writeln!(f, "}}")
             }
@@ -137,6 +155,30 @@ impl fmt::Display for Model {
 }
 
 impl Record {
+    fn mark_secrets(&mut self, name: &str, source: &Source) {
+        let secrets = source.model(name).into_iter().flat_map(|model| &model.fields).filter(|field| field.secret);
+        let secrets: Vec<_> = secrets.map(|field| camel_case(&field.name)).collect();
+        self.fields.iter_mut().for_each(|field| field.secret = secrets.contains(&field.name));
+    }
+
+    /// What stands behind the fields: a data class prints all of them, so one with secrets prints itself.
+    fn write_end(&self, f: &mut fmt::Formatter<'_>, parent: &str, indent: &str) -> fmt::Result {
+        if !self.fields.iter().any(|field| field.secret) {
+            return writeln!(f, "{indent}) : {parent}");
+        }
+        writeln!(f, "{indent}) : {parent} {{")?;
+        writeln!(f, "{indent}    /** Its fields, without what is secret. */")?;
+        writeln!(f, "{indent}    override fun toString(): String =")?;
+        writeln!(f, "{indent}        \"{}(\" +", self.name)?;
+        let last = self.fields.len() - 1;
+        for (place, Field { name, secret, .. }) in self.fields.iter().enumerate() {
+            let value = if *secret { "[redacted]".to_owned() } else { format!("${name}") };
+            let end = if place == last { ")\"" } else { ", \" +" };
+            writeln!(f, "{indent}            \"{name}={value}{end}")?;
+        }
+        writeln!(f, "{indent}}}")
+    }
+
     fn has(&self, field: &Field) -> bool {
         self.fields.iter().any(|own| own.is_same(field))
     }

@@ -154,9 +154,16 @@ pub(super) fn without_aliases(text: &str) -> String {
     let lines = text.split_inclusive('\n').filter(|line| alias(line).is_none());
     let mut text: String = lines.collect();
     for (name, meaning) in aliases {
-        text = replace_word(&text, &name, &meaning);
+        let line = |line| if is_comment(line) { line.to_owned() } else { replace_word(line, &name, &meaning) };
+        text = text.split_inclusive('\n').map(line).collect();
     }
     text
+}
+
+/// A name in a comment is a word of English: it stays.
+fn is_comment(line: &str) -> bool {
+    let line = line.trim_start();
+    line.starts_with("/*") || line.starts_with("* ") || line.starts_with("//")
 }
 
 fn replace_word(text: &str, word: &str, by: &str) -> String {
