@@ -3,6 +3,8 @@
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
 
 /// A moment, in milliseconds since 1970.
 pub(crate) type Millis = i64;
@@ -47,6 +49,13 @@ pub(crate) fn plain(at: Millis) -> String {
     format(at, "%Y-%m-%d %H:%M:%S")
 }
 
+/// Reads what [`plain`] prints, and nothing else.
+pub(crate) fn parse_plain(text: &str) -> Option<Millis> {
+    let moment = DateTime::strptime("%Y-%m-%d %H:%M:%S", text).ok()?.to_zoned(TimeZone::UTC).ok()?;
+    let at = moment.timestamp().as_millisecond();
+    (plain(at) == text).then_some(at)
+}
+
 /// `2026-04-02T10:30:00.250Z`, as the control API prints it.
 pub(crate) fn precise(at: Millis) -> String {
     format(at, "%Y-%m-%dT%H:%M:%S.%3fZ")
@@ -66,6 +75,21 @@ mod tests {
         assert_eq!(iso(at), "2026-04-02T10:30:00Z");
         assert_eq!(plain(at), "2026-04-02 10:30:00");
         assert_eq!(precise(at), "2026-04-02T10:30:00.250Z");
+    }
+
+    #[test]
+    fn reads_the_plain_form_alone() {
+        assert_eq!(parse_plain("2026-04-02 10:30:00"), Some(1_775_125_800_000));
+        for text in [
+            "2026-04-02T10:30:00",
+            "2026-4-2 10:30:00",
+            "2026-02-30 10:30:00",
+            "2026-04-02 10:30",
+            "",
+            " 2026-04-02 10:30:00",
+        ] {
+            assert_eq!(parse_plain(text), None, "{text}");
+        }
     }
 
     #[test]

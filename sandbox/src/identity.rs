@@ -74,6 +74,12 @@ impl Identity {
         })
     }
 
+    /// Names for the n-th payment link of a merchant: an id, and what is put behind a slug that is taken.
+    pub(crate) fn links(self, merchant: u64, number: u64) -> impl Iterator<Item = (String, String)> {
+        let mut draw = self.stream(5, merchant, number);
+        std::iter::repeat_with(move || (draw.uuid(), draw.text(LETTERS, 4).to_ascii_lowercase()))
+    }
+
     fn stream(self, purpose: u64, owner: u64, number: u64) -> Draw {
         let mut rng = ChaCha8Rng::seed_from_u64(self.seed);
         // 4 bits of purpose, 24 of owner, 36 of number: sixteen million merchants with sixty-eight billion payments each.

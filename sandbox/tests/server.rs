@@ -76,7 +76,7 @@ async fn every_answer_is_the_envelope() {
     for (method, path, status, code) in [
         ("GET", "", 404, "92"),
         ("GET", "/", 404, "92"),
-        ("POST", "/payment-links", 404, "92"),
+        ("GET", "/payment-links/", 404, "92"),
         ("POST", "/disburse", 404, "92"),
         ("GET", "/charges/", 404, "92"),
         ("GET", "/transactions/", 404, "92"),
@@ -85,6 +85,7 @@ async fn every_answer_is_the_envelope() {
         ("DELETE", "/balance", 405, "90"),
         ("OPTIONS", "/transactions", 405, "90"),
         ("PUT", "/transactions/x", 405, "90"),
+        ("POST", "/payment-links/x", 405, "90"),
     ] {
         let answer = merchant.call(method, path, b"").await;
         assert_eq!((answer.status, answer.code()), (status, code.into()), "{method} {path}");

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use dgspay::{Currency, Money};
 use rust_decimal::Decimal;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
+use url::Url;
 
 use super::envelope::Refusal;
+use crate::ledger::Amount;
 
 /// The fields of a JSON object, and what was found wrong with them. Unknown fields are ignored; `null` counts as absent.
 #[derive(Debug)]
@@ -17,10 +20,24 @@ pub(super) struct Fields {
 
 impl Fields {
     pub(super) fn parse(body: &[u8]) -> Result<Self, Refusal> {
-        let mut values: BTreeMap<String, Box<RawValue>> = serde_json::from_slice(body)
+        let values = serde_json::from_slice(body)
             .map_err(|error| Refusal::invalid(format!("The body is not a valid JSON object: {error}.")))?;
-        values.retain(|_, value| value.get() != "null");
         Ok(Self { values, errors: BTreeMap::new() })
+    }
+
+    /// These fields, with what `changes` names in place of what was there; its `null` takes a field away.
+    pub(super) fn changed_by(mut self, changes: Self) -> Self {
+        self.values.extend(changes.values);
+        self
+    }
+
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.get(name).is_some()
+    }
+
+    /// As if it had not been there.
+    pub(super) fn ignore(&mut self, name: &str) {
+        self.values.remove(name);
     }
 
     /// A text that must be there and say something.
@@ -36,16 +53,58 @@ impl Fields {
 
     /// A text that may be there.
     pub(super) fn optional_text(&mut self, name: &'static str) -> Option<String> {
-        self.read(name, "must be text")
+        self.optional(name, "must be text")
     }
 
-    /// A number that must be there, to its last digit. Text that looks like a number is not one.
-    pub(super) fn number(&mut self, name: &'static str) -> Option<Decimal> {
-        let Some(raw) = self.values.get(name) else {
+    /// An address of a page or a picture that may be there.
+    pub(super) fn optional_url(&mut self, name: &'static str) -> Option<String> {
+        let text = self.optional_text(name)?;
+        let is_web = Url::parse(&text).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
+        if !is_web {
+            self.fail(name, "must be an http or https URL");
+        }
+        is_web.then_some(text)
+    }
+
+    /// Any JSON object that may be there, as it came.
+    pub(super) fn optional_object(&mut self, name: &'static str) -> Option<Box<RawValue>> {
+        let object = self.get(name)?.to_owned();
+        if !object.get().starts_with('{') {
+            self.fail(name, "must be an object");
+        }
+        Some(object)
+    }
+
+    /// A positive amount that must be there, with no more digits than its currency has.
+    pub(super) fn amount(&mut self, name: &'static str, currency: Currency) -> Option<Amount> {
+        if !self.has(name) {
             self.missing(name);
-            return None;
-        };
-        let text = raw.get();
+        }
+        self.optional_amount(name, currency)
+    }
+
+    /// As [`Fields::amount`], where it may be absent.
+    pub(super) fn optional_amount(&mut self, name: &'static str, currency: Currency) -> Option<Amount> {
+        match Money::new(self.optional_number(name)?, currency) {
+            Ok(money) if money.is_positive() => return Some(money.into()),
+            Ok(_) => self.fail(name, "must be a positive number"),
+            Err(_) if currency.fraction_digits() == 0 => {
+                self.fail(name, format!("must be a whole number in {currency}, and not more than 10^12"));
+            }
+            Err(_) => self.fail(
+                name,
+                format!(
+                    "must have no more than {} fraction digits, and not be more than 10^12",
+                    currency.fraction_digits()
+                ),
+            ),
+        }
+        None
+    }
+
+    /// A number that may be there, to its last digit. Text that looks like a number is not one.
+    fn optional_number(&mut self, name: &'static str) -> Option<Decimal> {
+        let text = self.get(name)?.get();
         if !text.starts_with(|first: char| first == '-' || first.is_ascii_digit()) {
             self.fail(name, "must be a number");
             return None;
@@ -76,12 +135,17 @@ impl Fields {
         Err(Refusal { errors: self.errors, ..Refusal::invalid(message) })
     }
 
+    fn get(&self, name: &str) -> Option<&RawValue> {
+        self.values.get(name).map(|value| &**value).filter(|value| value.get() != "null")
+    }
+
     fn missing(&mut self, name: &'static str) {
         self.fail(name, "is required");
     }
 
-    fn read<T: DeserializeOwned>(&mut self, name: &'static str, reason: &str) -> Option<T> {
-        let read = serde_json::from_str(self.values.get(name)?.get());
+    /// A value of a plain type that may be there; anything else in its place is wrong for this reason.
+    pub(super) fn optional<T: DeserializeOwned>(&mut self, name: &'static str, reason: &str) -> Option<T> {
+        let read = serde_json::from_str(self.get(name)?.get());
         if read.is_err() {
             self.fail(name, reason);
         }

@@ -11,6 +11,8 @@ mod credentials;
 mod envelope;
 mod fields;
 mod idempotency;
+mod links;
+mod paging;
 mod scenario;
 mod serve;
 mod strike;
@@ -40,6 +42,21 @@ struct Route {
 
 const ROUTES: &[Route] = &[
     Route { method: Method::POST, path: "/charges", operation: "charges.create", answer: charges::create },
+    Route { method: Method::POST, path: "/payment-links", operation: "payment_links.create", answer: links::create },
+    Route { method: Method::GET, path: "/payment-links", operation: "payment_links.list", answer: links::list },
+    Route { method: Method::GET, path: "/payment-links/{id}", operation: "payment_links.get", answer: links::get },
+    Route {
+        method: Method::PATCH,
+        path: "/payment-links/{id}",
+        operation: "payment_links.update",
+        answer: links::update,
+    },
+    Route {
+        method: Method::DELETE,
+        path: "/payment-links/{id}",
+        operation: "payment_links.archive",
+        answer: links::archive,
+    },
     Route { method: Method::GET, path: "/balance", operation: "balance", answer: balance::read },
     Route { method: Method::GET, path: "/transactions", operation: "transactions.list", answer: transactions::list },
     Route { method: Method::GET, path: "/transactions/{id}", operation: "transactions.get", answer: transactions::get },

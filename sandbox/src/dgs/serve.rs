@@ -160,9 +160,9 @@ fn captured(pattern: &str, path: &str) -> Option<String> {
 
 /// A body has to say that it is JSON. A request without one has nothing to say.
 fn expect_json(head: &Parts) -> Result<(), Refusal> {
-    let is_json =
-        head.method != Method::POST || media_type(&head.headers).is_some_and(|media| media == "application/json");
-    is_json.then_some(()).ok_or_else(|| {
+    let has_body = matches!(head.method, Method::POST | Method::PATCH);
+    let is_json = media_type(&head.headers).is_some_and(|media| media == "application/json");
+    (is_json || !has_body).then_some(()).ok_or_else(|| {
         Refusal::invalid("Content-Type must be application/json.").with_status(StatusCode::UNSUPPORTED_MEDIA_TYPE)
     })
 }

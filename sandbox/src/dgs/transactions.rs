@@ -1,35 +1,21 @@
 //! `GET /transactions` and `GET /transactions/{id}`: what was paid.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
-use url::form_urlencoded;
 
 use super::charges::COUNTRY_CODE;
 use super::envelope::{Refusal, Reply};
+use super::paging::{self, Page, Query};
 use super::serve::Call;
 use crate::clock;
 use crate::ledger::{Filter, Payment, PaymentStatus};
 use crate::number::Number;
 
-/// How many rows a page has if nothing else is asked, and how many at most: more is cut down, not refused.
-const USUAL_LIMIT: u32 = 20;
-const MAXIMAL_LIMIT: u32 = 100;
-
 pub(super) fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
-    let query = Query::parse(call.query)?;
-    let offset = u64::from(query.page - 1) * u64::from(query.limit);
-    let (payments, total) = call.app.ledger.payments(call.merchant.row, &query.filter, query.limit, offset)?;
-    Reply::json(&Page {
-        status: "success",
-        data: payments.iter().map(Line::of).collect(),
-        pagination: Pagination {
-            page: query.page,
-            limit: query.limit,
-            total,
-            pages: total.div_ceil(u64::from(query.limit)),
-        },
-    })
+    let mut query = Query::parse(call.query);
+    let paging = query.paging()?;
+    let filter = filter(&mut query)?;
+    let (payments, total) = call.app.ledger.payments(call.merchant.row, &filter, paging.limit, paging.offset())?;
+    Reply::json(&Page::of(payments.iter().map(Line::of).collect(), paging, total))
 }
 
 pub(super) fn get(call: &Call<'_>) -> Result<Reply, Refusal> {
@@ -38,61 +24,16 @@ pub(super) fn get(call: &Call<'_>) -> Result<Reply, Refusal> {
     Reply::json(&Single { status: "success", data: Details::of(&payment) })
 }
 
-/// What a list is asked for.
-#[derive(Debug)]
-struct Query {
-    page: u32,
-    limit: u32,
-    filter: Filter,
-}
-
-impl Query {
-    fn parse(query: &str) -> Result<Self, Refusal> {
-        // Of a parameter given twice the last one counts; what is not documented is ignored.
-        let mut given: BTreeMap<String, String> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
-        let page = counting(&given, "page")?.unwrap_or(1);
-        let limit = counting(&given, "limit")?.unwrap_or(USUAL_LIMIT).min(MAXIMAL_LIMIT);
-        let status = given.get("status").map(|word| {
-            PaymentStatus::parse(word).ok_or_else(|| wrong("status", "must be pending, success or failed"))
-        });
-        Ok(Self {
-            page,
-            limit,
-            filter: Filter {
-                status: status.transpose()?,
-                payment_link_id: given.remove("payment_link_id"),
-                reference: given.remove("dgs_reference"),
-                flw_reference: given.remove("flw_reference"),
-            },
-        })
-    }
-}
-
-fn counting(given: &BTreeMap<String, String>, name: &'static str) -> Result<Option<u32>, Refusal> {
-    let number = given.get(name).map(|text| match text.parse() {
-        Ok(number) if number > 0 => Ok(number),
-        _ => Err(wrong(name, "must be a whole number from 1")),
+fn filter(query: &mut Query) -> Result<Filter, Refusal> {
+    let status = query.take("status").map(|word| {
+        PaymentStatus::parse(&word).ok_or_else(|| paging::wrong("status", "must be pending, success or failed"))
     });
-    number.transpose()
-}
-
-fn wrong(name: &'static str, reason: &str) -> Refusal {
-    Refusal { errors: BTreeMap::from([(name, reason.to_owned())]), ..Refusal::invalid(format!("{name} {reason}.")) }
-}
-
-#[derive(Serialize)]
-struct Page<'a> {
-    status: &'a str,
-    data: Vec<Line<'a>>,
-    pagination: Pagination,
-}
-
-#[derive(Serialize)]
-struct Pagination {
-    page: u32,
-    limit: u32,
-    total: u64,
-    pages: u64,
+    Ok(Filter {
+        status: status.transpose()?,
+        payment_link_id: query.take("payment_link_id"),
+        reference: query.take("dgs_reference"),
+        flw_reference: query.take("flw_reference"),
+    })
 }
 
 #[derive(Serialize)]

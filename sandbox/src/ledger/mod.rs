@@ -6,6 +6,7 @@
 mod accounts;
 mod amount;
 mod audit;
+mod links;
 mod merchants;
 mod payments;
 mod settlement;
@@ -22,6 +23,7 @@ use rusqlite::{Connection, TransactionBehavior};
 pub(crate) use accounts::{Balance, Role};
 pub(crate) use amount::Amount;
 pub(crate) use audit::PaidTwice;
+pub(crate) use links::{Collect, Link, LinkChange, LinkStats, LinkTerms, PaymentType, Price};
 pub(crate) use merchants::{Merchant, Settings};
 pub(crate) use payments::{Decided, Decision, Filter, Flow, NewPayment, Payment, PaymentStatus, Verdict};
 pub(crate) use webhooks::{Attempt, NewWebhook, Webhook, WebhookState};

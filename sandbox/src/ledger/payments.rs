@@ -4,7 +4,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, ErrorCode, OptionalExtension as _, Row, params, params_from_iter};
 
 use super::accounts::{Entry, Role, book};
-use super::{Amount, Ledger, LedgerError, NewWebhook, Result, webhooks};
+use super::{Amount, Ledger, LedgerError, NewWebhook, Result, links, webhooks};
 use crate::clock::Millis;
 use crate::identity::{Identity, PaymentIdentity};
 use crate::issuer::Issuer;
@@ -94,6 +94,7 @@ pub(crate) struct NewPayment {
     pub narration: Option<String>,
     pub redirect_url: String,
     pub callback_url: Option<String>,
+    pub link_id: Option<String>,
     pub approve_at: Option<Millis>,
 }
 
@@ -191,7 +192,7 @@ impl Ledger {
             if payment.status != PaymentStatus::Pending {
                 return Ok(None);
             }
-            let decision = judge(&payment);
+            let decision = links::capped(db, &payment, judge(&payment))?;
             db.prepare_cached(
                 "UPDATE payments SET status = ?2, fee = ?3, decline = ?4, decided_at = ?5, settle_at = ?6 WHERE row = ?1",
             )?
@@ -311,8 +312,8 @@ fn insert(
     let inserted = db
         .prepare_cached(
             "INSERT INTO payments (merchant, id, reference, transaction_id, flw_charge_id, amount, currency, flow, issuer,
-                                   network, phone, narration, redirect_url, callback_url, created_at, approve_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+                                   network, phone, narration, redirect_url, callback_url, payment_link_id, created_at, approve_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
         )?
         .insert(params![
             merchant,
@@ -329,6 +330,7 @@ fn insert(
             new.narration,
             new.redirect_url,
             new.callback_url,
+            new.link_id,
             at,
             new.approve_at,
         ]);

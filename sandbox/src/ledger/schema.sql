@@ -74,7 +74,36 @@ CREATE TABLE IF NOT EXISTS payments (
 CREATE INDEX IF NOT EXISTS payments_newest ON payments (merchant, created_at, row);
 CREATE INDEX IF NOT EXISTS payments_by_status ON payments (merchant, status, created_at, row);
 CREATE INDEX IF NOT EXISTS payments_open ON payments (row) WHERE status = 'pending';
+CREATE INDEX IF NOT EXISTS payments_of_link ON payments (payment_link_id, status) WHERE payment_link_id IS NOT NULL;
 CREATE INDEX IF NOT EXISTS payments_unsettled ON payments (row) WHERE settle_at IS NOT NULL AND settled_at IS NULL;
+
+-- A link with an amount is fixed, one without is flexible. Rows are never deleted: an archived link keeps its slug.
+CREATE TABLE IF NOT EXISTS links (
+    row             INTEGER PRIMARY KEY,
+    merchant        INTEGER NOT NULL REFERENCES merchants (row),
+    id              TEXT NOT NULL UNIQUE,
+    slug            TEXT NOT NULL UNIQUE,
+    title           TEXT NOT NULL,
+    description     TEXT,
+    currency        TEXT NOT NULL,
+    amount          INTEGER CHECK (amount > 0),
+    min_amount      INTEGER CHECK (min_amount > 0),
+    max_amount      INTEGER CHECK (max_amount >= COALESCE(min_amount, 1)),
+    payment_types   TEXT NOT NULL,
+    redirect_url    TEXT,
+    logo_url        TEXT,
+    max_uses        INTEGER CHECK (max_uses > 0),
+    expires_at      INTEGER,
+    collect_phone   INTEGER NOT NULL,
+    collect_name    INTEGER NOT NULL,
+    collect_address INTEGER NOT NULL,
+    metadata        TEXT,
+    created_at      INTEGER NOT NULL,
+    archived_at     INTEGER,
+    CHECK (amount IS NULL OR (min_amount IS NULL AND max_amount IS NULL))
+) STRICT;
+
+CREATE INDEX IF NOT EXISTS links_newest ON links (merchant, row);
 
 -- Written in the same transaction as the decision that it tells of, so that none is lost and none is invented.
 CREATE TABLE IF NOT EXISTS webhooks (

@@ -51,6 +51,7 @@ fn payment(amount: Amount) -> NewPayment {
         narration: None,
         redirect_url: "https://shop.example/".into(),
         callback_url: None,
+        link_id: None,
         approve_at: None,
     }
 }

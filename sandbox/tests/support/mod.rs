@@ -2,7 +2,8 @@
 
 #![allow(dead_code, reason = "each test file uses its own part of this")]
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
+use std::fmt::Formatter;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -15,6 +16,8 @@ use hyper::header::HeaderMap;
 use hyper::service::service_fn;
 use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
 use serde_json::{Value, json};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
@@ -39,6 +42,40 @@ impl Answer {
     pub fn code(&self) -> String {
         self.json()["error_code"].as_str().unwrap_or_default().to_owned()
     }
+}
+
+/// The names of a JSON object's fields, in the order in which they came.
+pub fn names(object: &[u8]) -> Vec<String> {
+    struct Names(Vec<String>);
+
+    impl<'de> Deserialize<'de> for Names {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            deserializer.deserialize_map(Names(Vec::new()))
+        }
+    }
+
+    impl<'de> Visitor<'de> for Names {
+        type Value = Self;
+
+        fn expecting(&self, formatter: &mut Formatter<'_>) -> std::fmt::Result {
+            formatter.write_str("an object")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Self, A::Error> {
+            while let Some((name, IgnoredAny)) = map.next_entry()? {
+                self.0.push(name);
+            }
+            Ok(self)
+        }
+    }
+
+    serde_json::from_slice::<Names>(object).unwrap().0
+}
+
+/// The bytes of one field of a JSON object, as they came.
+pub fn part(object: &[u8], name: &str) -> Vec<u8> {
+    let fields: BTreeMap<String, Box<RawValue>> = serde_json::from_slice(object).unwrap();
+    fields[name].get().as_bytes().to_vec()
 }
 
 /// Sends a request on a connection of its own. An error is a connection that was cut.
@@ -160,6 +197,17 @@ impl Merchant {
         self.call("GET", path, b"").await
     }
 
+    pub async fn send(&self, method: &str, path: &str, body: &Value) -> Answer {
+        self.call(method, path, body.to_string().as_bytes()).await
+    }
+
+    /// Makes a payment link and answers its `link`.
+    pub async fn link(&self, changes: &Value) -> Value {
+        let answer = self.send("POST", "/payment-links", &link(changes)).await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        answer.json()["link"].clone()
+    }
+
     pub async fn charge(&self, changes: &Value) -> Answer {
         self.call("POST", "/charges", charge(changes).to_string().as_bytes()).await
     }
@@ -174,13 +222,27 @@ pub fn charge(changes: &Value) -> Value {
         "redirect_url": "https://shop.example/thanks",
         "mobile_money_network": "MTN", "mobile_money_phone": "789654321", "narration": "Invoice #5678",
     });
+    change(&mut charge, changes);
+    charge
+}
+
+/// The documents' payment link, with changes. `null` takes a field away.
+pub fn link(changes: &Value) -> Value {
+    let mut link = json!({
+        "title": "Invoice #123", "amount_type": "fixed", "amount": 50000, "currency": "RWF",
+        "payment_types": ["card", "mobile_money"], "max_uses": 1, "expires_at": "2026-12-31 23:59:59",
+    });
+    change(&mut link, changes);
+    link
+}
+
+fn change(body: &mut Value, changes: &Value) {
     for (name, value) in changes.as_object().into_iter().flatten() {
         match value {
-            Value::Null => drop(charge.as_object_mut().unwrap().remove(name)),
-            value => charge[name] = value.clone(),
+            Value::Null => drop(body.as_object_mut().unwrap().remove(name)),
+            value => body[name] = value.clone(),
         }
     }
-    charge
 }
 
 /// A webhook as it arrived.
