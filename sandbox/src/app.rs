@@ -3,12 +3,12 @@
 use tokio::sync::{Semaphore, watch};
 
 use crate::clock::{Clock, Millis};
-use crate::config::Config;
+use crate::config::{Config, Switch};
 use crate::dgs::Replays;
 use crate::faults::Faults;
 use crate::identity::Identity;
 use crate::ledger::Ledger;
-use crate::merchants::Merchants;
+use crate::merchants::{Merchant, Merchants};
 use crate::ready::Ready;
 use crate::scheduler::Scheduler;
 use crate::server::accept;
@@ -42,6 +42,11 @@ pub(crate) struct App {
 impl App {
     pub(crate) fn now(&self) -> Millis {
         self.clock.now()
+    }
+
+    /// Whether a switch is on, for everybody or for this merchant.
+    pub(crate) fn has(&self, merchant: &Merchant, switch: Switch) -> bool {
+        self.config.has(switch) || merchant.has(switch)
     }
 
     /// Tells open pages that there is something new to see.

@@ -2,35 +2,78 @@
 
 use crate::app::App;
 use crate::clock::Millis;
-use crate::issuer::DECLINED_BY_PAYER;
-use crate::ledger::{Amount, Decided, Decision, NewPayment, Payment, PaymentStatus, Result, Verdict};
+use crate::config::Switch;
+use crate::issuer::{DECLINED_BY_PAYER, Issuer};
+use crate::ledger::{Amount, Decision, Flow, Move, Moved, NewPayment, Payment, PaymentStatus, Result, Step, Verdict};
 use crate::merchants::Merchant;
 use crate::scheduler::Job;
 use crate::webhooks;
+
+/// What a payer has handed over to go on. It was checked before, and nothing of it is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Proof {
+    Pin,
+    Otp,
+    Avs,
+}
+
+impl Proof {
+    /// A one-time code also ends an open 3DS step (C-18).
+    fn fits(self, step: Step) -> bool {
+        match self {
+            Self::Pin => step == Step::Pin,
+            Self::Otp => matches!(step, Step::Otp | Step::ThreeDs),
+            Self::Avs => step == Step::Avs,
+        }
+    }
+}
 
 impl App {
     /// Books a new payment and asks the payer, who may have answered when this returns.
     pub(crate) fn accept(&self, merchant: &Merchant, new: &NewPayment) -> Result<Payment> {
         let now = self.now();
-        let payment = self.ledger.accept(merchant.row, self.identity, new, now)?;
+        let approve_at = approval(merchant, new.flow, now);
+        let fresh_nonce = new.fresh_nonce.filter(|_| self.has(merchant, Switch::RefuseReusedNonce));
+        let new = NewPayment { fresh_nonce, ..new.clone() };
+        let payment = self.ledger.accept(merchant.row, self.identity, &new, approve_at, now)?;
         if let Some(due) = payment.approve_at {
             self.scheduler.add(due, Job::Approve(payment.row));
         }
         self.changed();
-        if payment.flow.is_final() {
+        if payment.step.is_none() {
             return Ok(self.decide(payment.row, Verdict::Approved, now)?.unwrap_or(payment));
         }
         Ok(payment)
     }
 
-    /// Books the payer's answer; the issuer has the last word on an approval. `None` if the payment was decided before.
+    /// Takes a card's authorisation one step further: to the next step, or to the issuer's answer. `None` if the payment does
+    /// not wait for that, or for nothing any more.
+    pub(crate) fn authorise(&self, payment: &Payment, proof: Proof) -> Result<Option<Payment>> {
+        let now = self.now();
+        let pin_then_otp =
+            self.merchants.by_row(payment.merchant).is_some_and(|merchant| self.has(&merchant, Switch::PinThenOtp));
+        self.advance(payment.row, |payment| {
+            let step = payment.step.filter(|step| proof.fits(*step))?;
+            let is_wrong_pin = proof == Proof::Pin && payment.issuer == Issuer::INCORRECT_PIN;
+            match payment.flow.step_after(step, pin_then_otp).filter(|_| !is_wrong_pin) {
+                Some(next) => Some(Move::Ask(next)),
+                None => Some(Move::End(self.judge(payment, Verdict::Approved, now))),
+            }
+        })
+    }
+
+    /// Books the payer's yes or no, on a handset or on a page; the issuer has the last word on a yes. `None` if the payment
+    /// was decided before, or waits for something that cannot be answered so.
     pub(crate) fn decide(&self, payment: i64, verdict: Verdict, at: Millis) -> Result<Option<Payment>> {
-        let decided = self.ledger.decide(
-            payment,
-            |payment| self.judge(payment, verdict, at),
-            |payment| webhooks::announce(self, payment),
-        )?;
-        let Some(Decided { payment, webhooks }) = decided else { return Ok(None) };
+        self.advance(payment, |payment| {
+            let is_asked = payment.step.is_none_or(Step::is_yes_or_no);
+            is_asked.then(|| Move::End(self.judge(payment, verdict, at)))
+        })
+    }
+
+    fn advance(&self, payment: i64, judge: impl FnOnce(&Payment) -> Option<Move>) -> Result<Option<Payment>> {
+        let moved = self.ledger.advance(payment, judge, |payment| webhooks::announce(self, payment))?;
+        let Some(Moved { payment, webhooks }) = moved else { return Ok(None) };
         if let Some(due) = payment.settle_at {
             self.scheduler.add(due, Job::Settle(payment.row));
         }
@@ -68,4 +111,10 @@ impl App {
             settle_at: Some(at.saturating_add(wait)),
         }
     }
+}
+
+/// When a push is approved without a person: never if it is left to one, and never for the other flows.
+fn approval(merchant: &Merchant, flow: Flow, now: Millis) -> Option<Millis> {
+    let wait = merchant.settings().approve_after;
+    (flow == Flow::Push && wait > 0).then(|| now.saturating_add(wait))
 }

@@ -92,16 +92,32 @@ pub enum Switch {
     AlwaysStatus200,
     /// `Idempotency-Key` and `X-Idempotency-Key` are honoured: the same body is replayed, another one is refused (93).
     IdempotencyKeys,
+    /// After a card's PIN a one-time code is asked for as well, as Flutterwave does underneath (§9).
+    PinThenOtp,
+    /// A 3DS step asks for a one-time code (`requires_otp`) where it would send the payer to a page (C-18). Either completes it.
+    OtpInsteadOfRedirect,
+    /// A card's nonce that an earlier charge has used is refused (90).
+    RefuseReusedNonce,
 }
 
 impl Switch {
     /// Every switch with its name.
-    pub const ALL: [(&'static str, Self); 4] = [
+    pub const ALL: [(&'static str, Self); 7] = [
         ("optional-account-number", Self::OptionalAccountNumber),
         ("ignore-unknown-scenario", Self::IgnoreUnknownScenario),
         ("always-status-200", Self::AlwaysStatus200),
         ("idempotency-keys", Self::IdempotencyKeys),
+        ("pin-then-otp", Self::PinThenOtp),
+        ("otp-instead-of-redirect", Self::OtpInsteadOfRedirect),
+        ("refuse-reused-nonce", Self::RefuseReusedNonce),
     ];
+
+    /// The name that [`FromStr`] reads.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        // The table has every switch; a test holds it to that.
+        Self::ALL.iter().find(|(_, switch)| *switch == self).map_or("", |(name, _)| name)
+    }
 }
 
 impl FromStr for Switch {
@@ -112,5 +128,18 @@ impl FromStr for Switch {
             let names: Vec<_> = Self::ALL.iter().map(|(name, _)| *name).collect();
             format!("there is no switch {text:?}; there are {}", names.join(", "))
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_switch_has_a_name_that_reads_back() {
+        for (name, switch) in Switch::ALL {
+            assert_eq!((switch.name(), name.parse()), (name, Ok(switch)));
+        }
+        assert!("no-such-switch".parse::<Switch>().unwrap_err().contains("pin-then-otp"));
     }
 }

@@ -19,6 +19,7 @@
 //! | [`Config`], [`Ready`] | how a sandbox is set up, and what it says when it is ready |
 //! | `clock`, `identity` | its own time, and everything that looks random, from one seed |
 //! | `ledger` | the double-entry ledger in SQLite: accounts, entries, payments, settlement, webhooks to send |
+//! | `cards` | encrypted cards and PINs: opened, looked at, wiped |
 //! | `cashier`, `scheduler` | what happens to a payment, and when |
 //! | `webhooks` | what they say, where they may go, how they get there |
 //! | `faults` | the one table of what can be made to go wrong |
@@ -31,6 +32,7 @@
 #![forbid(unsafe_code)]
 
 mod app;
+mod cards;
 mod cashier;
 mod clock;
 mod config;

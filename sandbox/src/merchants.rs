@@ -1,6 +1,6 @@
 //! The merchants, in memory: every call asks whose key it carries.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -8,7 +8,7 @@ use dgspay::{Currency, Money};
 use sha2::{Digest as _, Sha256};
 
 use crate::clock::Millis;
-use crate::config::Config;
+use crate::config::{Config, Switch};
 use crate::identity::{Identity, MerchantIdentity};
 use crate::ledger::{self, Amount, Ledger, Settings};
 
@@ -27,6 +27,11 @@ pub(crate) struct Merchant {
 impl Merchant {
     pub(crate) fn settings(&self) -> Settings {
         self.settings.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Whether the merchant has a switch of its own; [`crate::app::App::has`] knows those of the whole sandbox as well.
+    pub(crate) fn has(&self, switch: Switch) -> bool {
+        self.settings.read().unwrap_or_else(PoisonError::into_inner).switches.contains(&switch)
     }
 
     pub(crate) fn change(&self, ledger: &Ledger, settings: Settings) -> ledger::Result<()> {
@@ -136,6 +141,7 @@ pub(crate) fn default_settings(config: &Config) -> Settings {
         webhook_url: config.webhook_url.clone(),
         approve_after: millis(config.approve_after),
         settle_after: millis(config.settle_after),
+        switches: BTreeSet::new(),
     }
 }
 

@@ -148,15 +148,6 @@ async fn bodies_that_are_not_json() {
 }
 
 #[tokio::test]
-async fn cards_are_for_a_later_version() {
-    let sandbox = start(Config::default()).await;
-    let answer =
-        Merchant::first(&sandbox).charge(&json!({ "payment_type": "card", "card_nonce": "abc123def456" })).await;
-    assert_eq!((answer.status, answer.code()), (400, "90".into()));
-    assert!(answer.json()["message"].as_str().unwrap().contains("mobile money only"));
-}
-
-#[tokio::test]
 async fn a_push_is_approved_then_settled() {
     let sandbox = start(Config { frozen_at: Some("2026-04-02T10:30:00Z".parse().unwrap()), ..Config::default() }).await;
     let (control, merchant) = (Control(&sandbox), Merchant::first(&sandbox));

@@ -15,6 +15,7 @@ use super::problem::Problem;
 use super::{known, parse};
 use crate::app::App;
 use crate::clock::Millis;
+use crate::config::Switch;
 use crate::ledger::{Amount, Settings};
 use crate::merchants::{Merchant, default_settings, opening_wallet};
 use crate::ready::{DgsAccount, RohoAccount};
@@ -31,6 +32,8 @@ struct Wishes {
     webhook_url: Url,
     approve_after_ms: Option<u32>,
     settle_after_ms: Option<u32>,
+    /// Names of switches; a list replaces the one before.
+    switches: Option<Vec<String>>,
 }
 
 /// JSON tells an absent field from `null`, and so does this.
@@ -49,8 +52,10 @@ impl<'de> Deserialize<'de> for Url {
 }
 
 impl Wishes {
-    fn settings(&self, old: Settings) -> Settings {
-        Settings {
+    fn settings(&self, old: Settings) -> Result<Settings, Problem> {
+        let named = |names: &Vec<String>| names.iter().map(|name| name.parse::<Switch>()).collect::<Result<_, _>>();
+        let switches = self.switches.as_ref().map(named).transpose().map_err(Problem::invalid)?;
+        Ok(Settings {
             webhook_url: match &self.webhook_url {
                 Url::AsItIs => old.webhook_url,
                 Url::None => None,
@@ -58,7 +63,8 @@ impl Wishes {
             },
             approve_after: self.approve_after_ms.map_or(old.approve_after, Millis::from),
             settle_after: self.settle_after_ms.map_or(old.settle_after, Millis::from),
-        }
+            switches: switches.unwrap_or(old.switches),
+        })
     }
 
     fn wallet(&self) -> Result<Vec<Money>, Problem> {
@@ -94,7 +100,7 @@ impl Opened {
 pub(super) async fn open(State(app): State<Arc<App>>, body: Bytes) -> Result<impl IntoResponse, Problem> {
     let wishes: Wishes = parse(if body.is_empty() { b"{}" } else { &body })?;
     // A merchant of its own does not report to where the first one's webhooks go.
-    let settings = wishes.settings(Settings { webhook_url: None, ..default_settings(&app.config) });
+    let settings = wishes.settings(Settings { webhook_url: None, ..default_settings(&app.config) })?;
     let wallet = opening_wallet(&wishes.wallet()?);
     let merchant = app.merchants.open(&app.ledger, settings, &wallet, app.now())?;
     app.changed();
@@ -108,9 +114,10 @@ pub(super) async fn change(
 ) -> Result<impl IntoResponse, Problem> {
     let merchant = known(&app, &id)?;
     let wishes: Wishes = parse(&body)?;
+    let settings = wishes.settings(merchant.settings())?;
     let wallet: Vec<Amount> = wishes.wallet()?.into_iter().map(Amount::from).collect();
     app.ledger.set_wallet(merchant.row, &wallet, app.now())?;
-    merchant.change(&app.ledger, wishes.settings(merchant.settings()))?;
+    merchant.change(&app.ledger, settings)?;
     app.changed();
     Ok(Json(Opened::of(&merchant, &app)))
 }

@@ -13,7 +13,7 @@ use super::problem::Problem;
 use super::{Scope, parse};
 use crate::app::App;
 use crate::clock::{self, Millis};
-use crate::ledger::{Flow, Verdict};
+use crate::ledger::{Step, Verdict};
 use crate::number::Number;
 
 #[derive(Serialize)]
@@ -34,13 +34,13 @@ pub(super) async fn pushes(
 ) -> Result<impl IntoResponse, Problem> {
     let merchant = scope.merchant(&app)?;
     let open = app.ledger.open_payments()?.into_iter().filter(|payment| {
-        payment.flow == Flow::Push && merchant.as_ref().is_none_or(|merchant| merchant.row == payment.merchant)
+        payment.step == Some(Step::Push) && merchant.as_ref().is_none_or(|merchant| merchant.row == payment.merchant)
     });
     let pushes: Vec<_> = open
         .map(|payment| Push {
+            phone: payment.method.phone().unwrap_or_default().to_owned(),
+            network: payment.method.network().unwrap_or_default().to_owned(),
             reference: payment.identity.reference,
-            phone: payment.phone,
-            network: payment.network,
             amount: payment.amount.into(),
             currency: payment.amount.currency.to_string(),
             narration: payment.narration,
@@ -68,7 +68,7 @@ struct Answer {
     decision: Wish,
 }
 
-/// Decides for the payer: a prompt, or a redirect page.
+/// Decides for the payer: a prompt, a redirect page, an open 3DS step.
 pub(super) async fn decide(
     State(app): State<Arc<App>>,
     Path(reference): Path<String>,
@@ -80,7 +80,9 @@ pub(super) async fn decide(
     };
     let payment = app.ledger.payment(&reference)?.ok_or_else(|| Problem::not_found("There is no such payment."))?;
     let decided = app.decide(payment.row, verdict, app.now())?;
-    let payment = decided.ok_or_else(|| Problem::conflict("This payment was decided before."))?;
+    let payment = decided.ok_or_else(|| {
+        Problem::conflict("This payment was decided before, or waits for a PIN, a code or an address.")
+    })?;
     Ok(Json(json!({ "reference": payment.identity.reference, "status": payment.status.as_str() })))
 }
 

@@ -20,7 +20,7 @@ pub(super) fn check(app: &App, headers: &HeaderMap) -> Result<Arc<Merchant>, Ref
     match only(headers, ACCOUNT_NUMBER)? {
         Some(number) if number == merchant.identity.dgs_account_number.as_bytes() => Ok(merchant),
         Some(_) => Err(Refusal::unauthorised("The account number does not belong to this API key.")),
-        None if app.config.has(Switch::OptionalAccountNumber) => Ok(merchant),
+        None if app.has(&merchant, Switch::OptionalAccountNumber) => Ok(merchant),
         None => Err(missing(ACCOUNT_NUMBER)),
     }
 }

@@ -42,6 +42,12 @@ impl Refusal {
         Self::new(StatusCode::BAD_REQUEST, "90", message)
     }
 
+    /// `90`: one field is wrong.
+    pub(crate) fn wrong(name: &'static str, reason: &str) -> Self {
+        let errors = BTreeMap::from([(name, reason.to_owned())]);
+        Self { errors, ..Self::invalid(format!("{name} {reason}.")) }
+    }
+
     /// `91`: the key or the account number is wrong.
     pub(crate) fn unauthorised(message: impl Into<String>) -> Self {
         Self::new(StatusCode::UNAUTHORIZED, "91", message)
@@ -84,6 +90,9 @@ impl Refusal {
 
 impl From<LedgerError> for Refusal {
     fn from(error: LedgerError) -> Self {
+        if matches!(error, LedgerError::NonceUsed) {
+            return Self::wrong("card_nonce", "was used for another card; a nonce may serve one charge only");
+        }
         tracing::error!(%error, "the ledger failed");
         Self::server("The sandbox's ledger failed; its log says why.")
     }

@@ -109,12 +109,11 @@ impl Fields {
             self.fail(name, "must be a number");
             return None;
         }
-        let number =
-            if text.contains(['e', 'E']) { Decimal::from_scientific(text) } else { Decimal::from_str_exact(text) };
-        if number.is_err() {
+        let number = exact(text);
+        if number.is_none() {
             self.fail(name, "has more digits than any amount");
         }
-        number.ok()
+        number
     }
 
     /// Notes what is wrong with a field; the first thing noted stands.
@@ -150,5 +149,44 @@ impl Fields {
             self.fail(name, reason);
         }
         read.ok()
+    }
+}
+
+/// A JSON number to its last digit, or nothing: `Decimal::from_scientific` would round.
+fn exact(text: &str) -> Option<Decimal> {
+    let Some((mantissa, exponent)) = text.split_once(['e', 'E']) else { return Decimal::from_str_exact(text).ok() };
+    let mantissa = Decimal::from_str_exact(mantissa).ok()?.normalize();
+    if mantissa.is_zero() {
+        return Some(mantissa);
+    }
+    let scale = i64::from(mantissa.scale()).checked_sub(exponent.parse().ok()?)?;
+    let mut number = mantissa;
+    if scale < 0 {
+        number.set_scale(0).ok()?;
+        return number.checked_mul(Decimal::from(10_u64.checked_pow(u32::try_from(-scale).ok()?)?));
+    }
+    number.set_scale(u32::try_from(scale).ok()?).ok()?;
+    Some(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_exact_or_refused() {
+        let read = |text| exact(text).map(|number| number.normalize().to_string());
+        assert_eq!(read("2000").as_deref(), Some("2000"));
+        assert_eq!(read("2e3").as_deref(), Some("2000"));
+        assert_eq!(read("2.5E+3").as_deref(), Some("2500"));
+        assert_eq!(read("12500e-1").as_deref(), Some("1250"));
+        assert_eq!(read("1.0e-2").as_deref(), Some("0.01"));
+        assert_eq!(read("-0.5e1").as_deref(), Some("-5"));
+        assert_eq!(read("0e999").as_deref(), Some("0"));
+        assert_eq!(read("1e-28").as_deref(), Some("0.0000000000000000000000000001"));
+        for text in ["1e-29", "1e400", "1e29", "1.00000000000000000000000000001", "123456789012345678901234567890e-30"]
+        {
+            assert_eq!(read(text), None, "{text}");
+        }
     }
 }

@@ -12,6 +12,7 @@ use super::envelope::{Refusal, Reply};
 use super::serve::Call;
 use crate::app::App;
 use crate::config::Switch;
+use crate::merchants::Merchant;
 
 /// How many answers are kept.
 const KEPT: usize = 10_000;
@@ -31,12 +32,12 @@ struct Answers {
 }
 
 /// The request's key, if keys are honoured; a request that changes nothing needs none.
-pub(super) fn key<'a>(app: &App, head: &'a Parts) -> Option<&'a [u8]> {
+pub(super) fn key<'a>(app: &App, merchant: &Merchant, head: &'a Parts) -> Option<&'a [u8]> {
     if head.method != Method::POST {
         return None;
     }
     let key = || ["idempotency-key", "x-idempotency-key"].iter().find_map(|name| head.headers.get(*name));
-    app.config.has(Switch::IdempotencyKeys).then(key).flatten().map(hyper::header::HeaderValue::as_bytes)
+    app.has(merchant, Switch::IdempotencyKeys).then(key).flatten().map(hyper::header::HeaderValue::as_bytes)
 }
 
 /// Does the work once per key. The lock is held meanwhile, so a twin waits for the first answer. What was refused has

@@ -8,8 +8,9 @@ use serde_json::value::RawValue;
 
 use super::envelope::{Refusal, Reply};
 use super::fields::Fields;
-use super::paging::{Page, Query, wrong};
+use super::paging::{Page, Query};
 use super::serve::Call;
+use super::values::currency;
 use crate::app::App;
 use crate::clock;
 use crate::ledger::{Amount, Collect, Filter, Link, LinkChange, LinkStats, LinkTerms, Payment, PaymentType, Price};
@@ -17,8 +18,6 @@ use crate::number::Number;
 
 /// Where the page of a link is.
 pub(crate) const PAGE: &str = "/generation/pay";
-
-const CURRENCIES: [Currency; 3] = [Currency::RWF, Currency::USD, Currency::EUR];
 
 /// How many charges "recent" are.
 const RECENT: u32 = 10;
@@ -99,7 +98,7 @@ fn changed(app: &App, message: &str, change: &LinkChange) -> Result<Reply, Refus
             Reply::json(&Changed { status: "success", message, link: LinkAnswer::of(link, app)? })
         }
         LinkChange::NoSuchLink => Err(no_such_link()),
-        LinkChange::SlugTaken => Err(wrong("slug", "is taken")),
+        LinkChange::SlugTaken => Err(Refusal::wrong("slug", "is taken")),
     }
 }
 
@@ -112,7 +111,7 @@ fn amount_type(price: Price) -> &'static str {
 
 fn read(mut fields: Fields) -> Result<LinkTerms, Refusal> {
     let title = fields.text("title");
-    let currency = currency(&mut fields);
+    let currency = currency(&mut fields, "currency");
     let price = price(&mut fields, currency);
     let payment_types = payment_types(&mut fields);
     let slug = slug(&mut fields, title.as_deref().unwrap_or_default());
@@ -147,15 +146,6 @@ fn read(mut fields: Fields) -> Result<LinkTerms, Refusal> {
         collect,
         metadata: metadata.map(|object| object.get().to_owned()),
     })
-}
-
-fn currency(fields: &mut Fields) -> Option<Currency> {
-    let text = fields.text("currency")?;
-    let known = CURRENCIES.into_iter().find(|currency| currency.code() == text);
-    if known.is_none() {
-        fields.fail("currency", "must be RWF, USD or EUR");
-    }
-    known
 }
 
 /// An amount that has no place beside the type would be a misunderstanding, so it is refused rather than ignored.

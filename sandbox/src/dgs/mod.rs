@@ -5,7 +5,9 @@
 //! The table is not a framework's router because every answer, "no such path" included, has to be DGS-Pay's envelope, and
 //! credentials have to be looked at before paths.
 
+mod authorize;
 mod balance;
+mod charge_answer;
 mod charges;
 mod credentials;
 mod envelope;
@@ -17,6 +19,7 @@ mod scenario;
 mod serve;
 mod strike;
 mod transactions;
+mod values;
 
 use axum::body::Body;
 use hyper::{Method, Response, StatusCode};
@@ -42,6 +45,7 @@ struct Route {
 
 const ROUTES: &[Route] = &[
     Route { method: Method::POST, path: "/charges", operation: "charges.create", answer: charges::create },
+    Route { method: Method::POST, path: "/authorize", operation: "charges.authorize", answer: authorize::submit },
     Route { method: Method::POST, path: "/payment-links", operation: "payment_links.create", answer: links::create },
     Route { method: Method::GET, path: "/payment-links", operation: "payment_links.list", answer: links::list },
     Route { method: Method::GET, path: "/payment-links/{id}", operation: "payment_links.get", answer: links::get },

@@ -33,15 +33,10 @@ impl Query {
     fn counting(&mut self, name: &'static str) -> Result<Option<u32>, Refusal> {
         let number = self.take(name).map(|text| match text.parse() {
             Ok(number) if number > 0 => Ok(number),
-            _ => Err(wrong(name, "must be a whole number from 1")),
+            _ => Err(Refusal::wrong(name, "must be a whole number from 1")),
         });
         number.transpose()
     }
-}
-
-/// `90` for one parameter.
-pub(super) fn wrong(name: &'static str, reason: &str) -> Refusal {
-    Refusal { errors: BTreeMap::from([(name, reason.to_owned())]), ..Refusal::invalid(format!("{name} {reason}.")) }
 }
 
 /// Which part of a list.

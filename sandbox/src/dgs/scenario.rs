@@ -3,7 +3,7 @@
 use crate::issuer::Issuer;
 use crate::ledger::Flow;
 
-/// What a mobile-money charge's key asks for.
+/// What a charge's key asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Scenario {
     pub flow: Flow,
@@ -11,14 +11,46 @@ pub(super) struct Scenario {
     pub issuer: Issuer,
 }
 
-/// Reads a key for mobile money. What is not documented for it is refused by name, or skipped if `lenient`.
-pub(super) fn parse(key: &str, lenient: bool) -> Result<Scenario, String> {
+impl Scenario {
+    /// What happens without a key.
+    pub(super) fn usual(flow: Flow) -> Self {
+        Self { flow, issuer: Issuer::APPROVED }
+    }
+}
+
+/// What a key may say, by what is paid with: `auth_pin` means something else for each (C-25).
+pub(super) struct Dialect {
+    name: &'static str,
+    /// The flow of a charge whose key names none.
+    pub usual: Flow,
+    flows: &'static [(&'static str, Flow)],
+}
+
+pub(super) const MOBILE_MONEY: Dialect = Dialect {
+    name: "mobile money",
+    usual: Flow::Push,
+    flows: &[("auth_pin", Flow::Instant), ("auth_redirect", Flow::Redirect)],
+};
+
+pub(super) const CARD: Dialect = Dialect {
+    name: "a card",
+    usual: Flow::Instant,
+    flows: &[
+        ("auth_pin", Flow::Pin),
+        ("auth_pin_3ds", Flow::PinThenThreeDs),
+        ("auth_3ds", Flow::ThreeDs),
+        ("auth_avs", Flow::Avs),
+    ],
+};
+
+/// Reads a charge's key. What is not documented for it is refused by name, or skipped if `lenient`.
+pub(super) fn parse(key: &str, dialect: &Dialect, lenient: bool) -> Result<Scenario, String> {
     let (mut wished_flow, mut wished_issuer) = (None, None);
     for part in key.split('&').map(str::trim) {
         let (group, name) = part.split_once(':').unwrap_or((part, ""));
         let is_understood = match group {
             "scenario" if wished_flow.is_none() => {
-                wished_flow = flow(name);
+                wished_flow = dialect.flows.iter().find(|(known, _)| *known == name).map(|(_, flow)| *flow);
                 wished_flow.is_some()
             }
             "issuer" if wished_issuer.is_none() => {
@@ -28,19 +60,10 @@ pub(super) fn parse(key: &str, lenient: bool) -> Result<Scenario, String> {
             _ => false,
         };
         if !is_understood && !lenient {
-            return Err(format!("has a part that mobile money does not know, or knows once: {part:?}"));
+            return Err(format!("has a part that {} does not know, or knows once: {part:?}", dialect.name));
         }
     }
-    Ok(Scenario { flow: wished_flow.unwrap_or(Flow::Push), issuer: wished_issuer.unwrap_or(Issuer::Approved) })
-}
-
-fn flow(name: &str) -> Option<Flow> {
-    match name {
-        // For mobile money `auth_pin` means approved at once; for cards it means something else (C-25).
-        "auth_pin" => Some(Flow::Instant),
-        "auth_redirect" => Some(Flow::Redirect),
-        _ => None,
-    }
+    Ok(Scenario { flow: wished_flow.unwrap_or(dialect.usual), issuer: wished_issuer.unwrap_or(Issuer::APPROVED) })
 }
 
 #[cfg(test)]
@@ -49,24 +72,37 @@ mod tests {
 
     #[test]
     fn documented_keys() {
-        let read = |key| parse(key, false).map(|scenario| (scenario.flow, scenario.issuer));
-        assert_eq!(read("scenario:auth_pin"), Ok((Flow::Instant, Issuer::Approved)));
-        assert_eq!(read("scenario:auth_redirect"), Ok((Flow::Redirect, Issuer::Approved)));
-        assert_eq!(read("issuer:insufficient_funds"), Ok((Flow::Push, Issuer::InsufficientFunds)));
-        assert_eq!(read("scenario:auth_pin&issuer:do_not_honor"), Ok((Flow::Instant, Issuer::DoNotHonor)));
+        let issuer = |name| Issuer::parse(name).unwrap();
+        let read = |key, dialect| parse(key, dialect, false).map(|scenario| (scenario.flow, scenario.issuer));
+        assert_eq!(read("scenario:auth_pin", &MOBILE_MONEY), Ok((Flow::Instant, Issuer::APPROVED)));
+        assert_eq!(read("scenario:auth_redirect", &MOBILE_MONEY), Ok((Flow::Redirect, Issuer::APPROVED)));
+        assert_eq!(read("issuer:insufficient_funds", &MOBILE_MONEY), Ok((Flow::Push, issuer("insufficient_funds"))));
+        assert_eq!(
+            read("scenario:auth_pin&issuer:do_not_honor", &MOBILE_MONEY),
+            Ok((Flow::Instant, issuer("do_not_honor")))
+        );
+        assert_eq!(read("scenario:auth_pin", &CARD), Ok((Flow::Pin, Issuer::APPROVED)));
+        assert_eq!(read("scenario:auth_pin_3ds", &CARD), Ok((Flow::PinThenThreeDs, Issuer::APPROVED)));
+        assert_eq!(read("scenario:auth_avs", &CARD), Ok((Flow::Avs, Issuer::APPROVED)));
+        assert_eq!(read("issuer:expired_card", &CARD), Ok((Flow::Instant, issuer("expired_card"))));
+        assert_eq!(
+            read("issuer:stolen_card_pick_up&scenario:auth_3ds", &CARD),
+            Ok((Flow::ThreeDs, issuer("stolen_card_pick_up")))
+        );
     }
 
     #[test]
     fn anything_else_is_named() {
-        for (key, bad) in [
-            ("scenario:auth_3ds", "scenario:auth_3ds"),
-            ("scenario:auth_pin&issuer:approval", "issuer:approval"),
-            ("auth_pin", "auth_pin"),
-            ("scenario:auth_pin&scenario:auth_redirect", "scenario:auth_redirect"),
-            ("", "\"\""),
+        for (key, bad, dialect) in [
+            ("scenario:auth_3ds", "scenario:auth_3ds", &MOBILE_MONEY),
+            ("scenario:auth_redirect", "scenario:auth_redirect", &CARD),
+            ("scenario:auth_pin&issuer:approval", "issuer:approval", &CARD),
+            ("auth_pin", "auth_pin", &CARD),
+            ("scenario:auth_pin&scenario:auth_3ds", "scenario:auth_3ds", &CARD),
+            ("", "\"\"", &MOBILE_MONEY),
         ] {
-            assert!(parse(key, false).unwrap_err().contains(bad), "{key}");
-            assert!(parse(key, true).is_ok());
+            assert!(parse(key, dialect, false).unwrap_err().contains(bad), "{key}");
+            assert!(parse(key, dialect, true).is_ok());
         }
     }
 }

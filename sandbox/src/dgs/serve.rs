@@ -84,7 +84,7 @@ async fn answer(
         id,
         query: head.uri.query().unwrap_or_default(),
         body: &body,
-        idempotency_key: idempotency::key(app, head),
+        idempotency_key: idempotency::key(app, &merchant, head),
     };
     let before = app.faults.strike_call(&merchant.identity.id, route.operation, Position::BeforeCommit);
     if let Some(rule) = &before

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::charges::COUNTRY_CODE;
 use super::envelope::{Refusal, Reply};
-use super::paging::{self, Page, Query};
+use super::paging::{Page, Query};
 use super::serve::Call;
+use super::values::COUNTRY_CODE;
 use crate::clock;
 use crate::ledger::{Filter, Payment, PaymentStatus};
 use crate::number::Number;
@@ -26,7 +26,7 @@ pub(super) fn get(call: &Call<'_>) -> Result<Reply, Refusal> {
 
 fn filter(query: &mut Query) -> Result<Filter, Refusal> {
     let status = query.take("status").map(|word| {
-        PaymentStatus::parse(&word).ok_or_else(|| paging::wrong("status", "must be pending, success or failed"))
+        PaymentStatus::parse(&word).ok_or_else(|| Refusal::wrong("status", "must be pending, success or failed"))
     });
     Ok(Filter {
         status: status.transpose()?,
@@ -61,7 +61,7 @@ impl<'a> Line<'a> {
             amount: payment.amount.into(),
             currency: payment.amount.currency.code(),
             status: payment.status.as_str(),
-            payment_method_type: "mobile_money",
+            payment_method_type: payment.method.as_str(),
             created_at: clock::plain(payment.created_at),
         }
     }
@@ -79,9 +79,12 @@ struct Details<'a> {
     settlement_status: Option<&'a str>,
     payment_link_id: Option<&'a str>,
     flw_reference: &'a str,
-    mobile_money_network: &'a str,
-    mobile_money_phone: &'a str,
-    mobile_money_country_code: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mobile_money_network: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mobile_money_phone: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mobile_money_country_code: Option<&'a str>,
     narration: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     processor_response: Option<&'a str>,
@@ -100,9 +103,9 @@ impl<'a> Details<'a> {
             settlement_status: (payment.status == PaymentStatus::Success).then_some(settlement),
             payment_link_id: payment.link_id.as_deref(),
             flw_reference: &payment.identity.flw_charge_id,
-            mobile_money_network: &payment.network,
-            mobile_money_phone: &payment.phone,
-            mobile_money_country_code: COUNTRY_CODE,
+            mobile_money_network: payment.method.network(),
+            mobile_money_phone: payment.method.phone(),
+            mobile_money_country_code: payment.method.phone().map(|_| COUNTRY_CODE),
             narration: payment.narration.as_deref(),
             processor_response: payment.decline.as_deref(),
         }

@@ -9,7 +9,12 @@ use crate::number::Number;
 /// Several executed payments that look like one.
 #[derive(Debug, Serialize)]
 pub(crate) struct PaidTwice {
-    pub phone: String,
+    /// The payer's, for mobile money.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// The payer's, for cards, of which nothing else is kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
     pub amount: Number,
     pub currency: String,
     pub narration: Option<String>,
@@ -65,19 +70,22 @@ impl Ledger {
     pub(crate) fn paid_twice(&self, merchant: Option<i64>) -> Result<Vec<PaidTwice>> {
         self.read(|db| {
             let mut statement = db.prepare_cached(
-                "SELECT phone, amount, currency, narration, group_concat(reference, ' ' ORDER BY row)
+                "SELECT phone, iif(method = 'card', email, NULL) AS payer, amount, currency, narration,
+                        group_concat(reference, ' ' ORDER BY row)
                  FROM payments WHERE status = 'success' AND (?1 IS NULL OR merchant = ?1)
-                 GROUP BY merchant, phone, amount, currency, narration, callback_url HAVING COUNT(*) > 1 ORDER BY MIN(row)",
+                 GROUP BY merchant, method, phone, payer, amount, currency, narration, callback_url HAVING COUNT(*) > 1
+                 ORDER BY MIN(row)",
             )?;
             let mut rows = statement.query([merchant])?;
             let mut found = Vec::new();
             while let Some(row) = rows.next()? {
-                let (currency, references): (String, String) = (row.get(2)?, row.get(4)?);
+                let (currency, references): (String, String) = (row.get(3)?, row.get(5)?);
                 found.push(PaidTwice {
                     phone: row.get(0)?,
-                    amount: Number::from(Amount::stored(row.get(1)?, &currency)?),
+                    email: row.get(1)?,
+                    amount: Number::from(Amount::stored(row.get(2)?, &currency)?),
                     currency,
-                    narration: row.get(3)?,
+                    narration: row.get(4)?,
                     references: references.split(' ').map(str::to_owned).collect(),
                 });
             }

@@ -1,11 +1,14 @@
 //! Merchant accounts: keys and settings. They are few and asked for at every call, so `crate::merchants` keeps them in
 //! memory; here is only what survives a restart.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, Row, params};
 
 use super::accounts::set_available;
-use super::{Amount, Ledger, Result};
+use super::{Amount, Ledger, LedgerError, Result};
 use crate::clock::Millis;
+use crate::config::Switch;
 use crate::identity::{Identity, MerchantIdentity};
 
 /// What can be changed about a merchant while the sandbox runs. Times are in milliseconds.
@@ -14,6 +17,8 @@ pub(crate) struct Settings {
     pub webhook_url: Option<String>,
     pub approve_after: Millis,
     pub settle_after: Millis,
+    /// The merchant's own, besides those of the whole sandbox.
+    pub switches: BTreeSet<Switch>,
 }
 
 /// A merchant as stored.
@@ -30,10 +35,14 @@ impl Ledger {
         self.read(|db| {
             let mut statement = db.prepare_cached(
                 "SELECT row, id, dgs_api_key, dgs_account_number, dgs_encryption_key, dgs_webhook_secret, roho_test_key,
-                        roho_live_key, roho_webhook_secret, webhook_url, approve_after, settle_after
+                        roho_live_key, roho_webhook_secret, webhook_url, approve_after, settle_after, switches
                  FROM merchants ORDER BY row",
             )?;
-            let merchants = statement.query_map([], read)?.collect::<rusqlite::Result<_>>()?;
+            let mut rows = statement.query([])?;
+            let mut merchants = Vec::new();
+            while let Some(row) = rows.next()? {
+                merchants.push(read(row)?);
+            }
             Ok(merchants)
         })
     }
@@ -58,13 +67,14 @@ impl Ledger {
     pub(crate) fn change_settings(&self, merchant: i64, settings: &Settings) -> Result<()> {
         self.write(|db| {
             db.prepare_cached(
-                "UPDATE merchants SET webhook_url = ?2, approve_after = ?3, settle_after = ?4 WHERE row = ?1",
+                "UPDATE merchants SET webhook_url = ?2, approve_after = ?3, settle_after = ?4, switches = ?5 WHERE row = ?1",
             )?
             .execute(params![
                 merchant,
                 settings.webhook_url,
                 settings.approve_after,
-                settings.settle_after
+                settings.settle_after,
+                written(&settings.switches)
             ])?;
             Ok(())
         })
@@ -74,8 +84,8 @@ impl Ledger {
 fn insert(db: &Connection, identity: &MerchantIdentity, settings: &Settings) -> Result<i64> {
     let mut statement = db.prepare_cached(
         "INSERT INTO merchants (id, dgs_api_key, dgs_account_number, dgs_encryption_key, dgs_webhook_secret, roho_test_key,
-                                roho_live_key, roho_webhook_secret, webhook_url, approve_after, settle_after)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                                roho_live_key, roho_webhook_secret, webhook_url, approve_after, settle_after, switches)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
     )?;
     Ok(statement.insert(params![
         identity.id,
@@ -89,10 +99,16 @@ fn insert(db: &Connection, identity: &MerchantIdentity, settings: &Settings) -> 
         settings.webhook_url,
         settings.approve_after,
         settings.settle_after,
+        written(&settings.switches),
     ])?)
 }
 
-fn read(row: &Row<'_>) -> rusqlite::Result<Merchant> {
+fn written(switches: &BTreeSet<Switch>) -> String {
+    switches.iter().map(|switch| switch.name()).collect::<Vec<_>>().join(" ")
+}
+
+fn read(row: &Row<'_>) -> Result<Merchant> {
+    let switches: String = row.get(12)?;
     Ok(Merchant {
         row: row.get(0)?,
         identity: MerchantIdentity {
@@ -105,6 +121,14 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Merchant> {
             roho_live_key: row.get(7)?,
             roho_webhook_secret: row.get(8)?,
         },
-        settings: Settings { webhook_url: row.get(9)?, approve_after: row.get(10)?, settle_after: row.get(11)? },
+        settings: Settings {
+            webhook_url: row.get(9)?,
+            approve_after: row.get(10)?,
+            settle_after: row.get(11)?,
+            switches: switches
+                .split_whitespace()
+                .map(|name| name.parse().map_err(LedgerError::Foreign))
+                .collect::<Result<_>>()?,
+        },
     })
 }

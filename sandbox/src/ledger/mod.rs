@@ -6,6 +6,7 @@
 mod accounts;
 mod amount;
 mod audit;
+mod flow;
 mod links;
 mod merchants;
 mod payments;
@@ -18,14 +19,15 @@ use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 
 pub(crate) use accounts::{Balance, Role};
 pub(crate) use amount::Amount;
 pub(crate) use audit::PaidTwice;
+pub(crate) use flow::{Flow, Step};
 pub(crate) use links::{Collect, Link, LinkChange, LinkStats, LinkTerms, PaymentType, Price};
 pub(crate) use merchants::{Merchant, Settings};
-pub(crate) use payments::{Decided, Decision, Filter, Flow, NewPayment, Payment, PaymentStatus, Verdict};
+pub(crate) use payments::{Decision, Filter, Method, Move, Moved, NewPayment, Payment, PaymentStatus, Verdict};
 pub(crate) use webhooks::{Attempt, NewWebhook, Webhook, WebhookState};
 
 /// How many prepared statements stay ready; more than this crate has.
@@ -43,6 +45,8 @@ pub(crate) enum LedgerError {
     Foreign(String),
     #[error("an account would be overdrawn")]
     Overdrawn,
+    #[error("this nonce was used for another card")]
+    NonceUsed,
 }
 
 pub(crate) type Result<T, E = LedgerError> = std::result::Result<T, E>;
@@ -98,5 +102,29 @@ impl Ledger {
     /// A panic while the lock was held has rolled its transaction back, so what is left behind is sound.
     fn lock(&self) -> MutexGuard<'_, Connection> {
         self.connection.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The number of a merchant's next booking, from which its names are drawn.
+fn next_number(db: &Connection, merchant: i64) -> Result<i64> {
+    Ok(db
+        .prepare_cached("UPDATE merchants SET bookings = bookings + 1 WHERE row = ?1 RETURNING bookings")?
+        .query_row([merchant], |row| row.get(0))?)
+}
+
+/// What was inserted, or `None` if something by that name is there already.
+fn unless_taken<T>(inserted: rusqlite::Result<T>) -> Result<Option<T>> {
+    match inserted {
+        Ok(inserted) => Ok(Some(inserted)),
+        Err(rusqlite::Error::SqliteFailure(error, _))
+            if error.code == ErrorCode::ConstraintViolation
+                && matches!(
+                    error.extended_code,
+                    rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE | rusqlite::ffi::SQLITE_CONSTRAINT_PRIMARYKEY
+                ) =>
+        {
+            Ok(None)
+        }
+        Err(error) => Err(error.into()),
     }
 }

@@ -1,44 +1,48 @@
-//! Payments: accepted, decided, looked up.
+//! Payments: accepted, taken from step to step, decided, looked up.
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, ErrorCode, OptionalExtension as _, Row, params, params_from_iter};
+use rusqlite::{Connection, OptionalExtension as _, Row, params, params_from_iter};
 
 use super::accounts::{Entry, Role, book};
-use super::{Amount, Ledger, LedgerError, NewWebhook, Result, links, webhooks};
+use super::{Amount, Flow, Ledger, LedgerError, NewWebhook, Result, Step, links, next_number, unless_taken, webhooks};
+use crate::cards::NonceDigest;
 use crate::clock::Millis;
 use crate::identity::{Identity, PaymentIdentity};
 use crate::issuer::Issuer;
 
-/// How the payer is asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Flow {
-    /// A prompt on the handset.
-    Push,
-    /// A page where a person decides; nothing else does.
-    Redirect,
-    /// Not at all: the answer is final.
-    Instant,
+/// What is paid with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Method {
+    MobileMoney {
+        network: String,
+        /// Nine digits.
+        phone: String,
+    },
+    /// Nothing of the card is kept.
+    Card,
 }
 
-impl Flow {
-    pub(crate) fn as_str(self) -> &'static str {
+impl Method {
+    /// The word of charges and transactions.
+    pub(crate) fn as_str(&self) -> &'static str {
         match self {
-            Self::Push => "push",
-            Self::Redirect => "redirect",
-            Self::Instant => "instant",
+            Self::MobileMoney { .. } => "mobile_money",
+            Self::Card => "card",
         }
     }
 
-    /// Whether nobody is asked.
-    pub(crate) fn is_final(self) -> bool {
-        self == Self::Instant
+    pub(crate) fn network(&self) -> Option<&str> {
+        match self {
+            Self::MobileMoney { network, .. } => Some(network),
+            Self::Card => None,
+        }
     }
 
-    fn parse(text: &str) -> Result<Self> {
-        [Self::Push, Self::Redirect, Self::Instant]
-            .into_iter()
-            .find(|flow| flow.as_str() == text)
-            .ok_or_else(|| LedgerError::Foreign(format!("flow {text:?}")))
+    pub(crate) fn phone(&self) -> Option<&str> {
+        match self {
+            Self::MobileMoney { phone, .. } => Some(phone),
+            Self::Card => None,
+        }
     }
 }
 
@@ -87,15 +91,19 @@ pub(crate) enum Verdict {
 #[derive(Debug, Clone)]
 pub(crate) struct NewPayment {
     pub amount: Amount,
+    pub method: Method,
     pub flow: Flow,
     pub issuer: Issuer,
-    pub network: String,
-    pub phone: String,
+    /// The payer's e-mail address, as far as known.
+    pub email: Option<String>,
     pub narration: Option<String>,
-    pub redirect_url: String,
+    /// Where the payer lands afterwards.
+    pub redirect_url: Option<String>,
     pub callback_url: Option<String>,
+    /// The payment link that is paid, if one is.
     pub link_id: Option<String>,
-    pub approve_at: Option<Millis>,
+    /// The nonce of a card that may not come again.
+    pub fresh_nonce: Option<NonceDigest>,
 }
 
 /// A payment as booked.
@@ -107,15 +115,15 @@ pub(crate) struct Payment {
     pub amount: Amount,
     pub fee: Amount,
     pub status: PaymentStatus,
+    pub method: Method,
     pub flow: Flow,
+    /// What the payer has to do next; nothing once it is decided.
+    pub step: Option<Step>,
     pub issuer: Issuer,
     /// What the processor said, when it failed.
     pub decline: Option<String>,
-    pub network: String,
-    /// Nine digits.
-    pub phone: String,
     pub narration: Option<String>,
-    pub redirect_url: String,
+    pub redirect_url: Option<String>,
     pub callback_url: Option<String>,
     pub link_id: Option<String>,
     pub created_at: Millis,
@@ -153,25 +161,40 @@ pub(crate) struct Decision {
     pub settle_at: Option<Millis>,
 }
 
-/// A decided payment, and when which of its webhooks is due.
-pub(crate) struct Decided {
+/// What comes next for a pending payment.
+pub(crate) enum Move {
+    /// The payer is asked for one thing more.
+    Ask(Step),
+    End(Decision),
+}
+
+/// A payment after a move, and when which of its webhooks is due.
+pub(crate) struct Moved {
     pub payment: Payment,
     pub webhooks: Vec<(i64, Millis)>,
 }
 
-const COLUMNS: &str = "row, merchant, id, reference, transaction_id, flw_charge_id, amount, currency, fee, status, flow, \
-                       issuer, decline, network, phone, narration, redirect_url, callback_url, payment_link_id, created_at, \
-                       approve_at, decided_at, settle_at, settled_at";
+const COLUMNS: &str = "row, merchant, id, reference, transaction_id, flw_charge_id, amount, currency, fee, status, method, \
+                       network, phone, flow, step, issuer, decline, narration, redirect_url, callback_url, \
+                       payment_link_id, created_at, approve_at, decided_at, settle_at, settled_at";
 
 impl Ledger {
-    /// Accepts a payment under the next free name.
-    pub(crate) fn accept(&self, merchant: i64, names: Identity, new: &NewPayment, at: Millis) -> Result<Payment> {
+    /// Accepts a payment under the next free name. Without a moment for its approval it waits for its payer.
+    pub(crate) fn accept(
+        &self,
+        merchant: i64,
+        names: Identity,
+        new: &NewPayment,
+        approve_at: Option<Millis>,
+        at: Millis,
+    ) -> Result<Payment> {
         self.write(|db| {
-            let number: i64 = db
-                .prepare_cached("UPDATE merchants SET payments = payments + 1 WHERE row = ?1 RETURNING payments")?
-                .query_row([merchant], |row| row.get(0))?;
+            if let Some(nonce) = &new.fresh_nonce {
+                use_up(db, merchant, nonce)?;
+            }
+            let number = next_number(db, merchant)?;
             for identity in names.payments(merchant.unsigned_abs(), number.unsigned_abs()) {
-                if let Some(row) = insert(db, merchant, &identity, new, at)? {
+                if let Some(row) = unless_taken(insert(db, merchant, number, &identity, new, approve_at, at))? {
                     return by_row(db, row);
                 }
             }
@@ -179,41 +202,34 @@ impl Ledger {
         })
     }
 
-    /// Books what was decided, once: `None` if the payment was decided before. What is announced about it becomes part of
-    /// the same transaction.
-    pub(crate) fn decide(
+    /// Books what comes next for a pending payment: `None` if it was decided before, or if `judge` lets it stay as it is.
+    /// What is announced about its end becomes part of the same transaction.
+    pub(crate) fn advance(
         &self,
         payment: i64,
-        judge: impl FnOnce(&Payment) -> Decision,
+        judge: impl FnOnce(&Payment) -> Option<Move>,
         announce: impl FnOnce(&Payment) -> Vec<NewWebhook>,
-    ) -> Result<Option<Decided>> {
+    ) -> Result<Option<Moved>> {
         self.write(|db| {
             let mut payment = by_row(db, payment)?;
             if payment.status != PaymentStatus::Pending {
                 return Ok(None);
             }
-            let decision = links::capped(db, &payment, judge(&payment))?;
-            db.prepare_cached(
-                "UPDATE payments SET status = ?2, fee = ?3, decline = ?4, decided_at = ?5, settle_at = ?6 WHERE row = ?1",
-            )?
-            .execute(params![
-                payment.row,
-                decision.status.as_str(),
-                decision.fee.minor,
-                decision.decline,
-                decision.at,
-                decision.settle_at
-            ])?;
-            payment.status = decision.status;
-            payment.fee = decision.fee;
-            payment.decline = decision.decline;
-            payment.decided_at = Some(decision.at);
-            payment.settle_at = decision.settle_at;
-            if payment.status == PaymentStatus::Success {
-                collect(db, &payment, decision.at)?;
+            match judge(&payment) {
+                None => Ok(None),
+                Some(Move::Ask(step)) => {
+                    db.prepare_cached("UPDATE payments SET step = ?2 WHERE row = ?1")?
+                        .execute(params![payment.row, step.as_str()])?;
+                    payment.step = Some(step);
+                    Ok(Some(Moved { payment, webhooks: Vec::new() }))
+                }
+                Some(Move::End(decision)) => {
+                    let decision = links::capped(db, &payment, decision)?;
+                    end(db, &mut payment, decision)?;
+                    let webhooks = webhooks::insert_all(db, payment.merchant, &announce(&payment))?;
+                    Ok(Some(Moved { payment, webhooks }))
+                }
             }
-            let webhooks = webhooks::insert_all(db, payment.merchant, &announce(&payment))?;
-            Ok(Some(Decided { payment, webhooks }))
         })
     }
 
@@ -262,7 +278,7 @@ impl Ledger {
                 .query_row(params_from_iter(&values), |row| row.get(0))?;
             values.extend([Value::from(i64::from(limit)), Value::from(i64::try_from(offset).unwrap_or(i64::MAX))]);
             let page = format!(
-                "SELECT {COLUMNS} FROM payments WHERE {wheres} ORDER BY created_at DESC, row DESC LIMIT ? OFFSET ?"
+                "SELECT {COLUMNS} FROM payments WHERE {wheres} ORDER BY created_at DESC, number DESC LIMIT ? OFFSET ?"
             );
             Ok((many(db, &page, params_from_iter(&values))?, total.unsigned_abs()))
         })
@@ -286,6 +302,28 @@ impl Ledger {
     }
 }
 
+fn end(db: &Connection, payment: &mut Payment, decision: Decision) -> Result<()> {
+    db.prepare_cached(
+        "UPDATE payments SET status = ?2, fee = ?3, decline = ?4, decided_at = ?5, settle_at = ?6, step = NULL
+         WHERE row = ?1",
+    )?
+    .execute(params![
+        payment.row,
+        decision.status.as_str(),
+        decision.fee.minor,
+        decision.decline,
+        decision.at,
+        decision.settle_at
+    ])?;
+    payment.status = decision.status;
+    payment.step = None;
+    payment.fee = decision.fee;
+    payment.decline = decision.decline;
+    payment.decided_at = Some(decision.at);
+    payment.settle_at = decision.settle_at;
+    if payment.status == PaymentStatus::Success { collect(db, payment, decision.at) } else { Ok(()) }
+}
+
 /// The payer's money arrives whole; the service takes its fee out of it.
 fn collect(db: &Connection, payment: &Payment, at: Millis) -> Result<()> {
     let entry = Entry {
@@ -301,48 +339,52 @@ fn collect(db: &Connection, payment: &Payment, at: Millis) -> Result<()> {
     book(db, &Entry { kind: "fee", debit: Role::Pending, credit: Role::Fees, amount: payment.fee, ..entry })
 }
 
-/// The new row, or `None` if one of the names is taken.
 fn insert(
     db: &Connection,
     merchant: i64,
+    number: i64,
     identity: &PaymentIdentity,
     new: &NewPayment,
+    approve_at: Option<Millis>,
     at: Millis,
-) -> Result<Option<i64>> {
-    let inserted = db
-        .prepare_cached(
-            "INSERT INTO payments (merchant, id, reference, transaction_id, flw_charge_id, amount, currency, flow, issuer,
-                                   network, phone, narration, redirect_url, callback_url, payment_link_id, created_at, approve_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
-        )?
-        .insert(params![
-            merchant,
-            identity.id,
-            identity.reference,
-            identity.transaction_id,
-            identity.flw_charge_id,
-            new.amount.minor,
-            new.amount.currency.code(),
-            new.flow.as_str(),
-            new.issuer.as_str(),
-            new.network,
-            new.phone,
-            new.narration,
-            new.redirect_url,
-            new.callback_url,
-            new.link_id,
-            at,
-            new.approve_at,
-        ]);
-    match inserted {
-        Ok(row) => Ok(Some(row)),
-        Err(rusqlite::Error::SqliteFailure(error, _))
-            if error.code == ErrorCode::ConstraintViolation
-                && error.extended_code == rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE =>
-        {
-            Ok(None)
-        }
-        Err(error) => Err(error.into()),
+) -> rusqlite::Result<i64> {
+    db.prepare_cached(
+        "INSERT INTO payments (merchant, number, id, reference, transaction_id, flw_charge_id, amount, currency, method,
+                               network, phone, email, flow, step, issuer, narration, redirect_url, callback_url,
+                               payment_link_id, created_at, approve_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)",
+    )?
+    .insert(params![
+        merchant,
+        number,
+        identity.id,
+        identity.reference,
+        identity.transaction_id,
+        identity.flw_charge_id,
+        new.amount.minor,
+        new.amount.currency.code(),
+        new.method.as_str(),
+        new.method.network(),
+        new.method.phone(),
+        new.email,
+        new.flow.as_str(),
+        new.flow.first_step().map(Step::as_str),
+        new.issuer.name(),
+        new.narration,
+        new.redirect_url,
+        new.callback_url,
+        new.link_id,
+        at,
+        approve_at,
+    ])
+}
+
+/// Remembers a nonce, or refuses one that it remembers.
+fn use_up(db: &Connection, merchant: i64, nonce: &NonceDigest) -> Result<()> {
+    let mut statement = db.prepare_cached("INSERT INTO nonces (merchant, digest) VALUES (?1, ?2)")?;
+    match unless_taken(statement.execute(params![merchant, nonce]))? {
+        Some(_) => Ok(()),
+        None => Err(LedgerError::NonceUsed),
     }
 }
 
@@ -366,8 +408,7 @@ fn many(db: &Connection, sql: &str, parameters: impl rusqlite::Params) -> Result
 }
 
 fn read(row: &Row<'_>) -> Result<Payment> {
-    let (status, issuer): (String, String) = (row.get(9)?, row.get(11)?);
-    let currency: String = row.get(7)?;
+    let (currency, status, issuer): (String, String, String) = (row.get(7)?, row.get(9)?, row.get(15)?);
     let amount = Amount::stored(row.get(6)?, &currency)?;
     Ok(Payment {
         row: row.get(0)?,
@@ -381,19 +422,27 @@ fn read(row: &Row<'_>) -> Result<Payment> {
         amount,
         fee: Amount::new(row.get(8)?, amount.currency),
         status: PaymentStatus::parse(&status).ok_or_else(|| LedgerError::Foreign(format!("status {status:?}")))?,
-        flow: Flow::parse(&row.get::<_, String>(10)?)?,
+        method: method(row)?,
+        flow: Flow::parse(&row.get::<_, String>(13)?)?,
+        step: row.get::<_, Option<String>>(14)?.as_deref().map(Step::parse).transpose()?,
         issuer: Issuer::parse(&issuer).ok_or_else(|| LedgerError::Foreign(format!("issuer {issuer:?}")))?,
-        decline: row.get(12)?,
-        network: row.get(13)?,
-        phone: row.get(14)?,
-        narration: row.get(15)?,
-        redirect_url: row.get(16)?,
-        callback_url: row.get(17)?,
-        link_id: row.get(18)?,
-        created_at: row.get(19)?,
-        approve_at: row.get(20)?,
-        decided_at: row.get(21)?,
-        settle_at: row.get(22)?,
-        settled_at: row.get(23)?,
+        decline: row.get(16)?,
+        narration: row.get(17)?,
+        redirect_url: row.get(18)?,
+        callback_url: row.get(19)?,
+        link_id: row.get(20)?,
+        created_at: row.get(21)?,
+        approve_at: row.get(22)?,
+        decided_at: row.get(23)?,
+        settle_at: row.get(24)?,
+        settled_at: row.get(25)?,
     })
+}
+
+fn method(row: &Row<'_>) -> Result<Method> {
+    match row.get_ref(10)?.as_str().map_err(rusqlite::Error::from)? {
+        "mobile_money" => Ok(Method::MobileMoney { network: row.get(11)?, phone: row.get(12)? }),
+        "card" => Ok(Method::Card),
+        other => Err(LedgerError::Foreign(format!("method {other:?}"))),
+    }
 }

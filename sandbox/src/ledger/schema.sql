@@ -18,8 +18,10 @@ CREATE TABLE IF NOT EXISTS merchants (
     webhook_url         TEXT,
     approve_after       INTEGER NOT NULL,
     settle_after        INTEGER NOT NULL,
-    -- How many payments it has made: the next one's names are drawn from this number.
-    payments            INTEGER NOT NULL DEFAULT 0
+    -- Names, with spaces between them.
+    switches            TEXT NOT NULL,
+    -- How much has been booked for it: the next booking's names are drawn from this number.
+    bookings            INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 -- Merchant 0 is the sandbox itself. Its 'world' accounts stand for everybody's money outside; they alone may go below
@@ -47,6 +49,8 @@ CREATE TABLE IF NOT EXISTS entries (
 CREATE TABLE IF NOT EXISTS payments (
     row             INTEGER PRIMARY KEY,
     merchant        INTEGER NOT NULL REFERENCES merchants (row),
+    -- Which of the merchant's bookings this is.
+    number          INTEGER NOT NULL,
     id              TEXT NOT NULL UNIQUE,
     reference       TEXT NOT NULL UNIQUE,
     transaction_id  TEXT NOT NULL UNIQUE,
@@ -55,13 +59,18 @@ CREATE TABLE IF NOT EXISTS payments (
     currency        TEXT NOT NULL,
     fee             INTEGER NOT NULL DEFAULT 0 CHECK (fee >= 0 AND fee <= amount),
     status          TEXT NOT NULL DEFAULT 'pending' CHECK (status IN ('pending', 'success', 'failed')),
-    flow            TEXT NOT NULL CHECK (flow IN ('push', 'redirect', 'instant')),
+    -- Nothing of a card is kept, not even its last digits.
+    method          TEXT NOT NULL CHECK (method IN ('mobile_money', 'card')),
+    network         TEXT CHECK ((network IS NOT NULL) = (method = 'mobile_money')),
+    phone           TEXT CHECK ((phone IS NOT NULL) = (method = 'mobile_money')),
+    email           TEXT,
+    flow            TEXT NOT NULL,
+    -- What the payer has to do next, while it is pending.
+    step            TEXT,
     issuer          TEXT NOT NULL,
     decline         TEXT,
-    network         TEXT NOT NULL,
-    phone           TEXT NOT NULL,
     narration       TEXT,
-    redirect_url    TEXT NOT NULL,
+    redirect_url    TEXT,
     callback_url    TEXT,
     payment_link_id TEXT,
     created_at      INTEGER NOT NULL,
@@ -71,8 +80,8 @@ CREATE TABLE IF NOT EXISTS payments (
     settled_at      INTEGER
 ) STRICT;
 
-CREATE INDEX IF NOT EXISTS payments_newest ON payments (merchant, created_at, row);
-CREATE INDEX IF NOT EXISTS payments_by_status ON payments (merchant, status, created_at, row);
+CREATE INDEX IF NOT EXISTS payments_newest ON payments (merchant, created_at, number);
+CREATE INDEX IF NOT EXISTS payments_by_status ON payments (merchant, status, created_at, number);
 CREATE INDEX IF NOT EXISTS payments_open ON payments (row) WHERE status = 'pending';
 CREATE INDEX IF NOT EXISTS payments_of_link ON payments (payment_link_id, status) WHERE payment_link_id IS NOT NULL;
 CREATE INDEX IF NOT EXISTS payments_unsettled ON payments (row) WHERE settle_at IS NOT NULL AND settled_at IS NULL;
@@ -104,6 +113,13 @@ CREATE TABLE IF NOT EXISTS links (
 ) STRICT;
 
 CREATE INDEX IF NOT EXISTS links_newest ON links (merchant, row);
+
+-- The nonces of charged cards, as digests, where the sandbox was told to refuse one that comes again.
+CREATE TABLE IF NOT EXISTS nonces (
+    merchant INTEGER NOT NULL REFERENCES merchants (row),
+    digest   BLOB NOT NULL,
+    PRIMARY KEY (merchant, digest)
+) STRICT, WITHOUT ROWID;
 
 -- Written in the same transaction as the decision that it tells of, so that none is lost and none is invented.
 CREATE TABLE IF NOT EXISTS webhooks (

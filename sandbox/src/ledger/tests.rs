@@ -44,15 +44,15 @@ fn step() -> impl Strategy<Value = Step> {
 fn payment(amount: Amount) -> NewPayment {
     NewPayment {
         amount,
+        method: Method::MobileMoney { network: "MTN".into(), phone: "788123456".into() },
         flow: Flow::Push,
-        issuer: Issuer::Approved,
-        network: "MTN".into(),
-        phone: "788123456".into(),
+        issuer: Issuer::APPROVED,
+        email: None,
         narration: None,
-        redirect_url: "https://shop.example/".into(),
+        redirect_url: None,
         callback_url: None,
         link_id: None,
-        approve_at: None,
+        fresh_nonce: None,
     }
 }
 
@@ -85,10 +85,10 @@ proptest! {
             match step {
                 Step::Pay { merchant, minor, currency } => {
                     let amount = Amount::new(minor, currency);
-                    payments.push(ledger.accept(merchants[merchant], names, &payment(amount), 0).unwrap().row);
+                    payments.push(ledger.accept(merchants[merchant], names, &payment(amount), None, 0).unwrap().row);
                 }
                 Step::Decide { which, approved, rate } => if let Some(row) = payments.get(which) {
-                    ledger.decide(*row, |payment| decision(payment, approved, rate), |_| Vec::new()).unwrap();
+                    ledger.advance(*row, |payment| Some(Move::End(decision(payment, approved, rate))), |_| Vec::new()).unwrap();
                 },
                 Step::Settle { which } => if let Some(row) = payments.get(which) {
                     ledger.settle(*row, 3).unwrap();
@@ -150,8 +150,10 @@ fn a_payment_is_decided_and_settled_once() {
     let ledger = Ledger::open(None).unwrap();
     let names = Identity::new(7);
     let merchant = ledger.open_merchant(names, default_settings(&Config::default()), &[], 0).unwrap().row;
-    let row = ledger.accept(merchant, names, &payment(Amount::new(5_000, Currency::RWF)), 0).unwrap().row;
-    let decide = |approved| ledger.decide(row, |payment| decision(payment, approved, 3), |_| Vec::new()).unwrap();
+    let row = ledger.accept(merchant, names, &payment(Amount::new(5_000, Currency::RWF)), None, 0).unwrap().row;
+    let decide = |approved| {
+        ledger.advance(row, |payment| Some(Move::End(decision(payment, approved, 3))), |_| Vec::new()).unwrap()
+    };
     assert!(!ledger.settle(row, 1).unwrap(), "not before it is paid");
     assert!(decide(true).is_some());
     assert!(decide(true).is_none());

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use super::Lost;
 use super::layout::{self, Page, Place, money, phone, pill, time};
 use crate::app::App;
-use crate::ledger::{Payment, Role, Webhook, WebhookState};
+use crate::ledger::{Method, Payment, Role, Step, Webhook, WebhookState};
 use crate::merchants::Merchant;
 use crate::server::log::Entry;
 
@@ -93,14 +93,23 @@ fn paid(payment: &Payment) -> Markup {
         li {
             div.main {
                 (money(payment.amount))
-                span.quiet { (phone(&payment.phone)) " · " (payment.network) }
+                @match &payment.method {
+                    Method::MobileMoney { network, phone: number } => span.quiet { (phone(number)) " · " (network) },
+                    Method::Card => span.quiet { "card" },
+                }
                 @if let Some(narration) = &payment.narration { span.quiet { (narration) } }
             }
             div.side {
                 (layout::status(payment.status))
                 span.quiet { code { (payment.identity.reference) } " " (time(payment.created_at)) }
-                @if payment.decided_at.is_none() {
-                    a href={ "/handset/" (payment.phone) } { "answer it" }
+                @if payment.step.is_some_and(Step::is_yes_or_no) {
+                    @let page = payment.method.phone().filter(|_| payment.step == Some(Step::Push));
+                    @match page {
+                        Some(number) => a href={ "/handset/" (number) } { "answer it" },
+                        None => a href={ "/pay/" (payment.identity.reference) } { "answer it" },
+                    }
+                } @else if payment.decided_at.is_none() {
+                    span.quiet { "waits for the shop" }
                 } @else if let Some(reason) = &payment.decline {
                     span.quiet { (reason) }
                 } @else {

@@ -11,7 +11,7 @@ use maud::{Markup, html};
 use super::layout::{self, Page, Place, money, phone, time};
 use super::{Lost, verdict};
 use crate::app::App;
-use crate::ledger::{Flow, Payment};
+use crate::ledger::{Flow, Payment, Step};
 
 /// The handset that receives everybody's prompts.
 const EVERYBODY: &str = "all";
@@ -30,7 +30,8 @@ pub(super) async fn page(State(app): State<Arc<App>>, Path(owner): Path<String>)
     };
     let mut prompts = app.ledger.open_payments()?;
     prompts.retain(|payment| {
-        payment.flow == Flow::Push && national.as_ref().is_none_or(|national| *national == payment.phone)
+        payment.step == Some(Step::Push)
+            && national.as_deref().is_none_or(|national| payment.method.phone() == Some(national))
     });
     let content = html! {
         div.handset {
@@ -52,11 +53,13 @@ fn prompted(app: &App, payment: &Payment, is_everybody: bool) -> Markup {
     let reference = &payment.identity.reference;
     html! {
         section.card.prompt {
-            p.label { (payment.network) " Mobile Money" }
+            p.label { (payment.method.network().unwrap_or_default()) " Mobile Money" }
             p.amount { (money(payment.amount)) }
             p { "to " strong { (account.as_deref().unwrap_or("a merchant")) } }
             @if let Some(narration) = &payment.narration { p.quiet { (narration) } }
-            @if is_everybody { p.quiet { "on " a href={ "/handset/" (payment.phone) } { (phone(&payment.phone)) } } }
+            @if is_everybody && let Some(number) = payment.method.phone() {
+                p.quiet { "on " a href={ "/handset/" (number) } { (phone(number)) } }
+            }
             (buttons(&format!("/pushes/{reference}"), reference))
             @match payment.approve_at {
                 Some(at) => p.quiet { "approves itself at " (time(at)) },

@@ -12,14 +12,15 @@ use super::handset::buttons;
 use super::layout::{self, Page, money, phone};
 use super::{Lost, verdict};
 use crate::app::App;
-use crate::ledger::{Payment, PaymentStatus};
+use crate::ledger::{Payment, PaymentStatus, Step};
 
 pub(super) async fn page(State(app): State<Arc<App>>, Path(reference): Path<String>) -> Result<Page, Lost> {
     let payment = app.ledger.payment(&reference)?.ok_or(Lost::NoSuchPayment)?;
     let content = html! {
         section.card.narrow.prompt {
             @match payment.status {
-                PaymentStatus::Pending => { (question(&payment)) }
+                PaymentStatus::Pending if payment.step.is_some_and(Step::is_yes_or_no) => { (question(&payment)) }
+                PaymentStatus::Pending => { h1 { "Not here" } p { "The shop asks for what this payment waits for." } }
                 PaymentStatus::Success => { p.sign.good { "✓" } h1 { "Paid" } (outcome(&payment)) }
                 PaymentStatus::Failed => {
                     p.sign.bad { "✕" }
@@ -36,22 +37,28 @@ pub(super) async fn page(State(app): State<Arc<App>>, Path(reference): Path<Stri
 fn question(payment: &Payment) -> Markup {
     let reference = &payment.identity.reference;
     html! {
-        p.label { (payment.network) " Mobile Money" }
+        p.label { (payer(payment)) }
         h1.amount { (money(payment.amount)) }
-        p { "from " (phone(&payment.phone)) }
+        @if let Some(number) = payment.method.phone() { p { "from " (phone(number)) } }
         @if let Some(narration) = &payment.narration { p.quiet { (narration) } }
         (buttons(&format!("/pay/{reference}"), reference))
         p.quiet { code { (reference) } }
     }
 }
 
+/// Who asks: the wallet, or the bank behind the card.
+fn payer(payment: &Payment) -> String {
+    payment.method.network().map_or_else(|| "Your bank".to_owned(), |network| format!("{network} Mobile Money"))
+}
+
 /// A link rather than a redirect: the person has seen what happened, and the shop learns it from the webhook.
 fn outcome(payment: &Payment) -> Markup {
-    let shop = Url::parse(&payment.redirect_url).ok().and_then(|url| url.host_str().map(str::to_owned));
+    let shop = payment.redirect_url.as_deref().and_then(|url| Url::parse(url).ok());
+    let shop = shop.as_ref().and_then(Url::host_str).unwrap_or("the shop");
     html! {
         p { (money(payment.amount)) }
         p.quiet { code { (payment.identity.reference) } }
-        a.button href=(payment.redirect_url) rel="noreferrer" { "Back to " (shop.as_deref().unwrap_or("the shop")) }
+        @if let Some(url) = &payment.redirect_url { a.button href=(url) rel="noreferrer" { "Back to " (shop) } }
     }
 }
 

@@ -1,6 +1,6 @@
 //! What has arrived: the last requests of both services, for people and for tests.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 
 use hyper::header::{HeaderMap, HeaderName, USER_AGENT};
@@ -9,14 +9,12 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 use sha2::{Digest as _, Sha256};
 
+use super::redaction;
 use crate::clock::{self, Millis};
 use crate::faults::Fault;
 
 /// How many requests are kept: memory stays flat however long a sandbox runs.
 const KEPT: usize = 10_000;
-
-/// How much of a body is kept; a mobile-money charge has a few hundred bytes.
-const BODY_KEPT: usize = 8 * 1024;
 
 /// How much of a path or a header is kept.
 const TEXT_KEPT: usize = 512;
@@ -60,20 +58,21 @@ struct Ring {
 impl Entry {
     /// What can be said of a request before it is answered.
     pub(crate) fn of(method: &Method, uri: &Uri, headers: &HeaderMap, body: &[u8], at: Millis) -> Self {
-        let header =
-            |name: &HeaderName| headers.get(name).map(|value| shortened(&String::from_utf8_lossy(value.as_bytes())));
+        let header = |name: &HeaderName| {
+            headers.get(name).map(|value| shortened(&redaction::text(&String::from_utf8_lossy(value.as_bytes()))))
+        };
         let keys = ["idempotency-key", "x-idempotency-key"].map(HeaderName::from_static);
         Self {
             seq: 0,
             at,
             merchant: None,
             method: method.as_str().to_owned(),
-            path: shortened(uri.path_and_query().map_or(uri.path(), |path| path.as_str())),
+            path: shortened(&redaction::text(uri.path_and_query().map_or(uri.path(), |path| path.as_str()))),
             operation: None,
             status: None,
             fault: None,
             body_sha256: hex(&Sha256::digest(body)),
-            body: shown(body),
+            body: redaction::shown(body),
             idempotency_key: keys.iter().find_map(header),
             user_agent: header(&USER_AGENT),
         }
@@ -121,28 +120,6 @@ impl RequestLog {
     }
 }
 
-/// What is shown of a body: a mobile-money request, and of it nothing that belongs to a card or a PIN. What is nested is
-/// hidden as a whole, because no field of mobile money is.
-fn shown(body: &[u8]) -> Option<Box<RawValue>> {
-    if body.is_empty() || body.len() > BODY_KEPT {
-        return None;
-    }
-    let fields: BTreeMap<String, &RawValue> = serde_json::from_slice(body).ok()?;
-    if fields.get("payment_type").is_none_or(|kind| kind.get() != "\"mobile_money\"") {
-        return None;
-    }
-    let hidden = serde_json::value::to_raw_value("[redacted]").ok()?;
-    let shown: BTreeMap<_, _> = fields
-        .iter()
-        .map(|(name, value)| {
-            let is_secret =
-                name.starts_with("card_") || name.starts_with("auth_pin_") || value.get().starts_with(['{', '[']);
-            (name, if is_secret { &*hidden } else { *value })
-        })
-        .collect();
-    serde_json::value::to_raw_value(&shown).ok()
-}
-
 fn shortened(text: &str) -> String {
     text.chars().take(TEXT_KEPT).collect()
 }
@@ -169,14 +146,16 @@ mod tests {
     }
 
     #[test]
-    fn a_body_is_shown_without_cards_and_pins() {
-        let body = br#"{"payment_type":"mobile_money","amount":2000.10,"c\u0061rd_encrypted_number":"4532","auth_pin_encrypted":"1","x":{"card_nonce":"n"}}"#;
-        let shown = entry(body).body.unwrap();
-        assert_eq!(
-            shown.get(),
-            r#"{"amount":2000.10,"auth_pin_encrypted":"[redacted]","card_encrypted_number":"[redacted]","payment_type":"mobile_money","x":"[redacted]"}"#
-        );
-        assert!(entry(br#"{"payment_type":"card","card_encrypted_number":"4532"}"#).body.is_none());
+    fn a_live_key_is_kept_nowhere() {
+        let mut headers = HeaderMap::new();
+        for name in ["idempotency-key", "user-agent"] {
+            headers.insert(name, "x/sk_live_4eC39HqLyjW y".parse().unwrap());
+        }
+        let uri = Uri::from_static("/sk_live_4eC39HqLyjW/x?key=live_4eC39HqLyjW&page=1");
+        let entry = Entry::of(&Method::POST, &uri, &headers, br#"{"narration":"for sk_live_4eC39HqLyjW"}"#, 0);
+        assert_eq!(entry.path, "/[redacted]/x?key=[redacted]&page=1");
+        assert_eq!(entry.idempotency_key.as_deref(), Some("x/[redacted] y"));
+        assert!(!serde_json::to_string(&entry).unwrap().contains("4eC39"));
     }
 
     #[test]

@@ -4,6 +4,7 @@ pub(crate) mod accept;
 pub(crate) mod body;
 mod guard;
 pub(crate) mod log;
+mod redaction;
 pub(crate) mod stream;
 pub(crate) mod trap;
 

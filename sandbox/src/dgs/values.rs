@@ -1,0 +1,64 @@
+//! Values that several requests have: amounts, phone numbers, addresses on the web.
+
+use dgspay::{Country, Currency, MobileNetwork, PhoneNumber};
+
+use super::fields::Fields;
+use crate::webhooks::destination::is_acceptable_callback;
+
+/// Rwanda's country code, as it stands in answers.
+pub(super) const COUNTRY_CODE: &str = "250";
+
+/// The currencies of wallets, cards and conversions.
+const CURRENCIES: [Currency; 3] = [Currency::RWF, Currency::USD, Currency::EUR];
+
+/// A currency of a wallet, in upper case.
+pub(super) fn currency(fields: &mut Fields, name: &'static str) -> Option<Currency> {
+    let text = fields.text(name)?;
+    let known = CURRENCIES.into_iter().find(|currency| currency.code() == text);
+    if known.is_none() {
+        fields.fail(name, "must be RWF, USD or EUR");
+    }
+    known
+}
+
+/// In one spelling, whatever case it came in (C-35).
+pub(super) fn network(fields: &mut Fields, name: &'static str) -> Option<String> {
+    match MobileNetwork::from(fields.text(name)?) {
+        known @ (MobileNetwork::Mtn | MobileNetwork::Airtel) => return Some(known.as_str().to_owned()),
+        _ => fields.fail(name, "must be MTN or Airtel"),
+    }
+    None
+}
+
+/// Every usual spelling is taken; nine digits are kept (§18).
+pub(super) fn rwandan_number(fields: &mut Fields, name: &'static str) -> Option<String> {
+    let text = fields.text(name)?;
+    match PhoneNumber::parse(&text, &Country::Rwanda) {
+        Ok(number) if number.country_code() == COUNTRY_CODE => return Some(number.national().to_owned()),
+        _ => fields.fail(name, "must be a Rwandan mobile number, such as 789654321"),
+    }
+    None
+}
+
+pub(super) fn redirect_url(fields: &mut Fields) -> Option<String> {
+    fields.text("redirect_url")?;
+    fields.optional_url("redirect_url")
+}
+
+pub(super) fn callback_url(fields: &mut Fields) -> Option<String> {
+    let text = fields.optional_text("callback_url")?;
+    if !is_acceptable_callback(&text) {
+        fields.fail("callback_url", "must be an https URL, or an http URL on this machine");
+    }
+    Some(text)
+}
+
+/// Two letters, whatever case they came in.
+pub(super) fn country(fields: &mut Fields, name: &'static str) -> Option<String> {
+    let text = fields.text(name)?.to_ascii_uppercase();
+    let is_country = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase());
+    if !is_country {
+        fields.fail(name, "must be a country's two letters, such as RW");
+    }
+    is_country.then_some(text)
+}
