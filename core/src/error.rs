@@ -62,6 +62,37 @@ pub enum Retry {
     Always,
 }
 
+/// What a call that moves money does with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "client"), allow(dead_code, reason = "only a client makes calls"))]
+pub(crate) enum Movement {
+    /// A payer is charged.
+    Payment,
+    /// Money leaves the wallet for a recipient.
+    Payout,
+    /// Money of the wallet changes its currency.
+    Conversion,
+}
+
+impl Movement {
+    /// What may have happened.
+    const fn doubt(self) -> &'static str {
+        match self {
+            Self::Payment => "The payment may have been made",
+            Self::Payout => "The payout may have been made",
+            Self::Conversion => "The conversion may have been made",
+        }
+    }
+
+    /// Where it is to be found, besides its webhook.
+    const fn trace(self) -> &'static str {
+        match self {
+            Self::Payment | Self::Payout => "look for it in your transactions",
+            Self::Conversion => "look at your balances",
+        }
+    }
+}
+
 macro_rules! classes {
     ($($(#[doc = $doc:literal])+ $name:ident $(: $parent:ident)?,)*) => {
         /// The exception class of an error, with the same name in every language (Kotlin: `…Exception`).
@@ -183,12 +214,16 @@ codes! {
         "Copy the webhook secret from Settings, API Settings.";
     /// A setting such as a timeout has a value that cannot be used.
     InvalidSetting = "invalid_setting", Config, Never, None, "Correct the setting.";
+    /// A fee schedule contradicts itself.
+    InvalidFeeSchedule = "invalid_fee_schedule", Config, Never, None, "Correct the schedule.";
     /// An amount is not exact, not positive, too large, or has more digits than its currency.
     InvalidAmount = "invalid_amount", Validation, Never, None, "Give it as an integer or a decimal in major units.";
     /// A currency is not an ISO 4217 code, not the one this call takes, or differs from the other operand's.
     InvalidCurrency = "invalid_currency", Validation, Never, None, "Use the currency's three-letter ISO code.";
     /// A phone number is not a mobile number of a known country.
     InvalidPhone = "invalid_phone", Validation, Never, None, "Check the number with the customer.";
+    /// A field of a card, or a PIN, cannot be right. What was typed does not stand in the error.
+    InvalidCard = "invalid_card", Validation, Never, None, "Ask the card's holder to check it.";
     /// Another argument has a value that the service would refuse.
     InvalidArgument = "invalid_argument", Validation, Never, None, "Correct the argument.";
     /// The service refused the request's content (90, or `VALIDATION_ERROR`).
@@ -294,7 +329,8 @@ pub struct Error {
 struct Parts {
     what: String,
     advice: Option<String>,
-    money_call: bool,
+    movement: Option<Movement>,
+    changes_something: bool,
     effect: Option<Effect>,
     attempts: i32,
     http_status: Option<i32>,
@@ -352,6 +388,13 @@ impl Error {
         self
     }
 
+    /// The reference that the caller has given, if the answer carried none.
+    #[cfg_attr(not(feature = "client"), allow(dead_code, reason = "only a client makes calls"))]
+    pub(crate) fn or_reference(mut self, reference: &str) -> Self {
+        self.parts.reference.get_or_insert_with(|| reference.to_owned());
+        self
+    }
+
     pub(crate) fn retry_after(mut self, seconds: Option<u32>) -> Self {
         self.parts.retry_after = seconds.map(whole);
         self
@@ -371,10 +414,17 @@ impl Error {
 
     /// Marks the error as one of a call that moves money, which decides its outcome and, if that is unknown, its class.
     #[cfg_attr(not(feature = "client"), allow(dead_code, reason = "only a client makes calls"))]
-    pub(crate) fn of_money_call(mut self, token: Option<String>) -> Self {
-        self.parts.money_call = true;
+    pub(crate) fn of_money_call(mut self, movement: Movement, token: Option<String>) -> Self {
+        self.parts.movement = Some(movement);
         // A token is to be looked for; where nothing can have happened, there is nothing to find.
         self.parts.token = token.filter(|_| self.outcome() == Outcome::Unknown);
+        self
+    }
+
+    /// Marks the error as one of a call that changes something other than money.
+    #[cfg_attr(not(feature = "client"), allow(dead_code, reason = "only a client makes calls"))]
+    pub(crate) fn of_change(mut self) -> Self {
+        self.parts.changes_something = true;
         self
     }
 
@@ -419,8 +469,7 @@ impl Error {
     /// What is known about the money.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
-        let effect = self.parts.effect.unwrap_or_else(|| self.code.effect());
-        match (effect, self.parts.money_call) {
+        match (self.effect(), self.parts.movement.is_some()) {
             (Effect::None, true) => Outcome::NotExecuted,
             // A refused argument or setting stops the call before it can be one that moves money.
             (Effect::None, false) if self.parts.http_status.is_none() && self.parts.attempts == 0 => {
@@ -429,6 +478,15 @@ impl Error {
             (Effect::Ambiguous, true) => Outcome::Unknown,
             (Effect::Outside, _) | (Effect::None | Effect::Ambiguous, false) => Outcome::NotMoney,
         }
+    }
+
+    fn effect(&self) -> Effect {
+        self.parts.effect.unwrap_or_else(|| self.code.effect())
+    }
+
+    /// The sentence of what happened, without its full stop.
+    pub(crate) fn what(&self) -> &str {
+        &self.parts.what
     }
 
     /// How long the service asked to wait, in seconds.
@@ -466,16 +524,23 @@ impl Error {
         }
     }
 
-    fn advice_sentence(&self, outcome: &Outcome) -> String {
-        let own = self.parts.advice.as_deref().unwrap_or_else(|| self.code.advice());
-        if *outcome != Outcome::Unknown {
-            return own.to_owned();
-        }
-        match &self.parts.token {
-            Some(token) => format!(
-                "Wait for its webhook, which carries dgspay_token={token}, or look for it in your transactions."
-            ),
-            None => "Wait for its webhook, or look for it in your transactions.".to_owned(),
+    /// What is said about the money and what to do, in whole sentences.
+    fn conclusion(&self) -> String {
+        let advice = self.parts.advice.as_deref().unwrap_or_else(|| self.code.advice());
+        match (self.outcome(), self.parts.movement) {
+            (Outcome::Unknown, movement) => {
+                let movement = movement.unwrap_or(Movement::Payment);
+                let token = self.parts.token.as_ref();
+                let webhook = token.map_or(String::new(), |token| format!(", which carries dgspay_token={token}"));
+                let (doubt, trace) = (movement.doubt(), movement.trace());
+                format!("{doubt}: do not repeat it. Wait for its webhook{webhook}, or {trace}.")
+            }
+            (Outcome::NotExecuted, Some(_)) => format!("{advice} No money moved."),
+            (Outcome::NotExecuted, None) => format!("{advice} Nothing was sent."),
+            _ if self.parts.changes_something && self.effect() == Effect::Ambiguous => {
+                "It may have been done all the same: look before you send it again.".to_owned()
+            }
+            _ => advice.to_owned(),
         }
     }
 }
@@ -488,14 +553,7 @@ fn whole(count: u32) -> i32 {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let outcome = self.outcome();
-        let advice = self.advice_sentence(&outcome);
-        write!(f, "{}. ", self.parts.what)?;
-        match outcome {
-            Outcome::Unknown => write!(f, "The payment may have been made: do not repeat it. {advice}")?,
-            Outcome::NotExecuted if self.parts.money_call => write!(f, "{advice} No money moved.")?,
-            Outcome::NotExecuted => write!(f, "{advice} Nothing was sent.")?,
-            _ => f.write_str(&advice)?,
-        }
+        write!(f, "{}. {}", self.parts.what, self.conclusion())?;
         let attempts = self.parts.attempts;
         write!(f, " [{outcome}, {attempts} attempt{}", if attempts == 1 { "" } else { "s" })?;
         if let Some(id) = &self.parts.request_id {
@@ -530,7 +588,7 @@ mod tests {
     fn an_ambiguous_end_is_unknown_for_money_and_harmless_for_reads() {
         for &code in ErrorCode::ALL {
             let read = Error::new(code, "x").attempts(1);
-            let money = Error::new(code, "x").attempts(1).of_money_call(None);
+            let money = Error::new(code, "x").attempts(1).of_money_call(Movement::Payment, None);
             assert_ne!(read.outcome(), Outcome::Unknown, "{code}");
             if code.effect() == Effect::Ambiguous {
                 assert_eq!(money.outcome(), Outcome::Unknown, "{code}");
@@ -550,7 +608,7 @@ mod tests {
             .http_status(401)
             .request_id(Some("8f31".into()))
             .attempts(1)
-            .of_money_call(None);
+            .of_money_call(Movement::Payment, None);
         assert_eq!(
             refused.to_string(),
             "The key was refused (91). Either DGSPAY_API_KEY and DGSPAY_ACCOUNT_NUMBER are not of this environment, or \
@@ -562,12 +620,26 @@ mod tests {
             "The answer was lost after the request was sent (connection reset, 1.2 s)",
         )
         .attempts(1)
-        .of_money_call(Some("pq3k".into()));
+        .of_money_call(Movement::Payment, Some("pq3k".into()));
         assert_eq!(
             lost.to_string(),
             "The answer was lost after the request was sent (connection reset, 1.2 s). The payment may have been made: \
              do not repeat it. Wait for its webhook, which carries dgspay_token=pq3k, or look for it in your \
              transactions. [unknown, 1 attempt]"
+        );
+        let converted = Error::new(ErrorCode::ServiceFailed, "The service failed (99)")
+            .attempts(1)
+            .of_money_call(Movement::Conversion, None);
+        assert_eq!(
+            converted.to_string(),
+            "The service failed (99). The conversion may have been made: do not repeat it. Wait for its webhook, or look \
+             at your balances. [unknown, 1 attempt]"
+        );
+        let link = Error::new(ErrorCode::AnswerLost, "The answer was lost").attempts(1).of_change();
+        assert_eq!(
+            link.to_string(),
+            "The answer was lost. It may have been done all the same: look before you send it again. \
+             [not_money, 1 attempt]"
         );
     }
 }

@@ -7,8 +7,10 @@
 //!
 //! | part | what is in it |
 //! | --- | --- |
-//! | [`money`], [`currency`], [`phone`], [`time`], [`secret`] | values |
+//! | [`money`], [`rate`], [`currency`], [`phone`], [`time`], [`secret`] | values |
 //! | [`error`] | the one table of errors |
+//! | [`fees`] | what an amount costs, and what amount brings another |
+//! | [`card`] | cards and PINs, encrypted where they are typed |
 //! | [`dgs`] | DGS-Pay: one file per resource, its requests and answers, without any IO; and [`DgsPay`], the client |
 //! | [`webhook`] | signatures and events |
 //! | `http` | what may be retried, what an end means, and the bytes on the wire |
@@ -20,31 +22,43 @@
 #[cfg(feature = "kotlin")]
 uniffi::setup_scaffolding!();
 
+pub mod card;
 pub mod currency;
 #[cfg_attr(not(feature = "client"), allow(dead_code, reason = "requests are written for the client"))]
 pub mod dgs;
 pub mod error;
+pub mod fees;
 #[cfg_attr(not(feature = "client"), allow(dead_code, unused_imports, reason = "only its plain data is used"))]
 mod http;
 pub mod money;
 pub mod phone;
+pub mod rate;
 pub mod secret;
 pub mod time;
 pub mod webhook;
 mod wire;
 
+pub use card::{Card, CardEncryptor, EncryptedCard, EncryptedPin, NonceFormat};
 pub use currency::Currency;
-pub use dgs::{Balance, Charge, Customer, Environment, MobileMoneyCharge, NextAction};
+pub use dgs::{
+    AmountType, DestinationType, Environment, NextActionKind, PaymentLinkStatus, PaymentMethod, PaymentStatus,
+};
+pub use dgs::{Balance, Conversion, ConversionPreview};
+pub use dgs::{Bank, BankPayout, MobileMoneyPayout, Payout};
+pub use dgs::{BillingAddress, CardCharge, Charge, Customer, MobileMoneyCharge, NextAction};
 #[cfg(feature = "client")]
 pub use dgs::{CallOptions, DgsPay, DgsPayBuilder};
-pub use dgs::{NextActionKind, PaymentMethod, PaymentStatus};
+pub use dgs::{NewPaymentLink, PaymentLinkFilter, PaymentLinkUpdate};
+pub use dgs::{PaymentLink, PaymentLinkDetails, PaymentLinkPage, PaymentLinkStats, RecentCharge};
 pub use dgs::{Transaction, TransactionFilter, TransactionPage};
 pub use error::{Error, ErrorClass, ErrorCode, ErrorInfo, Outcome, Result};
+pub use fees::{FeeQuote, FeeRounding, FeeSchedule, FeeTier};
 pub use money::Money;
 pub use phone::{Country, MobileNetwork, PhoneNumber};
+pub use rate::Rate;
 pub use secret::Secret;
 pub use time::Timestamp;
-pub use webhook::{Event, Webhook};
+pub use webhook::{Event, Recipient, Webhook};
 
 /// The crate's README, whose code is compiled with the tests.
 #[cfg(doctest)]

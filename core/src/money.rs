@@ -2,6 +2,10 @@
 
 #[cfg(any(feature = "python", feature = "node", feature = "kotlin"))]
 mod border;
+#[cfg(feature = "node")]
+pub(crate) use border::node;
+#[cfg(feature = "python")]
+pub(crate) use border::python;
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -14,7 +18,7 @@ use crate::currency::Currency;
 use crate::error::{Error, ErrorCode, Result};
 
 /// The largest amount that is believed, in major units: beyond it lies a slip, not a payment.
-const LARGEST: i64 = 1_000_000_000_000;
+pub(crate) const LARGEST: i64 = 1_000_000_000_000;
 
 /// An exact amount in the currency's major units: 2000 RWF are two thousand Rwandan francs, as both services speak them.
 /// It never has more fraction digits than its currency.

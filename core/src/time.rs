@@ -63,6 +63,13 @@ impl Timestamp {
     }
 }
 
+impl Timestamp {
+    /// The form that DGS-Pay takes, `2026-12-31 23:59:59`; in UTC if the instant is known (C-34).
+    pub(crate) fn wall_clock(&self) -> String {
+        self.civil().strftime("%Y-%m-%d %H:%M:%S").to_string()
+    }
+}
+
 /// The same moment, however it was written.
 impl PartialEq for Timestamp {
     fn eq(&self, other: &Self) -> bool {

@@ -10,8 +10,9 @@ use serde_json::value::RawValue;
 use rust_decimal::Decimal;
 
 use crate::currency::Currency;
-use crate::error::Result;
+use crate::error::{Error, ErrorCode, Result};
 use crate::money::Money;
+use crate::rate::Rate;
 
 /// A JSON number or a string with a number in it, kept as its own digits.
 #[derive(Clone, Debug)]
@@ -33,6 +34,13 @@ impl Digits {
     }
 }
 
+impl Digits {
+    /// The number itself, where it is no amount.
+    pub(crate) fn rate(&self) -> Result<Rate> {
+        self.0.parse()
+    }
+}
+
 impl<'de> Deserialize<'de> for Digits {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let raw = Box::<RawValue>::deserialize(deserializer)?;
@@ -42,6 +50,21 @@ impl<'de> Deserialize<'de> for Digits {
         match text.bytes().next() {
             Some(b'-' | b'0'..=b'9') => Ok(Self(text)),
             _ => Err(D::Error::custom("expected a number")),
+        }
+    }
+}
+
+/// Yes or no, as a boolean, as 0 or 1, or as either in quotes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Flag(pub(crate) bool);
+
+impl<'de> Deserialize<'de> for Flag {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = Box::<RawValue>::deserialize(deserializer)?;
+        match raw.get().trim_matches('"') {
+            "1" | "true" => Ok(Self(true)),
+            "0" | "false" => Ok(Self(false)),
+            _ => Err(D::Error::custom("expected yes or no")),
         }
     }
 }
@@ -89,6 +112,11 @@ pub(crate) fn object<T: DeserializeOwned>(json: &str) -> Result<T, serde_json::E
 pub(crate) fn lenient<'de, T: DeserializeOwned, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
     let raw = Box::<RawValue>::deserialize(deserializer)?;
     Ok(serde_json::from_str(raw.get()).ok())
+}
+
+/// A body on its way out.
+pub(crate) fn json(body: &impl Serialize) -> Result<Vec<u8>> {
+    serde_json::to_vec(body).map_err(|_| Error::new(ErrorCode::Internal, "The request could not be written").unsent())
 }
 
 /// Lower-case hexadecimal digits.

@@ -1,8 +1,7 @@
 //! The one value chosen by the client that DGS-Pay sends back: the callback URL. A token in it ties the webhook to the call
 //! even when the answer was lost (`anchors/reliability.md` §0.2).
 
-use url::Url;
-
+use crate::dgs::fields::web_address;
 use crate::error::{Error, ErrorCode, Result};
 
 /// The query parameter that carries the token.
@@ -22,14 +21,6 @@ pub(crate) fn with_token(callback_url: &str, token: &str) -> Result<String> {
     let mut url = web_address("callback_url", callback_url)?;
     url.query_pairs_mut().append_pair(TOKEN_PARAMETER, token);
     Ok(url.into())
-}
-
-/// An absolute http or https URL.
-pub(crate) fn web_address(field: &'static str, text: &str) -> Result<Url> {
-    match Url::parse(text) {
-        Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => Ok(url),
-        _ => Err(Error::invalid(field, format!("{field} is not an absolute http or https URL"))),
-    }
 }
 
 #[cfg(test)]

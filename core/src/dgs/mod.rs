@@ -1,10 +1,16 @@
-//! DGS-Pay v2: mobile money in Rwanda, the wallet, and the transactions (`protocol/dgs-pay.md`).
+//! DGS-Pay v2: charges by mobile money and card, payment links, disbursements, the wallet and its conversions, and the
+//! transactions (`protocol/dgs-pay.md`).
 //!
 //! One file per resource holds its requests and answers and how they are written and read; none of them does any IO.
 
+mod banks;
 mod callback;
 mod charges;
+mod disbursements;
 mod envelope;
+mod fields;
+mod paging;
+mod payment_links;
 mod transactions;
 mod vocabulary;
 mod wallet;
@@ -16,14 +22,20 @@ mod client;
 #[cfg(feature = "client")]
 mod settings;
 
-pub use charges::{Charge, Customer, MobileMoneyCharge, NextAction, NextActionKind};
+pub use banks::Bank;
+pub use charges::{BillingAddress, CardCharge, Charge, Customer, MobileMoneyCharge, NextAction, NextActionKind};
+#[cfg(feature = "client")]
+pub use client::{Banks, Charges, DgsPay, Disbursements, Pager, PaymentLinks, Transactions, Wallet};
 #[cfg(feature = "client")]
 #[doc(hidden)]
 pub use client::{CancelToken, panic_for_tests, run};
-#[cfg(feature = "client")]
-pub use client::{Charges, DgsPay, TransactionPager, Transactions, Wallet};
+pub use disbursements::{BankPayout, MobileMoneyPayout, Payout};
+pub use payment_links::{
+    AmountType, NewPaymentLink, PaymentLink, PaymentLinkDetails, PaymentLinkFilter, PaymentLinkPage, PaymentLinkStats,
+    PaymentLinkStatus, PaymentLinkUpdate, RecentCharge,
+};
 #[cfg(feature = "client")]
 pub use settings::{CallOptions, DgsPayBuilder};
 pub use transactions::{Transaction, TransactionFilter, TransactionPage};
-pub use vocabulary::{Environment, PaymentMethod, PaymentStatus};
-pub use wallet::Balance;
+pub use vocabulary::{DestinationType, Environment, PaymentMethod, PaymentStatus};
+pub use wallet::{Balance, Conversion, ConversionPreview};

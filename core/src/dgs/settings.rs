@@ -36,8 +36,8 @@ pub struct CallOptions {
     pub timeout_ms: Option<i32>,
     /// How often it may be sent again; 0 means one request on the wire.
     pub max_retries: Option<i32>,
-    /// Sent as `Idempotency-Key`. DGS-Pay documents no such key: it does not make a repetition safe, and this library
-    /// treats the call as if it were not there.
+    /// Sent as `Idempotency-Key` with calls that move money. DGS-Pay documents no such key: it does not make a repetition
+    /// safe, and this library treats the call as if it were not there.
     pub idempotency_key: Option<String>,
 }
 
@@ -182,15 +182,17 @@ impl Settings {
     /// The headers of a request of this kind.
     pub(crate) fn headers(&self, kind: Kind) -> HeaderMap {
         let mut headers = self.headers.clone();
-        let key = self.idempotency_key.as_ref().filter(|_| kind == Kind::Money);
+        let key = self.idempotency_key.as_ref().filter(|_| matches!(kind, Kind::Money(_)));
         headers.extend(key.map(|key| (HeaderName::from_static("idempotency-key"), key.clone())));
         headers
     }
 
-    /// The answer with every credential in it blotted out; a proxy's error page likes to repeat the headers it got.
-    pub(crate) fn without_credentials(&self, answer: &Answer) -> Answer {
+    /// The answer with every credential, and what else is private to the request, blotted out: a proxy's error page likes to
+    /// repeat the headers it got, and a careless service the body.
+    pub(crate) fn without_secrets(&self, private: &[Secret], answer: &Answer) -> Answer {
         let mut answer = answer.clone();
-        for secret in self.credentials.iter().map(Secret::expose).filter(|secret| secret.len() >= SHORTEST_BLOT) {
+        let secrets = self.credentials.iter().chain(private).map(Secret::expose);
+        for secret in secrets.filter(|secret| secret.len() >= SHORTEST_BLOT) {
             if let Some(id) = &mut answer.request_id {
                 *id = id.replace(secret, BLOT);
             }
@@ -204,7 +206,7 @@ impl Settings {
     }
 
     pub(crate) fn limits(&self, kind: Kind) -> Limits {
-        let deadline = if kind == Kind::Money { self.money_deadline } else { self.read_deadline };
+        let deadline = if matches!(kind, Kind::Money(_)) { self.money_deadline } else { self.read_deadline };
         Limits { deadline, max_retries: self.max_retries }
     }
 }
@@ -348,12 +350,14 @@ mod tests {
     #[test]
     fn an_answer_that_repeats_the_key_is_blotted_out() {
         let client = builder().build().unwrap();
-        let body = br#"{"status":"failed","message":"Invalid key sk_test_canary of ACC-0001234"}"#.to_vec();
+        let body =
+            br#"{"status":"failed","message":"Invalid key sk_test_canary of ACC-0001234 with hB57+TTewouYD8y0"}"#
+                .to_vec();
         let answer = Answer { status: 403, request_id: Some("sk_test_canary".into()), retry_after: None, body };
-        let answer = client.settings().without_credentials(&answer);
+        let answer = client.settings().without_secrets(&[Secret::new("hB57+TTewouYD8y0")], &answer);
         assert_eq!(answer.request_id.as_deref(), Some("[redacted]"));
         let body = String::from_utf8(answer.body).unwrap();
-        assert_eq!(body, r#"{"status":"failed","message":"Invalid key [redacted] of [redacted]"}"#);
+        assert_eq!(body, r#"{"status":"failed","message":"Invalid key [redacted] of [redacted] with [redacted]"}"#);
     }
 
     #[test]

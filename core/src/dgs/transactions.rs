@@ -5,15 +5,13 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use crate::currency::Currency;
-use crate::dgs::{PaymentMethod, PaymentStatus, envelope};
-use crate::error::{Error, Result};
+use crate::dgs::paging::{self, Pagination, Position};
+use crate::dgs::{PaymentMethod, PaymentStatus, envelope, fields};
+use crate::error::Result;
 use crate::http::{Answer, Request};
 use crate::money::Money;
 use crate::time::Timestamp;
 use crate::wire::{Digits, Text, lenient, object, text};
-
-/// The most that one page can hold.
-const LARGEST_PAGE: i32 = 100;
 
 /// Which transactions are wanted; what is absent does not restrict.
 #[model(input)]
@@ -104,17 +102,6 @@ struct ListBody {
     pagination: Option<Pagination>,
 }
 
-/// Counts that are absent or of another type must not spoil the transactions beside them.
-#[derive(Deserialize, Default)]
-struct Pagination {
-    #[serde(default, deserialize_with = "lenient")]
-    page: Option<i32>,
-    #[serde(default, deserialize_with = "lenient")]
-    pages: Option<i32>,
-    #[serde(default, deserialize_with = "lenient")]
-    total: Option<i32>,
-}
-
 /// A single record stands in `data`, in `transaction`, or at the top.
 #[derive(Deserialize)]
 struct SingleBody {
@@ -128,12 +115,7 @@ struct StatusBody {
 }
 
 pub(crate) fn write_list(filter: &TransactionFilter) -> Result<Request> {
-    if filter.limit.is_some_and(|limit| !(1..=LARGEST_PAGE).contains(&limit)) {
-        return Err(Error::invalid("limit", "limit is not between 1 and 100"));
-    }
-    if filter.page.is_some_and(|page| page < 1) {
-        return Err(Error::invalid("page", "Pages are counted from 1"));
-    }
+    paging::check(filter.page, filter.limit)?;
     Ok(Request::get(&["transactions"])
         .query("page", filter.page)
         .query("limit", filter.limit)
@@ -144,23 +126,13 @@ pub(crate) fn write_list(filter: &TransactionFilter) -> Result<Request> {
 }
 
 pub(crate) fn write_get(reference: &str) -> Result<Request> {
-    let usable = !reference.chars().any(char::is_control) && !matches!(reference.trim(), "" | "." | "..");
-    if !usable {
-        return Err(Error::invalid("reference", "The reference is empty, or no reference"));
-    }
-    Ok(Request::get(&["transactions", reference]))
+    Ok(Request::get(&["transactions", fields::reference(reference)?]))
 }
 
 pub(crate) fn read_list(answer: &Answer) -> Result<TransactionPage> {
     let body: ListBody = envelope::read(answer)?;
     let transactions = body.data.iter().map(|raw| read_record(raw.get(), answer)).collect::<Result<Vec<_>>>()?;
-    let count = i32::try_from(transactions.len()).unwrap_or(i32::MAX);
-    let pagination = body.pagination.unwrap_or_default();
-    let page = pagination.page.unwrap_or(1);
-    let pages = pagination.pages.unwrap_or(page);
-    let total = pagination.total.unwrap_or(count);
-    // An empty page ends the walk even if the service counts more pages: a loop must not depend on its arithmetic.
-    let next_page = (page < pages && count > 0).then(|| page + 1);
+    let Position { page, pages, total, next_page } = body.pagination.unwrap_or_default().position(transactions.len());
     Ok(TransactionPage { transactions, page, pages, total, next_page })
 }
 

@@ -45,6 +45,30 @@ pub enum PaymentMethod {
     /// A transfer from or to a bank account.
     #[wire("bank", "bank_transfer")]
     Bank,
+    /// A code dialled on a phone; only on the page of a payment link.
+    #[wire("ussd")]
+    Ussd,
+}
+
+impl PaymentMethod {
+    /// The word that payment links take.
+    pub(crate) fn link_word(&self) -> &str {
+        match self {
+            Self::Bank => "bank_transfer",
+            other => other.as_str(),
+        }
+    }
+}
+
+/// Where a payout goes, and what kind of institution takes it.
+#[open_enum]
+pub enum DestinationType {
+    /// A bank account.
+    #[wire("bank")]
+    Bank,
+    /// A mobile-money wallet.
+    #[wire("mobile_money")]
+    MobileMoney,
 }
 
 /// One of the two worlds of DGS-Pay. Credentials belong to one of them.

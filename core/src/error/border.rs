@@ -129,7 +129,7 @@ pub mod node {
 mod kotlin {
     use std::fmt;
 
-    use crate::error::{Error, ErrorCode, ErrorInfo};
+    use crate::error::{Error, ErrorCode, ErrorInfo, Movement};
 
     /// What a native call throws; the public layer turns it into the exception of its class.
     #[derive(Debug, uniffi::Error)]
@@ -174,7 +174,7 @@ mod kotlin {
         let panicked = || Error::new(ErrorCode::Internal, "This library has failed in a way that it should not");
         let error = match mishap {
             Mishap::Panicked => panicked(),
-            Mishap::PanickedWhilePaying => panicked().attempts(1).of_money_call(None),
+            Mishap::PanickedWhilePaying => panicked().attempts(1).of_money_call(Movement::Payment, None),
             Mishap::NotUnicode => {
                 Error::new(ErrorCode::InvalidArgument, "An argument holds half of a character (a lone surrogate)")
             }

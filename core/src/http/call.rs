@@ -93,7 +93,7 @@ mod tests {
     use bytes::Bytes;
 
     use super::*;
-    use crate::error::Outcome;
+    use crate::error::{Movement, Outcome};
     use crate::http::transport::Sending;
 
     /// What the network does, attempt by attempt: whether a byte leaves, and how it ends.
@@ -112,6 +112,7 @@ mod tests {
         }
     }
 
+    const MONEY: Kind = Kind::Money(Movement::Payment);
     const REFUSED: (bool, Result<Answer, Failure>) = (false, Err(Failure::Broken("connection refused")));
     const LOST: (bool, Result<Answer, Failure>) = (true, Err(Failure::Broken("connection reset")));
 
@@ -138,20 +139,21 @@ mod tests {
         let script = Script(Mutex::new(script.into()));
         let limits = Limits { deadline: Duration::from_secs(10), max_retries };
         let result = execute(&script, request, kind, limits, decode).await;
-        let result = result.map_err(|error| if kind == Kind::Money { error.of_money_call(None) } else { error });
+        let result =
+            result.map_err(|error| if kind == MONEY { error.of_money_call(Movement::Payment, None) } else { error });
         (result, script.0.into_inner().unwrap().len())
     }
 
     #[tokio::test]
     async fn money_is_sent_again_only_while_no_byte_has_left() {
-        let (result, _) = play(Kind::Money, 2, vec![REFUSED, REFUSED, answer(200, None)]).await;
+        let (result, _) = play(MONEY, 2, vec![REFUSED, REFUSED, answer(200, None)]).await;
         assert_eq!(result, Ok(200));
         for end in [LOST, answer(500, None), answer(429, None), (true, Err(Failure::TooLarge(200))), answer(307, None)]
         {
-            let (result, left) = play(Kind::Money, 2, vec![end.clone(), answer(200, None)]).await;
+            let (result, left) = play(MONEY, 2, vec![end.clone(), answer(200, None)]).await;
             assert!(result.is_err() && left == 1, "{end:?} was followed by another attempt");
         }
-        let (result, left) = play(Kind::Money, 2, vec![REFUSED, LOST, answer(200, None)]).await;
+        let (result, left) = play(MONEY, 2, vec![REFUSED, LOST, answer(200, None)]).await;
         let error = result.unwrap_err();
         assert_eq!((error.outcome(), left), (Outcome::Unknown, 1));
         assert!(error.to_string().ends_with("[unknown, 2 attempts]"), "{error}");
@@ -167,7 +169,7 @@ mod tests {
 
     #[tokio::test]
     async fn no_retries_means_one_attempt() {
-        for kind in [Kind::Read, Kind::Money] {
+        for kind in [Kind::Read, Kind::Change, MONEY] {
             for end in [REFUSED, LOST, answer(500, None)] {
                 let (result, left) = play(kind, 0, vec![end, answer(200, None)]).await;
                 assert!(result.is_err() && left == 1, "{kind:?}");

@@ -36,7 +36,7 @@ pub(crate) fn pause(attempt: u32, retry_after: Option<u32>, jitter: f64) -> Opti
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::Effect;
+    use crate::error::{Effect, Movement};
 
     /// The table of design §5, written out: a change of policy has to change this list.
     #[test]
@@ -45,14 +45,16 @@ mod tests {
         let reads_again = [C::RateLimited, C::ServiceFailed, C::ConnectFailed, C::AnswerLost];
         for &code in ErrorCode::ALL {
             assert_eq!(may_retry(Kind::Read, code), reads_again.contains(&code), "read, {code}");
-            assert_eq!(may_retry(Kind::Money, code), code == C::ConnectFailed, "money, {code}");
+            for once in [Kind::Change, Kind::Money(Movement::Payment)] {
+                assert_eq!(may_retry(once, code), code == C::ConnectFailed, "{once:?}, {code}");
+            }
         }
     }
 
     #[test]
     fn money_is_never_sent_again_after_an_end_that_leaves_doubt() {
         for &code in ErrorCode::ALL.iter().filter(|code| code.effect() == Effect::Ambiguous) {
-            assert!(!may_retry(Kind::Money, code), "{code}");
+            assert!(!may_retry(Kind::Money(Movement::Payout), code), "{code}");
         }
     }
 

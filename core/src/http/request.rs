@@ -1,12 +1,17 @@
 //! A request and an answer as plain data: what the pure parts of the services make and read.
 
+use crate::error::Movement;
+use crate::secret::Secret;
+
 /// Whether a request can move money, which decides whether it may be sent again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// It changes nothing: it may be repeated freely.
     Read,
+    /// It changes something other than money: done twice, it would leave two of it.
+    Change,
     /// It moves money and the service knows no key that would make a repetition harmless.
-    Money,
+    Money(Movement),
 }
 
 /// The HTTP methods that the services use.
@@ -14,10 +19,12 @@ pub(crate) enum Kind {
 pub(crate) enum Method {
     Get,
     Post,
+    Patch,
+    Delete,
 }
 
 /// What is to be sent, without address and credentials.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(crate) struct Request {
     pub(crate) kind: Kind,
     pub(crate) method: Method,
@@ -25,6 +32,8 @@ pub(crate) struct Request {
     pub(crate) path: Vec<String>,
     pub(crate) query: Vec<(&'static str, String)>,
     pub(crate) body: Option<Vec<u8>>,
+    /// What the body holds that must not come back in an error, a log or a model if the service repeats it.
+    pub(crate) private: Vec<Secret>,
 }
 
 impl Request {
@@ -35,11 +44,26 @@ impl Request {
             path: path.iter().map(|&segment| segment.to_owned()).collect(),
             query: Vec::new(),
             body: None,
+            private: Vec::new(),
         }
     }
 
-    pub(crate) fn money(path: &[&str], body: Vec<u8>) -> Self {
-        Self { kind: Kind::Money, method: Method::Post, body: Some(body), ..Self::get(path) }
+    /// A question that is asked with a body, and may be asked again.
+    pub(crate) fn ask(path: &[&str], body: Vec<u8>) -> Self {
+        Self { method: Method::Post, body: Some(body), ..Self::get(path) }
+    }
+
+    pub(crate) fn money(movement: Movement, path: &[&str], body: Vec<u8>) -> Self {
+        Self { kind: Kind::Money(movement), ..Self::ask(path, body) }
+    }
+
+    pub(crate) fn change(method: Method, path: &[&str], body: Option<Vec<u8>>) -> Self {
+        Self { kind: Kind::Change, method, body, ..Self::get(path) }
+    }
+
+    pub(crate) fn private<'a>(mut self, texts: impl IntoIterator<Item = &'a String>) -> Self {
+        self.private.extend(texts.into_iter().map(|text| Secret::new(text.as_str())));
+        self
     }
 
     pub(crate) fn query<T: ToString>(mut self, name: &'static str, value: Option<T>) -> Self {

@@ -1,7 +1,7 @@
 //! How money crosses: exact in every language.
 
 #[cfg(feature = "python")]
-mod python {
+pub(crate) mod python {
     use pyo3::inspect::PyStaticExpr;
     use pyo3::prelude::*;
     use pyo3::sync::PyOnceLock;
@@ -17,7 +17,7 @@ mod python {
 
     /// A number that Python counts exactly: `Decimal`, `int` or `str`. A `float` has already lost digits, and a `bool` is
     /// no number that anybody meant.
-    struct Exact(String);
+    pub(crate) struct Exact(pub(crate) String);
 
     impl<'a, 'py> FromPyObject<'a, 'py> for Exact {
         type Error = PyErr;
@@ -37,7 +37,8 @@ mod python {
         }
     }
 
-    struct Exactly<'a>(&'a Decimal);
+    /// A decimal on its way out, exactly.
+    pub(crate) struct Exactly<'a>(pub(crate) &'a Decimal);
 
     impl<'py> IntoPyObject<'py> for Exactly<'_> {
         type Target = PyAny;
@@ -120,7 +121,7 @@ mod python {
 }
 
 #[cfg(feature = "node")]
-mod node {
+pub(crate) mod node {
     use dgspay_macros::node_as;
     use napi::bindgen_prelude::{BigInt, Either3};
     use rust_decimal::Decimal;
@@ -175,7 +176,7 @@ mod node {
 
     /// Digits of an amount that are what the caller meant. A safe integer is exact; a fraction is taken for what it prints
     /// as, up to the 15 digits that every double keeps: `0.1 + 0.2` has 17 and is refused.
-    pub(super) fn exact_text(amount: Either3<f64, String, BigInt>) -> Result<String> {
+    pub(crate) fn exact_text(amount: Either3<f64, String, BigInt>) -> Result<String> {
         const LARGEST_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
         match amount {
             Either3::A(number) => {

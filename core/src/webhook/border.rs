@@ -38,3 +38,10 @@ impl NativeWebhook {
 pub fn webhook_sign(secret: &str, body: Vec<u8>) -> Result<String> {
     Ok(sign(secret, &body))
 }
+
+/// HMAC-SHA256 with a key of any bytes, for published vectors.
+#[uniffi::export]
+#[allow(clippy::needless_pass_by_value, reason = "what crosses is owned")]
+pub fn hmac_vector(key: Vec<u8>, message: Vec<u8>) -> Vec<u8> {
+    crate::webhook::hmac_for_tests(&key, &message)
+}

@@ -5,7 +5,7 @@ mod border;
 mod event;
 mod verify;
 
-pub use event::Event;
-#[doc(hidden)]
-pub use verify::body_not_bytes;
+pub use event::{Event, Recipient};
 pub use verify::{Webhook, sign};
+#[doc(hidden)]
+pub use verify::{body_not_bytes, hmac_for_tests};

@@ -1,0 +1,133 @@
+//! The charges of a client.
+
+use std::time::Duration;
+
+use tokio::time::{Instant, timeout_at};
+
+use super::DgsPay;
+use super::waiting::AbortOnDrop;
+use crate::card::EncryptedPin;
+use crate::dgs::callback::new_token;
+use crate::dgs::charges::{read_charge, write_address, write_card, write_mobile_money, write_otp, write_pin};
+use crate::dgs::{BillingAddress, CardCharge, Charge, MobileMoneyCharge};
+use crate::error::{Error, ErrorClass, Result};
+use crate::http::{Request, runtime};
+
+/// The first pause of [`Charges::wait`]; the following ones grow up to the longest.
+const FIRST_POLL: Duration = Duration::from_millis(500);
+const LONGEST_POLL: Duration = Duration::from_secs(15);
+/// A wait without an end, as a day is to a payer with a phone.
+const LONGEST_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// The charges of a client.
+#[derive(Clone, Debug)]
+pub struct Charges(pub(super) DgsPay);
+
+impl Charges {
+    /// Asks a payer for a mobile-money payment (`POST /charges`). The usual answer is a pending charge: the payer now
+    /// enters the PIN, and the result comes by webhook, or through [`Charges::wait`].
+    ///
+    /// # Errors
+    /// Validation errors before anything is sent. `OutcomeUnknownError` if the request was sent and its answer did not
+    /// arrive: it is not sent again, for DGS-Pay has no key that would make that safe.
+    pub async fn create_mobile_money(&self, charge: &MobileMoneyCharge) -> Result<Charge> {
+        let token = new_token()?;
+        let request = write_mobile_money(charge, self.0.environment(), &token)?;
+        self.create(request, charge.callback_url.is_some().then_some(token)).await
+    }
+
+    /// Asks a payer for a card payment (`POST /charges`). The card was encrypted where it was typed
+    /// ([`CardEncryptor`](crate::CardEncryptor)).
+    ///
+    /// The payment is complete only if the charge is `paid`. Until then `next_action` says what the payer has to do: follow it
+    /// step by step, in whatever order the bank asks.
+    ///
+    /// # Errors
+    /// As [`Charges::create_mobile_money`].
+    pub async fn create_card(&self, charge: &CardCharge) -> Result<Charge> {
+        let token = new_token()?;
+        let request = write_card(charge, self.0.environment(), &token)?;
+        self.create(request, charge.callback_url.is_some().then_some(token)).await
+    }
+
+    async fn create(&self, request: Request, token: Option<String>) -> Result<Charge> {
+        let created = self.0.act(request, token.clone(), read_charge).await?;
+        Ok(Charge { token, ..created })
+    }
+
+    /// Brings the card's PIN, when the charge's next action asks for it (`POST /authorize`).
+    ///
+    /// # Errors
+    /// `request_refused` if the charge waits for something else. `OutcomeUnknownError` if the answer did not arrive: the bank
+    /// may have taken the money; look the charge up before you go on.
+    pub async fn authorize_pin(&self, reference: &str, pin: &EncryptedPin) -> Result<Charge> {
+        self.authorize(reference, write_pin(reference, pin)?).await
+    }
+
+    /// Brings the code that the bank has sent to the payer (`POST /authorize`).
+    ///
+    /// # Errors
+    /// As [`Charges::authorize_pin`].
+    pub async fn authorize_otp(&self, reference: &str, otp: &str) -> Result<Charge> {
+        self.authorize(reference, write_otp(reference, otp)?).await
+    }
+
+    /// Brings the card's billing address (`POST /authorize`).
+    ///
+    /// # Errors
+    /// As [`Charges::authorize_pin`].
+    pub async fn authorize_avs(&self, reference: &str, address: &BillingAddress) -> Result<Charge> {
+        self.authorize(reference, write_address(reference, address)?).await
+    }
+
+    async fn authorize(&self, reference: &str, request: Request) -> Result<Charge> {
+        let answered = self.0.act(request, None, read_charge).await;
+        answered.map_err(|error| error.or_reference(reference))
+    }
+
+    /// Waits until a charge is successful or failed, by looking it up (`GET /transactions/{reference}`) after 0.5 s and
+    /// then less and less often. A charge that wants a PIN, a code or an address is given back at once, for only the caller can
+    /// bring it. When the time is up, or while the service cannot be reached, it ends in the last state
+    /// seen: `pending` is a state, not an error.
+    ///
+    /// # Errors
+    /// Only what waiting cannot mend: refused credentials, permissions and arguments, settings, and faults of this library.
+    pub async fn wait(&self, charge: &Charge, timeout: Duration) -> Result<Charge> {
+        let (charges, charge) = (self.clone(), charge.clone());
+        let process = runtime::current();
+        let mut running = AbortOnDrop(process.spawn(async move { charges.poll(charge, timeout).await })?);
+        self.0.end_of(&mut running.0).await
+    }
+
+    async fn poll(&self, mut charge: Charge, timeout: Duration) -> Result<Charge> {
+        let deadline = Instant::now() + timeout.min(LONGEST_WAIT);
+        let mut pause = FIRST_POLL;
+        while !charge.needs_no_waiting() {
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                break;
+            }
+            tokio::time::sleep(pause.min(left)).await;
+            // The last look may begin when the time is up: it then gets the moment that an answer takes.
+            let patience = deadline.max(Instant::now() + FIRST_POLL);
+            match timeout_at(patience, self.0.transactions().get(&charge.reference)).await {
+                Ok(Ok(transaction)) => charge = charge.updated_by(transaction),
+                Ok(Err(error)) if waiting_cannot_mend(&error) => return Err(error),
+                Ok(Err(_)) | Err(_) => {}
+            }
+            pause = pause.mul_f64(1.5).min(LONGEST_POLL);
+        }
+        Ok(charge)
+    }
+}
+
+fn waiting_cannot_mend(error: &Error) -> bool {
+    matches!(
+        error.class(),
+        ErrorClass::Config
+            | ErrorClass::Validation
+            | ErrorClass::Authentication
+            | ErrorClass::Permission
+            | ErrorClass::Internal
+    )
+}

@@ -1,0 +1,39 @@
+//! How a caller stops waiting, and what becomes of the call.
+
+use std::sync::Arc;
+
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use crate::error::{Error, ErrorCode};
+
+/// Tells the calls of a client that nobody waits for them any more. A read is given up then; a call that moves money runs
+/// to its end, and its outcome is unknown to the caller.
+#[doc(hidden)]
+#[derive(Clone, Debug, Default)]
+pub struct CancelToken(Arc<watch::Sender<bool>>);
+
+impl CancelToken {
+    /// Stops the waiting, now and for every later call.
+    pub fn cancel(&self) {
+        self.0.send_replace(true);
+    }
+
+    pub(super) async fn cancelled(&self) {
+        // The sender is alive as long as this token: the only end of this waiting is the word.
+        let _ = self.0.subscribe().wait_for(|cancelled| *cancelled).await;
+    }
+}
+
+/// A running read: nobody needs its answer once nobody waits for it.
+pub(super) struct AbortOnDrop<T>(pub(super) JoinHandle<T>);
+
+impl<T> Drop for AbortOnDrop<T> {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+pub(super) fn stopped_waiting() -> Error {
+    Error::new(ErrorCode::StoppedWaiting, "The caller stopped waiting before the answer arrived").attempts(1)
+}
