@@ -283,8 +283,9 @@ fn digits(
 }
 
 fn month(typed: &Secret) -> Result<Zeroizing<String>> {
-    match typed.expose().trim().parse::<u8>() {
-        Ok(month @ 1..=12) if typed.expose().trim().len() <= 2 => Ok(Zeroizing::new(format!("{month:02}"))),
+    let text = typed.expose().trim();
+    match text.parse::<u8>() {
+        Ok(month @ 1..=12) if text.len() <= 2 && !text.starts_with('+') => Ok(Zeroizing::new(format!("{month:02}"))),
         _ => Err(refused("expiry_month", "The month of expiry is not 1 to 12")),
     }
 }

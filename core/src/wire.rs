@@ -22,22 +22,20 @@ impl Digits {
     /// The amount in a currency. Digits that a float left behind (`94.50`, `1000.00`) are exact decimals and fine; more
     /// digits than the currency has are an error, never a rounding.
     pub(crate) fn money(&self, currency: Currency) -> Result<Money> {
-        // `5e3` is a legal way for JSON to say 5000, and exact; people may not write it, so `Money::parse` refuses it.
-        // The digits before the exponent are checked by themselves, for reading them all at once would round.
-        let base = self.0.split(['e', 'E']).next().unwrap_or_default();
-        match Decimal::from_scientific(&self.0) {
-            Ok(amount) if base.len() < self.0.len() && Decimal::from_str_exact(base).is_ok() => {
-                Money::new(amount, currency)
-            }
-            _ => Money::parse(&self.0, currency),
-        }
+        self.scientific().map_or_else(|| Money::parse(&self.0, currency), |amount| Money::new(amount, currency))
     }
-}
 
-impl Digits {
     /// The number itself, where it is no amount.
     pub(crate) fn rate(&self) -> Result<Rate> {
-        self.0.parse()
+        self.scientific().map_or_else(|| self.0.parse(), |number| Ok(Rate(number.normalize())))
+    }
+
+    /// The number, if it is written with an exponent: `5e3` is a legal way for JSON to say 5000, and exact; people may not
+    /// write it, so the values themselves refuse it. The digits before the exponent are checked by themselves, for reading
+    /// them all at once would round.
+    fn scientific(&self) -> Option<Decimal> {
+        let (base, _) = self.0.split_once(['e', 'E'])?;
+        Decimal::from_str_exact(base).ok().and_then(|_| Decimal::from_scientific(&self.0).ok())
     }
 }
 

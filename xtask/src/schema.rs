@@ -1,6 +1,6 @@
 //! The part of JSON Schema that `tests/schema` uses. Any other keyword is refused, so that none is ignored in silence.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde_json::Value;
@@ -34,6 +34,20 @@ impl Schemas {
     pub fn check(&self, name: &str, document: &Value) -> Result<()> {
         let root = self.0.get(name).ok_or_else(|| format!("there is no schema {name}"))?;
         self.fits(name, root, document)
+    }
+
+    /// Everything that some schema allows for the properties of this name.
+    #[must_use]
+    pub fn enumerated(&self, property: &str) -> BTreeSet<String> {
+        fn look(schema: &Value, property: &str, found: &mut BTreeSet<String>) {
+            let allowed = schema["properties"][property]["enum"].as_array().into_iter().flatten();
+            found.extend(allowed.filter_map(Value::as_str).map(str::to_owned));
+            let inside = schema.as_object().into_iter().flat_map(serde_json::Map::values);
+            inside.for_each(|schema| look(schema, property, found));
+        }
+        let mut found = BTreeSet::new();
+        self.0.values().for_each(|schema| look(schema, property, &mut found));
+        found
     }
 
     fn fits(&self, file: &str, schema: &Value, value: &Value) -> Result<()> {

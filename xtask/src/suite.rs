@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use dgspay::error::{ErrorClass, ErrorCode};
 use serde_json::Value;
 
+use crate::coverage::{Coverage, Seen};
 use crate::schema::Schemas;
 use crate::{Result, complain, read};
 
@@ -31,7 +32,8 @@ pub struct Suite {
 }
 
 impl Suite {
-    /// Reads the folder `tests` and checks everything in it: schemas, ids, and that every error is raised.
+    /// Reads the folder `tests` and checks everything in it: schemas, ids, that every error is raised, and what else is to
+    /// be covered.
     ///
     /// # Errors
     /// Everything that is wrong, one complaint a line.
@@ -39,7 +41,7 @@ impl Suite {
         let schemas = Schemas::load(&tests.join("schema"))?;
         let mut complaints = Vec::new();
         let mut suite = Self { cases: Vec::new(), vectors: 0 };
-        let mut raised = BTreeSet::new();
+        let (mut raised, mut seen) = (BTreeSet::new(), Seen::default());
         for kind in ["vectors", "scenarios"] {
             for path in files(&tests.join(kind))? {
                 let shown = path.strip_prefix(tests).unwrap_or(&path).display().to_string();
@@ -50,6 +52,7 @@ impl Suite {
                         );
                         suite.add(kind, &path, &file);
                         collect_errors(&file, &mut raised);
+                        seen.look_at(&file);
                     }
                     Err(error) => complaints.push(format!("{shown}: {error}")),
                 }
@@ -60,6 +63,8 @@ impl Suite {
         }
         complaints.extend(suite.twice());
         complaints.extend(unraised(&raised));
+        let coverage = Coverage::load(&tests.join("coverage.toml"))?;
+        complaints.extend(coverage.complaints(&schemas, &seen));
         complain(&complaints).map(|()| suite)
     }
 

@@ -1,22 +1,23 @@
 //! A scenario: a merchant of its own in the sandbox, and what its steps have saved.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
 use std::time::Duration;
 
-use dgspay::dgs::CallOptions;
-use dgspay::{Charge, Customer, DgsPay, MobileMoneyCharge, MobileNetwork, PaymentStatus, Result, TransactionFilter};
+use dgspay::Result;
 use serde_json::{Map, Value, json};
 
-use crate::plain::{Plain, compare};
-use crate::{builder, milliseconds, money, number, outcome, text, vector};
+use crate::calls::Caller;
+use crate::compare::compare;
+use crate::control::control;
+use crate::input::{builder, text};
+use crate::outcome;
+use crate::vectors::vector;
 
 pub struct Scenario {
     control: Value,
     merchant: Value,
-    client: Result<DgsPay>,
+    caller: Caller,
     saved: Map<String, Value>,
-    charges: HashMap<String, Charge>,
     taken: HashMap<String, usize>,
 }
 
@@ -31,8 +32,9 @@ impl Scenario {
             settings[name] = value.clone();
         }
         let client = builder(&settings).build();
-        let control = ready["control"].clone();
-        Ok(Self { control, merchant, client, saved: Map::new(), charges: HashMap::new(), taken: HashMap::new() })
+        let caller = Caller { client, encryption_key: text(dgs, "encryption_key").to_owned(), charges: HashMap::new() };
+        let saved = [("merchant".to_owned(), merchant.clone())].into_iter().collect();
+        Ok(Self { control: ready["control"].clone(), merchant, caller, saved, taken: HashMap::new() })
     }
 
     pub async fn play(mut self, case: &Value) -> Result<(), String> {
@@ -46,7 +48,9 @@ impl Scenario {
         let mut found = self.ask("/assertions").await?;
         found["paid_twice"] = json!(found["paid_twice"].as_array().map(Vec::len));
         let mut wanted = json!({ "trap_hits": 0, "paid_twice": 0, "ledger_balanced": true });
-        for name in ["posts", "payments_executed", "trap_hits", "paid_twice"] {
+        for name in
+            ["posts", "payments_executed", "payouts_executed", "conversions_executed", "trap_hits", "paid_twice"]
+        {
             if let Some(value) = case.get(name) {
                 wanted[name] = value.clone();
             }
@@ -59,8 +63,8 @@ impl Scenario {
     }
 
     async fn step(&mut self, step: &Value) -> Result<(), String> {
-        if let Some(call) = step["call"].as_str() {
-            let result = self.call(call, &step["input"], &step["options"], step["save"].as_str()).await;
+        if step.get("call").is_some() {
+            let result = self.caller.call(step).await;
             self.ended(step, result)
         } else if step.get("fault").is_some() {
             self.fault(step).await
@@ -71,6 +75,9 @@ impl Scenario {
             self.tell(&path, &json!({ "decision": decision })).await
         } else if let Some(advance) = step.get("advance_ms") {
             self.tell("/clock", &json!({ "advance_ms": advance })).await
+        } else if let Some((method, path)) = step["control"].as_str().and_then(|line| line.split_once(' ')) {
+            let answer = control(&self.control, method, path, step.get("body")).await?;
+            self.ended(step, Ok(answer))
         } else {
             let event = self.webhook(text(step, "webhook")).await?;
             self.ended(step, event)
@@ -81,38 +88,7 @@ impl Scenario {
         if let (Some(name), Ok(value)) = (step["save"].as_str(), &result) {
             self.saved.insert(name.to_owned(), value.clone());
         }
-        compare(&step["expect"], &outcome(result))
-    }
-
-    async fn call(&mut self, call: &str, input: &Value, options: &Value, save: Option<&str>) -> Result<Value> {
-        let mut client = self.client.clone()?;
-        if options.is_object() {
-            client = client.with(&call_options(options))?;
-        }
-        Ok(match call {
-            "charges.create_mobile_money" => {
-                let charge = client.charges().create_mobile_money(&new_charge(input)?).await?;
-                let plain = charge.plain();
-                self.charges.extend(save.map(|name| (name.to_owned(), charge)));
-                plain
-            }
-            "charges.wait" => {
-                let charge = &self.charges[text(input, "charge").trim_start_matches('$')];
-                let timeout = milliseconds(&input["timeout_ms"]);
-                client.charges().wait(charge, timeout).await?.plain()
-            }
-            "wallet.balances" => client.wallet().balances().await?.plain(),
-            "transactions.get" => client.transactions().get(text(input, "reference")).await?.plain(),
-            "transactions.list" => client.transactions().list(&filter(input)).await?.plain(),
-            "transactions.iter" => {
-                let (mut pager, mut all) = (client.transactions().iter(filter(input)), Vec::new());
-                while let Some(transaction) = pager.next().await? {
-                    all.push(transaction);
-                }
-                all.plain()
-            }
-            other => panic!("there is no call {other}"),
-        })
+        step.get("expect").map_or(Ok(()), |expect| compare(expect, &outcome(result)))
     }
 
     /// The next delivery of this event that no earlier step has taken, waited for up to 5 s.
@@ -137,12 +113,27 @@ impl Scenario {
         match value {
             Value::Object(fields) => fields.iter().map(|(name, value)| (name.clone(), self.filled_in(value))).collect(),
             Value::Array(values) => values.iter().map(|value| self.filled_in(value)).collect(),
-            Value::String(text) => {
-                let path = text.strip_prefix('$').and_then(|path| path.split_once('.'));
-                path.and_then(|(name, field)| self.saved.get(name)?.get(field)).unwrap_or(value).clone()
-            }
+            Value::String(text) => self.filled_in_text(text),
             other => other.clone(),
         }
+    }
+
+    /// What was saved under `$name.field`; inside a longer text, each as text.
+    fn filled_in_text(&self, text: &str) -> Value {
+        let saved = |path: &str| path.split_once('.').and_then(|(name, field)| self.saved.get(name)?.get(field));
+        if let Some(value) = text.strip_prefix('$').and_then(saved) {
+            return value.clone();
+        }
+        let mut parts = text.split('$');
+        let mut whole = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let end = part.find(|c: char| !(c.is_alphanumeric() || "_.".contains(c))).unwrap_or(part.len());
+            match saved(&part[..end]).and_then(Value::as_str) {
+                Some(value) => whole.extend([value, &part[end..]]),
+                None => whole.extend(["$", part]),
+            }
+        }
+        json!(whole)
     }
 
     async fn fault(&self, fault: &Value) -> Result<(), String> {
@@ -159,51 +150,4 @@ impl Scenario {
         let path = format!("{path}?merchant={}", text(&self.merchant, "id"));
         control(&self.control, "GET", &path, None).await
     }
-}
-
-/// One request to the sandbox's control API.
-async fn control(access: &Value, method: &str, path: &str, body: Option<&Value>) -> Result<Value, String> {
-    static CLIENT: LazyLock<reqwest::Client> =
-        LazyLock::new(|| reqwest::Client::builder().no_proxy().build().expect("a client"));
-    let url = format!("{}{path}", text(access, "url"));
-    let mut request = CLIENT.request(method.parse().expect("a method"), &url).bearer_auth(text(access, "token"));
-    if let Some(body) = body {
-        request = request.header("content-type", "application/json").body(body.to_string());
-    }
-    let answer = request.send().await.map_err(|error| format!("{url}: {error}"))?;
-    let (status, body) = (answer.status(), answer.text().await.map_err(|error| error.to_string())?);
-    let answer = serde_json::from_str(&body).unwrap_or(Value::Null);
-    if status.is_success() { Ok(answer) } else { Err(format!("{method} {url}: {status} {body}")) }
-}
-
-fn call_options(options: &Value) -> CallOptions {
-    let mut wished = CallOptions::default();
-    wished.timeout_ms = options.get("timeout_ms").map(number);
-    wished.max_retries = options.get("max_retries").map(number);
-    wished.idempotency_key = options["idempotency_key"].as_str().map(str::to_owned);
-    wished
-}
-
-fn new_charge(input: &Value) -> Result<MobileMoneyCharge> {
-    let who = &input["customer"];
-    let mut customer = Customer::new(text(who, "first_name"), text(who, "last_name"), text(who, "email"));
-    customer.phone = who["phone"].as_str().map(str::parse).transpose()?;
-    let (phone, network) = (text(input, "phone").parse()?, MobileNetwork::from(text(input, "network")));
-    let mut charge = MobileMoneyCharge::new(money(input)?, phone, network, customer, text(input, "redirect_url"));
-    charge.narration = input["narration"].as_str().map(str::to_owned);
-    charge.callback_url = input["callback_url"].as_str().map(str::to_owned);
-    charge.scenario_key = input["scenario_key"].as_str().map(str::to_owned);
-    Ok(charge)
-}
-
-fn filter(input: &Value) -> TransactionFilter {
-    let text = |name: &str| input[name].as_str().map(str::to_owned);
-    let mut filter = TransactionFilter::default();
-    filter.page = input.get("page").map(number);
-    filter.limit = input.get("limit").map(number);
-    filter.status = input["status"].as_str().map(PaymentStatus::from);
-    filter.reference = text("reference");
-    filter.payment_link_id = text("payment_link_id");
-    filter.flw_reference = text("flw_reference");
-    filter
 }

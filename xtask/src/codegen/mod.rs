@@ -1,9 +1,11 @@
-//! What is generated from the core's table of errors and its words: committed, and held fresh by `--check`.
+//! What is generated from the core's table of errors and its words, and from published vectors: committed, and held fresh
+//! by `--check`.
 
 mod document;
 mod kotlin;
 mod python;
 mod typescript;
+mod wycheproof;
 
 use std::fs;
 use std::path::Path;
@@ -17,7 +19,7 @@ pub type Generated = (&'static str, String);
 /// Everything that is generated.
 ///
 /// # Errors
-/// If the core's source cannot be read.
+/// If the core's source or the published vectors cannot be read.
 pub fn generate(root: &Path) -> Result<Vec<Generated>> {
     let source = Source::load(&root.join("core/src"))?;
     let fields = info_fields(&source)?;
@@ -27,6 +29,8 @@ pub fn generate(root: &Path) -> Result<Vec<Generated>> {
         ("bindings-node/ts/errors.ts", typescript::errors(&fields)),
         ("bindings-kotlin/src/main/kotlin/io/github/dgspay/DgsPayException.kt", kotlin::errors(&fields)),
         ("bindings-kotlin/src/main/kotlin/io/github/dgspay/Words.kt", kotlin::words(&source.words)),
+        ("tests/vectors/wycheproof/aes-gcm.json", wycheproof::aes_gcm()?),
+        ("tests/vectors/wycheproof/hmac-sha256.json", wycheproof::hmac_sha256()?),
     ])
 }
 

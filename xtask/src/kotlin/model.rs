@@ -104,7 +104,9 @@ impl Model {
         match &mut self {
             Self::Record(record) => record.mark_secrets(&record.name.clone(), source),
             Self::Sum { name, variants, .. } => {
-                variants.iter_mut().for_each(|record| record.mark_secrets(&format!("{name}.{}", record.name), source));
+                for record in variants {
+                    record.mark_secrets(&format!("{name}.{}", record.name), source);
+                }
             }
         }
         self

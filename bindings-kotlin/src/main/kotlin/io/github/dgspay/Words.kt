@@ -3,6 +3,42 @@
 package io.github.dgspay
 
 /**
+ * How the nonce is written: the documents' code and their prose differ (C-1). A value that this
+ * version does not know is kept as it was sent.
+ */
+public class NonceFormat private constructor(
+    /** The service's canonical spelling. */
+    public val value: String,
+) : java.io.Serializable {
+    /** Whether it is the same word, be it known to this version or not. */
+    override fun equals(other: Any?): Boolean = other is NonceFormat && other.value == value
+
+    /** Fits [equals]. */
+    override fun hashCode(): Int = value.hashCode()
+
+    /** The same as [value]. */
+    override fun toString(): String = value
+
+    /** The values that this version knows. */
+    public companion object {
+        /** 12 hexadecimal characters, whose bytes are the nonce: what the documents' code does. */
+        @JvmField
+        public val HEX12: NonceFormat = NonceFormat("hex12")
+
+        /**
+         * 24 hexadecimal characters, which stand for the 12 bytes of the nonce: what the
+         * documents' prose says.
+         */
+        @JvmField
+        public val HEX24: NonceFormat = NonceFormat("hex24")
+
+        /** The value with this spelling. */
+        @JvmStatic
+        public fun of(value: String): NonceFormat = NonceFormat(value)
+    }
+}
+
+/**
  * A kind of thing that the payer still has to do (`protocol/dgs-pay.md` §9, C-16). A value that
  * this version does not know is kept as it was sent.
  */
@@ -25,6 +61,27 @@ public class NextActionKind private constructor(
         @JvmField
         public val REDIRECT: NextActionKind = NextActionKind("redirect_url")
 
+        /**
+         * Ask the payer for the card's PIN:
+         * [`authorize_pin`](crate::dgs::Charges::authorize_pin).
+         */
+        @JvmField
+        public val PIN: NextActionKind = NextActionKind("requires_pin")
+
+        /**
+         * Ask the payer for the code that the bank has sent:
+         * [`authorize_otp`](crate::dgs::Charges::authorize_otp).
+         */
+        @JvmField
+        public val OTP: NextActionKind = NextActionKind("requires_otp")
+
+        /**
+         * Ask the payer for the card's billing address:
+         * [`authorize_avs`](crate::dgs::Charges::authorize_avs).
+         */
+        @JvmField
+        public val AVS: NextActionKind = NextActionKind("requires_additional_fields")
+
         /** Show the payer `text`. */
         @JvmField
         public val SHOW_INSTRUCTION: NextActionKind = NextActionKind("payment_instruction")
@@ -32,6 +89,77 @@ public class NextActionKind private constructor(
         /** The value with this spelling. */
         @JvmStatic
         public fun of(value: String): NextActionKind = NextActionKind(value)
+    }
+}
+
+/** Who decides on the amount. A value that this version does not know is kept as it was sent. */
+public class AmountType private constructor(
+    /** The service's canonical spelling. */
+    public val value: String,
+) : java.io.Serializable {
+    /** Whether it is the same word, be it known to this version or not. */
+    override fun equals(other: Any?): Boolean = other is AmountType && other.value == value
+
+    /** Fits [equals]. */
+    override fun hashCode(): Int = value.hashCode()
+
+    /** The same as [value]. */
+    override fun toString(): String = value
+
+    /** The values that this version knows. */
+    public companion object {
+        /** The link names it. */
+        @JvmField
+        public val FIXED: AmountType = AmountType("fixed")
+
+        /** The payer chooses it. */
+        @JvmField
+        public val FLEXIBLE: AmountType = AmountType("flexible")
+
+        /** The value with this spelling. */
+        @JvmStatic
+        public fun of(value: String): AmountType = AmountType(value)
+    }
+}
+
+/**
+ * Where a payment link stands. The documents show only `active`. A value that this version does
+ * not know is kept as it was sent.
+ */
+public class PaymentLinkStatus private constructor(
+    /** The service's canonical spelling. */
+    public val value: String,
+) : java.io.Serializable {
+    /** Whether it is the same word, be it known to this version or not. */
+    override fun equals(other: Any?): Boolean = other is PaymentLinkStatus && other.value == value
+
+    /** Fits [equals]. */
+    override fun hashCode(): Int = value.hashCode()
+
+    /** The same as [value]. */
+    override fun toString(): String = value
+
+    /** The values that this version knows. */
+    public companion object {
+        /** It takes payments. */
+        @JvmField
+        public val ACTIVE: PaymentLinkStatus = PaymentLinkStatus("active")
+
+        /** It was archived, for ever. */
+        @JvmField
+        public val ARCHIVED: PaymentLinkStatus = PaymentLinkStatus("archived")
+
+        /** Its time is over. */
+        @JvmField
+        public val EXPIRED: PaymentLinkStatus = PaymentLinkStatus("expired")
+
+        /** It was used as often as it may be. */
+        @JvmField
+        public val COMPLETED: PaymentLinkStatus = PaymentLinkStatus("completed")
+
+        /** The value with this spelling. */
+        @JvmStatic
+        public fun of(value: String): PaymentLinkStatus = PaymentLinkStatus(value)
     }
 }
 
@@ -97,9 +225,46 @@ public class PaymentMethod private constructor(
         @JvmField
         public val BANK: PaymentMethod = PaymentMethod("bank")
 
+        /** A code dialled on a phone; only on the page of a payment link. */
+        @JvmField
+        public val USSD: PaymentMethod = PaymentMethod("ussd")
+
         /** The value with this spelling. */
         @JvmStatic
         public fun of(value: String): PaymentMethod = PaymentMethod(value)
+    }
+}
+
+/**
+ * Where a payout goes, and what kind of institution takes it. A value that this version does
+ * not know is kept as it was sent.
+ */
+public class DestinationType private constructor(
+    /** The service's canonical spelling. */
+    public val value: String,
+) : java.io.Serializable {
+    /** Whether it is the same word, be it known to this version or not. */
+    override fun equals(other: Any?): Boolean = other is DestinationType && other.value == value
+
+    /** Fits [equals]. */
+    override fun hashCode(): Int = value.hashCode()
+
+    /** The same as [value]. */
+    override fun toString(): String = value
+
+    /** The values that this version knows. */
+    public companion object {
+        /** A bank account. */
+        @JvmField
+        public val BANK: DestinationType = DestinationType("bank")
+
+        /** A mobile-money wallet. */
+        @JvmField
+        public val MOBILE_MONEY: DestinationType = DestinationType("mobile_money")
+
+        /** The value with this spelling. */
+        @JvmStatic
+        public fun of(value: String): DestinationType = DestinationType(value)
     }
 }
 
@@ -174,6 +339,47 @@ public class Outcome private constructor(
         /** The value with this spelling. */
         @JvmStatic
         public fun of(value: String): Outcome = Outcome(value)
+    }
+}
+
+/**
+ * How a fee is brought to the digits of its currency. A value that this version does not know
+ * is kept as it was sent.
+ */
+public class FeeRounding private constructor(
+    /** The service's canonical spelling. */
+    public val value: String,
+) : java.io.Serializable {
+    /** Whether it is the same word, be it known to this version or not. */
+    override fun equals(other: Any?): Boolean = other is FeeRounding && other.value == value
+
+    /** Fits [equals]. */
+    override fun hashCode(): Int = value.hashCode()
+
+    /** The same as [value]. */
+    override fun toString(): String = value
+
+    /** The values that this version knows. */
+    public companion object {
+        /** Halves go up: 60.5 becomes 61. */
+        @JvmField
+        public val HALF_UP: FeeRounding = FeeRounding("half_up")
+
+        /** Halves go to the even neighbour: 60.5 becomes 60. */
+        @JvmField
+        public val HALF_EVEN: FeeRounding = FeeRounding("half_even")
+
+        /** Always up. */
+        @JvmField
+        public val UP: FeeRounding = FeeRounding("up")
+
+        /** Always down. */
+        @JvmField
+        public val DOWN: FeeRounding = FeeRounding("down")
+
+        /** The value with this spelling. */
+        @JvmStatic
+        public fun of(value: String): FeeRounding = FeeRounding(value)
     }
 }
 
