@@ -49,6 +49,11 @@ pub(crate) fn plain(at: Millis) -> String {
     format(at, "%Y-%m-%d %H:%M:%S")
 }
 
+/// `31 December 2026, 23:59`, in UTC, as people read it.
+pub(crate) fn readable(at: Millis) -> String {
+    format(at, "%-d %B %Y, %H:%M")
+}
+
 /// Reads what [`plain`] prints, and nothing else.
 pub(crate) fn parse_plain(text: &str) -> Option<Millis> {
     let moment = DateTime::strptime("%Y-%m-%d %H:%M:%S", text).ok()?.to_zoned(TimeZone::UTC).ok()?;
@@ -70,10 +75,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn prints_the_three_documented_forms() {
+    fn prints_the_documented_forms_and_a_readable_one() {
         let at = 1_775_125_800_250;
         assert_eq!(iso(at), "2026-04-02T10:30:00Z");
         assert_eq!(plain(at), "2026-04-02 10:30:00");
+        assert_eq!(readable(at), "2 April 2026, 10:30");
         assert_eq!(precise(at), "2026-04-02T10:30:00.250Z");
     }
 

@@ -98,11 +98,13 @@ pub enum Switch {
     OtpInsteadOfRedirect,
     /// A card's nonce that an earlier charge has used is refused (90).
     RefuseReusedNonce,
+    /// The webhook of a payment through a link names the link, as `payment_link_id`, which is not documented (C-42).
+    LinkIdInWebhook,
 }
 
 impl Switch {
     /// Every switch with its name.
-    pub const ALL: [(&'static str, Self); 7] = [
+    pub const ALL: [(&'static str, Self); 8] = [
         ("optional-account-number", Self::OptionalAccountNumber),
         ("ignore-unknown-scenario", Self::IgnoreUnknownScenario),
         ("always-status-200", Self::AlwaysStatus200),
@@ -110,6 +112,7 @@ impl Switch {
         ("pin-then-otp", Self::PinThenOtp),
         ("otp-instead-of-redirect", Self::OtpInsteadOfRedirect),
         ("refuse-reused-nonce", Self::RefuseReusedNonce),
+        ("link-id-in-webhook", Self::LinkIdInWebhook),
     ];
 
     /// The name that [`FromStr`] reads.

@@ -68,6 +68,9 @@ static TABLE: [Line; 45] = [
 /// What is said when the payer refuses.
 pub(crate) const DECLINED_BY_PAYER: &str = "Declined by the customer";
 
+/// What is said when a payment link has taken all the payments that it takes.
+pub(crate) const LINK_USED_UP: &str = "The payment link has been used up";
+
 impl Issuer {
     pub(crate) const APPROVED: Self = Self(&TABLE[0]);
     pub(crate) const INCORRECT_PIN: Self = Self(&TABLE[2]);

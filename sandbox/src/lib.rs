@@ -20,7 +20,7 @@
 //! | `clock`, `identity` | its own time, and everything that looks random, from one seed |
 //! | `ledger` | the double-entry ledger in SQLite: accounts, entries, payments, settlement, webhooks to send |
 //! | `cards` | encrypted cards and PINs: opened, looked at, wiped |
-//! | `cashier`, `scheduler` | what happens to a payment, and when |
+//! | `cashier`, `checkout`, `scheduler` | what happens to a payment, how a link is paid, and when |
 //! | `webhooks` | what they say, where they may go, how they get there |
 //! | `faults` | the one table of what can be made to go wrong |
 //! | `server` | connections, limits, the guard, the log |
@@ -34,6 +34,7 @@
 mod app;
 mod cards;
 mod cashier;
+mod checkout;
 mod clock;
 mod config;
 mod control;

@@ -1,5 +1,6 @@
 //! The control API: what a test may do that a merchant cannot. It needs the token that the sandbox printed.
 
+mod links;
 mod merchants;
 mod money;
 mod observe;
@@ -38,6 +39,7 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
         .route(&path("/assertions"), get(observe::assertions))
         .route(&path("/pushes"), get(money::pushes))
         .route(&path("/pushes/{reference}"), post(money::decide))
+        .route(&path("/links/{name}/payments"), post(links::pay))
         .route(&path("/clock"), post(money::advance))
         .fallback(|| async { Problem::not_found("There is no such control path.") })
         .method_not_allowed_fallback(|| async { Problem::method() })

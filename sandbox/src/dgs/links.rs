@@ -16,8 +16,8 @@ use crate::clock;
 use crate::ledger::{Amount, Collect, Filter, Link, LinkChange, LinkStats, LinkTerms, Payment, PaymentType, Price};
 use crate::number::Number;
 
-/// Where the page of a link is.
-pub(crate) const PAGE: &str = "/generation/pay";
+/// Where the pages of links are.
+pub(crate) const PAGES: &str = "/generation/pay";
 
 /// How many charges "recent" are.
 const RECENT: u32 = 10;
@@ -276,7 +276,7 @@ impl<'a> LinkAnswer<'a> {
         Ok(Self {
             id: &link.id,
             slug: &terms.slug,
-            url: format!("{}{PAGE}/{}", app.origin, terms.slug),
+            url: format!("{}{PAGES}/{}", app.origin, terms.slug),
             title: &terms.title,
             amount_type: amount_type(terms.price),
             amount: amount.map(Number::from),

@@ -15,7 +15,7 @@ mod fields;
 mod idempotency;
 mod links;
 mod paging;
-mod scenario;
+pub(crate) mod scenario;
 mod serve;
 mod strike;
 mod transactions;
@@ -28,8 +28,10 @@ pub(crate) use credentials::{LIVE_KEY, looks_live};
 pub(crate) use envelope::json_response;
 use envelope::{Refusal, Reply};
 pub(crate) use idempotency::Replays;
+pub(crate) use links::PAGES as LINK_PAGES;
 use serve::Call;
 pub(crate) use serve::handle;
+pub(crate) use values::{known_network, national_number};
 
 /// Where DGS-Pay's paths begin.
 pub(crate) const BASE: &str = "/generation/v2";

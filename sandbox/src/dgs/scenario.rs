@@ -5,7 +5,7 @@ use crate::ledger::Flow;
 
 /// What a charge's key asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Scenario {
+pub(crate) struct Scenario {
     pub flow: Flow,
     /// The issuer's answer, once the payer has agreed.
     pub issuer: Issuer,
@@ -13,26 +13,26 @@ pub(super) struct Scenario {
 
 impl Scenario {
     /// What happens without a key.
-    pub(super) fn usual(flow: Flow) -> Self {
+    pub(crate) fn usual(flow: Flow) -> Self {
         Self { flow, issuer: Issuer::APPROVED }
     }
 }
 
 /// What a key may say, by what is paid with: `auth_pin` means something else for each (C-25).
-pub(super) struct Dialect {
+pub(crate) struct Dialect {
     name: &'static str,
     /// The flow of a charge whose key names none.
     pub usual: Flow,
     flows: &'static [(&'static str, Flow)],
 }
 
-pub(super) const MOBILE_MONEY: Dialect = Dialect {
+pub(crate) const MOBILE_MONEY: Dialect = Dialect {
     name: "mobile money",
     usual: Flow::Push,
     flows: &[("auth_pin", Flow::Instant), ("auth_redirect", Flow::Redirect)],
 };
 
-pub(super) const CARD: Dialect = Dialect {
+pub(crate) const CARD: Dialect = Dialect {
     name: "a card",
     usual: Flow::Instant,
     flows: &[
@@ -44,7 +44,7 @@ pub(super) const CARD: Dialect = Dialect {
 };
 
 /// Reads a charge's key. What is not documented for it is refused by name, or skipped if `lenient`.
-pub(super) fn parse(key: &str, dialect: &Dialect, lenient: bool) -> Result<Scenario, String> {
+pub(crate) fn parse(key: &str, dialect: &Dialect, lenient: bool) -> Result<Scenario, String> {
     let (mut wished_flow, mut wished_issuer) = (None, None);
     for part in key.split('&').map(str::trim) {
         let (group, name) = part.split_once(':').unwrap_or((part, ""));

@@ -21,23 +21,34 @@ pub(super) fn currency(fields: &mut Fields, name: &'static str) -> Option<Curren
     known
 }
 
-/// In one spelling, whatever case it came in (C-35).
 pub(super) fn network(fields: &mut Fields, name: &'static str) -> Option<String> {
-    match MobileNetwork::from(fields.text(name)?) {
-        known @ (MobileNetwork::Mtn | MobileNetwork::Airtel) => return Some(known.as_str().to_owned()),
-        _ => fields.fail(name, "must be MTN or Airtel"),
+    let network = known_network(&fields.text(name)?);
+    if network.is_none() {
+        fields.fail(name, "must be MTN or Airtel");
     }
-    None
+    network
+}
+
+/// In one spelling, whatever case it came in (C-35).
+pub(crate) fn known_network(text: &str) -> Option<String> {
+    match MobileNetwork::from(text.to_owned()) {
+        known @ (MobileNetwork::Mtn | MobileNetwork::Airtel) => Some(known.as_str().to_owned()),
+        _ => None,
+    }
+}
+
+pub(super) fn rwandan_number(fields: &mut Fields, name: &'static str) -> Option<String> {
+    let number = national_number(&fields.text(name)?);
+    if number.is_none() {
+        fields.fail(name, "must be a Rwandan mobile number, such as 789654321");
+    }
+    number
 }
 
 /// Every usual spelling is taken; nine digits are kept (§18).
-pub(super) fn rwandan_number(fields: &mut Fields, name: &'static str) -> Option<String> {
-    let text = fields.text(name)?;
-    match PhoneNumber::parse(&text, &Country::Rwanda) {
-        Ok(number) if number.country_code() == COUNTRY_CODE => return Some(number.national().to_owned()),
-        _ => fields.fail(name, "must be a Rwandan mobile number, such as 789654321"),
-    }
-    None
+pub(crate) fn national_number(text: &str) -> Option<String> {
+    let number = PhoneNumber::parse(text, &Country::Rwanda).ok()?;
+    (number.country_code() == COUNTRY_CODE).then(|| number.national().to_owned())
 }
 
 pub(super) fn redirect_url(fields: &mut Fields) -> Option<String> {

@@ -1,5 +1,7 @@
 //! An amount as it is booked.
 
+use std::fmt;
+
 use dgspay::{Currency, Money};
 use rust_decimal::prelude::ToPrimitive as _;
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -36,6 +38,17 @@ impl Amount {
     /// In major units, with every fraction digit of the currency.
     pub(crate) fn decimal(self) -> Decimal {
         Decimal::new(self.minor, self.currency.fraction_digits())
+    }
+}
+
+/// `RWF 5,000`.
+impl fmt::Display for Amount {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // An account of the world is beyond what one payment may be, so it is printed plainly.
+        match Money::new(self.decimal(), self.currency) {
+            Ok(money) => money.fmt(formatter),
+            Err(_) => write!(formatter, "{} {}", self.currency, self.decimal()),
+        }
     }
 }
 

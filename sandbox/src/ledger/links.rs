@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row, ToSql, params};
 use super::{Amount, Decision, Ledger, LedgerError, Payment, PaymentStatus, Result};
 use crate::clock::Millis;
 use crate::identity::Identity;
+use crate::issuer::LINK_USED_UP;
 
 /// A way to pay that a link may offer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,6 +77,7 @@ pub(crate) struct LinkTerms {
 #[derive(Debug, Clone)]
 pub(crate) struct Link {
     pub row: i64,
+    pub merchant: i64,
     pub id: String,
     pub terms: LinkTerms,
     /// How many payments have succeeded.
@@ -218,6 +220,16 @@ impl Ledger {
         self.read(|db| of_merchant(db, merchant, id))
     }
 
+    /// Whoever's it is: for the payer's side, which knows no merchants.
+    pub(crate) fn link_by_slug(&self, slug: &str) -> Result<Option<Link>> {
+        self.read(|db| one(db, "slug = ?1", [slug]))
+    }
+
+    /// Whoever's it is.
+    pub(crate) fn link_by_id(&self, id: &str) -> Result<Option<Link>> {
+        self.read(|db| one(db, "id = ?1", [id]))
+    }
+
     /// One page of a merchant's links, newest first, and how many there are in all.
     pub(crate) fn links(&self, merchant: i64, limit: u32, offset: u64) -> Result<(Vec<Link>, u64)> {
         self.read(|db| {
@@ -228,6 +240,11 @@ impl Ledger {
             let offset = i64::try_from(offset).unwrap_or(i64::MAX);
             Ok((many(db, &sql, params![merchant, limit, offset])?, total.unsigned_abs()))
         })
+    }
+
+    /// The newest links of all merchants: for the dashboard.
+    pub(crate) fn newest_links(&self, limit: u32) -> Result<Vec<Link>> {
+        self.read(|db| many(db, &format!("SELECT {COLUMNS} FROM links ORDER BY row DESC LIMIT ?1"), [limit]))
     }
 
     pub(crate) fn link_stats(&self, link: &Link) -> Result<LinkStats> {
@@ -264,7 +281,7 @@ pub(super) fn capped(db: &Connection, payment: &Payment, decision: Decision) -> 
     Ok(Decision {
         status: PaymentStatus::Failed,
         fee: Amount::new(0, payment.amount.currency),
-        decline: Some("The payment link has been used up".to_owned()),
+        decline: Some(LINK_USED_UP.to_owned()),
         settle_at: None,
         ..decision
     })
@@ -285,7 +302,7 @@ fn insert(db: &Connection, merchant: i64, id: &str, terms: &LinkTerms, at: Milli
         .insert(params![merchant, id, terms.slug, terms.title, terms.currency.code(), at])?;
     update(db, row, terms)?;
     let id = id.to_owned();
-    Ok(Link { row, id, terms: terms.clone(), uses: 0, created_at: at, archived_at: None })
+    Ok(Link { row, merchant, id, terms: terms.clone(), uses: 0, created_at: at, archived_at: None })
 }
 
 fn update(db: &Connection, row: i64, terms: &LinkTerms) -> Result<()> {
@@ -355,6 +372,7 @@ fn read(row: &Row<'_>) -> Result<Link> {
     let payment_types: String = row.get(10)?;
     Ok(Link {
         row: row.get(0)?,
+        merchant: row.get(1)?,
         id: row.get(2)?,
         terms: LinkTerms {
             slug: row.get(3)?,

@@ -9,6 +9,7 @@ mod audit;
 mod flow;
 mod links;
 mod merchants;
+mod payers;
 mod payments;
 mod settlement;
 #[cfg(test)]
@@ -25,8 +26,9 @@ pub(crate) use accounts::{Balance, Role};
 pub(crate) use amount::Amount;
 pub(crate) use audit::PaidTwice;
 pub(crate) use flow::{Flow, Step};
-pub(crate) use links::{Collect, Link, LinkChange, LinkStats, LinkTerms, PaymentType, Price};
+pub(crate) use links::{Collect, Link, LinkChange, LinkStats, LinkStatus, LinkTerms, PaymentType, Price};
 pub(crate) use merchants::{Merchant, Settings};
+pub(crate) use payers::Payer;
 pub(crate) use payments::{Decision, Filter, Method, Move, Moved, NewPayment, Payment, PaymentStatus, Verdict};
 pub(crate) use webhooks::{Attempt, NewWebhook, Webhook, WebhookState};
 

@@ -4,7 +4,10 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension as _, Row, params, params_from_iter};
 
 use super::accounts::{Entry, Role, book};
-use super::{Amount, Flow, Ledger, LedgerError, NewWebhook, Result, Step, links, next_number, unless_taken, webhooks};
+use super::{
+    Amount, Flow, Ledger, LedgerError, NewWebhook, PaymentType, Result, Step, links, next_number, unless_taken,
+    webhooks,
+};
 use crate::cards::NonceDigest;
 use crate::clock::Millis;
 use crate::identity::{Identity, PaymentIdentity};
@@ -28,6 +31,14 @@ impl Method {
         match self {
             Self::MobileMoney { .. } => "mobile_money",
             Self::Card => "card",
+        }
+    }
+
+    /// As links name it.
+    pub(crate) fn way(&self) -> PaymentType {
+        match self {
+            Self::MobileMoney { .. } => PaymentType::MobileMoney,
+            Self::Card => PaymentType::Card,
         }
     }
 

@@ -112,6 +112,14 @@ CREATE TABLE IF NOT EXISTS links (
     CHECK (amount IS NULL OR (min_amount IS NULL AND max_amount IS NULL))
 ) STRICT;
 
+-- What payers of links have said about themselves.
+CREATE TABLE IF NOT EXISTS payers (
+    payment INTEGER PRIMARY KEY REFERENCES payments (row),
+    name    TEXT,
+    phone   TEXT,
+    address TEXT
+) STRICT;
+
 CREATE INDEX IF NOT EXISTS links_newest ON links (merchant, row);
 
 -- The nonces of charged cards, as digests, where the sandbox was told to refuse one that comes again.

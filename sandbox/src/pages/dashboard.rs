@@ -8,7 +8,9 @@ use maud::{Markup, html};
 use super::Lost;
 use super::layout::{self, Page, Place, money, phone, pill, time};
 use crate::app::App;
-use crate::ledger::{Method, Payment, Role, Step, Webhook, WebhookState};
+use crate::clock::Millis;
+use crate::dgs::LINK_PAGES;
+use crate::ledger::{Link, LinkStatus, Method, Payer, Payment, Price, Role, Step, Webhook, WebhookState};
 use crate::merchants::Merchant;
 use crate::server::log::Entry;
 
@@ -21,6 +23,7 @@ const MERCHANTS: usize = 6;
 pub(super) async fn page(State(app): State<Arc<App>>) -> Result<Page, Lost> {
     let merchants = app.merchants.all();
     let payments = app.ledger.newest_payments(SHOWN)?;
+    let links = app.ledger.newest_links(SHOWN)?;
     let webhooks = app.ledger.newest_webhooks(SHOWN)?;
     let requests = app.log.newest(SHOWN as usize);
     let content = html! {
@@ -35,10 +38,16 @@ pub(super) async fn page(State(app): State<Arc<App>>) -> Result<Page, Lost> {
         div.columns {
             section.card {
                 h2 { "Payments" }
-                ul.rows { @for payment in &payments { (paid(payment)) } }
+                ul.rows { @for payment in &payments { (paid(payment, app.ledger.payer(payment.row)?.as_ref())) } }
                 @if payments.is_empty() { p.empty { "Nobody has paid yet. A charge will show up here by itself." } }
             }
             div.stack {
+                @if !links.is_empty() {
+                    section.card {
+                        h2 { "Payment links" }
+                        ul.rows { @for link in &links { (offered(link, app.now())) } }
+                    }
+                }
                 section.card {
                     h2 { "Webhooks" }
                     ul.rows { @for webhook in &webhooks { (told(webhook)) } }
@@ -88,7 +97,7 @@ fn shortened(key: &str) -> String {
     format!("{}…", key.chars().take(15).collect::<String>())
 }
 
-fn paid(payment: &Payment) -> Markup {
+fn paid(payment: &Payment, payer: Option<&Payer>) -> Markup {
     html! {
         li {
             div.main {
@@ -97,6 +106,7 @@ fn paid(payment: &Payment) -> Markup {
                     Method::MobileMoney { network, phone: number } => span.quiet { (phone(number)) " · " (network) },
                     Method::Card => span.quiet { "card" },
                 }
+                @if let Some(payer) = payer.and_then(|payer| payer.name.as_ref()) { span.quiet { "from " (payer) } }
                 @if let Some(narration) = &payment.narration { span.quiet { (narration) } }
             }
             div.side {
@@ -116,6 +126,28 @@ fn paid(payment: &Payment) -> Markup {
                     span.quiet {
                         "fee " (money(payment.fee)) " · " (if payment.settled_at.is_some() { "settled" } else { "not settled" })
                     }
+                }
+            }
+        }
+    }
+}
+
+fn offered(link: &Link, now: Millis) -> Markup {
+    let status = link.status(now);
+    let kind = if status == LinkStatus::Active { "good" } else { "" };
+    html! {
+        li {
+            div.main {
+                a.wrap href={ (LINK_PAGES) "/" (link.terms.slug) } { (link.terms.title) }
+                @match link.terms.price {
+                    Price::Fixed(amount) => span.quiet { (money(amount)) },
+                    Price::Flexible { .. } => span.quiet { "the payer chooses, in " (link.terms.currency) },
+                }
+            }
+            div.side {
+                (pill(kind, status.as_str()))
+                span.quiet {
+                    "paid " (link.uses) @if let Some(most) = link.terms.max_uses { " of " (most) } " times"
                 }
             }
         }

@@ -21,26 +21,82 @@ pub(super) fn live(title: &str, place: Place, content: &Markup) -> Page {
     let link = |target: &str, name: &str, here: bool| {
         html! { a href=(target) aria-current=[here.then_some("page")] { (name) } }
     };
-    page(
-        title,
-        &html! {
+    let header = html! {
+        header {
+            (brand())
             nav {
                 (link("/", "Dashboard", place == Place::Dashboard))
                 (link("/handset/all", "Handset", place == Place::Handset))
             }
             span.live data-live="off" title="Redraws itself while the sandbox runs" { "live" }
-        },
+        }
+    };
+    page(&Frame {
+        title: &format!("{title} · dgspay sandbox"),
+        assets: &html! { (script("/live.js")) },
+        before: &header,
+        state: None,
+        after: &html! {},
         content,
-        true,
-    )
+    })
 }
 
-/// A page that a payer sees: nothing to navigate to.
+/// A page that somebody sees who has come from elsewhere: nothing to navigate to.
 pub(super) fn plain(title: &str, content: &Markup) -> Page {
-    page(title, &html! {}, content, false)
+    page(&Frame {
+        title: &format!("{title} · dgspay sandbox"),
+        assets: &html! {},
+        before: &html! { header { (brand()) } },
+        state: None,
+        after: &html! {},
+        content,
+    })
 }
 
-fn page(title: &str, header: &Markup, content: &Markup, is_live: bool) -> Page {
+/// How a page of a payment follows it.
+pub(super) struct Watch<'a> {
+    /// The page is redrawn when this is another one.
+    pub state: &'a str,
+    /// Whether to look again now and then where there are no scripts: not while somebody is typing.
+    pub without_script: bool,
+}
+
+/// A page of a payment link, which is the shop's more than ours.
+pub(super) fn payer(title: &str, content: &Markup, watch: Option<&Watch<'_>>) -> Page {
+    let assets = html! {
+        link rel="stylesheet" href="/checkout.css";
+        (script("/pay.js"))
+        @if let Some(watch) = watch {
+            (script("/live.js"))
+            @if watch.without_script { noscript { meta http-equiv="refresh" content="3"; } }
+        }
+    };
+    let after = html! {
+        // Outside of what is redrawn, or a screen reader would not notice the change.
+        p.sr id="announce" role="status" {}
+        footer.by.quiet { "A page of the " a href="/" { "dgspay sandbox" } ". It keeps no card." }
+    };
+    page(&Frame {
+        title,
+        assets: &assets,
+        before: &html! {},
+        state: watch.map(|watch| watch.state),
+        after: &after,
+        content,
+    })
+}
+
+/// What makes one kind of page differ from another.
+struct Frame<'a> {
+    title: &'a str,
+    assets: &'a Markup,
+    before: &'a Markup,
+    state: Option<&'a str>,
+    content: &'a Markup,
+    after: &'a Markup,
+}
+
+fn page(frame: &Frame<'_>) -> Page {
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -48,19 +104,28 @@ fn page(title: &str, header: &Markup, content: &Markup, is_live: bool) -> Page {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
-                title { (title) " · dgspay sandbox" }
+                title { (frame.title) }
                 link rel="icon" href="/icon.svg" type="image/svg+xml";
                 link rel="stylesheet" href="/style.css";
-                @if is_live { script src="/live.js" type="module" {} }
+                (frame.assets)
             }
             body {
                 p.banner { strong { "Simulated money." } " Nothing here is real, and nothing leaves this machine." }
-                header { a.brand href="/" { img src="/icon.svg" alt="" width="28" height="28"; "dgspay sandbox" } (header) }
-                main { (content) }
+                (frame.before)
+                main data-state=[frame.state] { (frame.content) }
+                (frame.after)
             }
         }
     };
     Html(page.into_string())
+}
+
+fn brand() -> Markup {
+    html! { a.brand href="/" { img src="/icon.svg" alt="" width="28" height="28"; "dgspay sandbox" } }
+}
+
+fn script(address: &str) -> Markup {
+    html! { script src=(address) type="module" {} }
 }
 
 /// One sentence in the middle of a page.
@@ -70,8 +135,7 @@ pub(super) fn message(sentence: &str) -> Markup {
 
 /// `RWF 5,000`, the code smaller than the digits.
 pub(super) fn money(amount: Amount) -> Markup {
-    let text = dgspay::Money::new(amount.decimal(), amount.currency)
-        .map_or_else(|_| amount.decimal().to_string(), |m| m.to_string());
+    let text = amount.to_string();
     let digits = text.split_once(' ').map_or(text.as_str(), |(_, digits)| digits);
     html! { span.money { small { (amount.currency.code()) } " " (digits) } }
 }

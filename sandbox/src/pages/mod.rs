@@ -1,8 +1,10 @@
-//! The pages for people: what goes on, a handset that answers prompts, and the page that a redirect leads to.
+//! The pages for people: what goes on, a handset that answers prompts, the page that a redirect leads to, and the pages of
+//! payment links.
 //!
-//! They work without a script; with it they redraw themselves when something happens.
+//! They work without a script, but for cards; with it they redraw themselves when something happens.
 
 mod assets;
+mod checkout;
 mod dashboard;
 mod handset;
 mod layout;
@@ -21,6 +23,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use url::form_urlencoded;
 
 use crate::app::App;
+use crate::dgs::LINK_PAGES;
 use crate::ledger::{LedgerError, Verdict};
 
 /// Nothing from anywhere else, nothing inline, no frames.
@@ -35,9 +38,13 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
         .route("/handset/{phone}", get(handset::page))
         .route("/pushes/{reference}", post(handset::decide))
         .route("/pay/{reference}", get(redirect::page).post(redirect::decide))
+        .route(&format!("{LINK_PAGES}/{{slug}}"), get(checkout::offer).post(checkout::pay))
+        .route(&format!("{LINK_PAGES}/{{slug}}/{{reference}}"), get(checkout::progress).post(checkout::authorise))
         .route("/live", get(live::events))
         .route("/style.css", get(assets::style))
         .route("/live.js", get(assets::script))
+        .route("/checkout.css", get(assets::checkout_style))
+        .route("/pay.js", get(assets::checkout_script))
         .route("/icon.svg", get(assets::icon))
         .fallback(|| async { Lost::NoSuchPage })
         .method_not_allowed_fallback(|| async { Lost::Method })
@@ -48,7 +55,8 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
 
 async fn secured(mut response: Response) -> Response {
     let headers = response.headers_mut();
-    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    // A page with a logo has a wider one.
+    headers.entry(CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(POLICY));
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     // Not `no-referrer`: under that, browsers send `Origin: null` with a form, which the guard takes for a stranger's.
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("same-origin"));

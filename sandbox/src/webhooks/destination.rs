@@ -60,6 +60,11 @@ pub(crate) fn is_acceptable_callback(text: &str) -> bool {
     }
 }
 
+/// Whether a page may load something from there without anything leaving this machine.
+pub(crate) fn is_on_this_machine(url: &Url) -> bool {
+    loopback(url).is_some()
+}
+
 fn loopback(url: &Url) -> Option<Vec<IpAddr>> {
     match url.host()? {
         Host::Ipv4(address) if address.is_loopback() => Some(vec![address.into()]),

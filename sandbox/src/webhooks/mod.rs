@@ -6,6 +6,7 @@ mod payload;
 
 use crate::app::App;
 use crate::clock::Millis;
+use crate::config::Switch;
 use crate::faults::Fault;
 use crate::ledger::{NewWebhook, Payment, PaymentStatus};
 use destination::Destination;
@@ -17,7 +18,7 @@ const DELAY: Millis = 100;
 pub(crate) fn announce(app: &App, payment: &Payment) -> Vec<NewWebhook> {
     let Some(merchant) = app.merchants.by_row(payment.merchant) else { return Vec::new() };
     let event = if payment.status == PaymentStatus::Success { "payment.success" } else { "payment.failed" };
-    let body = payload::payment(payment, event);
+    let body = payload::payment(payment, event, app.has(&merchant, Switch::LinkIdInWebhook));
     let secret = &merchant.identity.dgs_webhook_secret;
     let signature = if app.faults.strike_webhook(&merchant.identity.id, Fault::BadSignature) {
         dgspay::webhook::sign(&format!("not {secret}"), body.as_bytes())

@@ -18,10 +18,12 @@ struct PaymentEvent<'a> {
     status: &'a str,
     timestamp: String,
     environment: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    payment_link_id: Option<&'a str>,
 }
 
-/// `payment.success` or `payment.failed`.
-pub(super) fn payment(payment: &Payment, event: &str) -> String {
+/// `payment.success` or `payment.failed`. The link is documented nowhere, so it is told only to those who want it (C-42).
+pub(super) fn payment(payment: &Payment, event: &str, names_link: bool) -> String {
     let body = PaymentEvent {
         event,
         dgs_reference: &payment.identity.reference,
@@ -33,6 +35,7 @@ pub(super) fn payment(payment: &Payment, event: &str) -> String {
         status: payment.status.as_str(),
         timestamp: clock::iso(payment.decided_at.unwrap_or(payment.created_at)),
         environment: "test",
+        payment_link_id: payment.link_id.as_deref().filter(|_| names_link),
     };
     serde_json::to_string(&body).unwrap_or_default()
 }
