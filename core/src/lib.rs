@@ -24,7 +24,7 @@ uniffi::setup_scaffolding!();
 
 pub mod card;
 pub mod currency;
-#[cfg_attr(not(feature = "client"), allow(dead_code, reason = "requests are written for the client"))]
+#[cfg_attr(not(feature = "client"), allow(dead_code, unused_imports, reason = "requests are written for the client"))]
 pub mod dgs;
 pub mod error;
 pub mod fees;

@@ -21,6 +21,8 @@ mod border;
 mod client;
 #[cfg(feature = "client")]
 mod settings;
+#[cfg(test)]
+pub(crate) mod tests;
 
 pub use banks::Bank;
 pub use charges::{BillingAddress, CardCharge, Charge, Customer, MobileMoneyCharge, NextAction, NextActionKind};

@@ -9,7 +9,7 @@ use crate::webhook::Event;
 use crate::wire::hex;
 
 /// The longest webhook that is looked at; it is refused before anything is hashed.
-const LONGEST_BODY: usize = 256 * 1024;
+pub(crate) const LONGEST_BODY: usize = 256 * 1024;
 /// A secret shorter than this can be guessed.
 const SHORTEST_SECRET: usize = 8;
 /// What people leave in a configuration until they have the real one.
@@ -224,8 +224,18 @@ mod tests {
         assert!(Webhook::new([SECRET]).is_ok(), "the control");
     }
 
+    const EVENTS: [&str; 7] = [
+        "payment.success",
+        "payment.failed",
+        "disbursement.success",
+        "disbursement.failed",
+        "conversion.success",
+        "conversion.failed",
+        "refund.created",
+    ];
+
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(20_000))]
+        #![proptest_config(ProptestConfig::with_cases(100_000))]
 
         #[test]
         fn only_two_classes_can_come_out(body in proptest::collection::vec(any::<u8>(), 0..200), header in proptest::option::of(proptest::collection::vec(any::<u8>(), 0..80)), signed in any::<bool>()) {
@@ -234,6 +244,17 @@ mod tests {
             match webhook.verify(&body, header.as_deref()) {
                 Ok(_) => prop_assert!(signed),
                 Err(error) => prop_assert_eq!(error.class(), if signed { ErrorClass::Decode } else { ErrorClass::Signature }),
+            }
+        }
+
+        #[test]
+        fn a_signed_body_is_an_event_or_unreadable(mut body in crate::dgs::tests::json(), event in prop::sample::select(EVENTS.to_vec())) {
+            if let Some(rest) = body.strip_prefix('{').filter(|rest| !rest.contains("\"event\"")) {
+                body = format!("{{\"event\":\"{event}\"{}{rest}", if rest == "}" { "" } else { "," });
+            }
+            match Webhook::new([SECRET]).unwrap().verify(body.as_bytes(), Some(sign(SECRET, body.as_bytes()).as_bytes())) {
+                Ok(event) => prop_assert!(!event.dedupe_key().ends_with(':'), "{event:?}"),
+                Err(error) => prop_assert_eq!(error.class(), ErrorClass::Decode),
             }
         }
     }
