@@ -1,16 +1,14 @@
 //! A shop's webhook endpoint: raw bytes in, verified events out.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
 
 use axum::Router;
-use axum::body::Bytes;
-use axum::extract::{RawQuery, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::{FromRef, RawQuery, State};
 use axum::routing::post;
+use dgspay::webhook::axum::{Received, Verified};
 use dgspay::{Event, Webhook};
 use tokio::net::TcpListener;
-use tokio::sync::{OnceCell, mpsc};
+use tokio::sync::mpsc;
 
 /// A verified event, and the query of the address it came to.
 pub(crate) struct Delivery {
@@ -18,40 +16,43 @@ pub(crate) struct Delivery {
     pub(crate) query: String,
 }
 
-/// The endpoint. Its secret is known only when the sandbox is open, and the sandbox must know its address before that.
+/// The endpoint before it is open: the sandbox must know its address before it tells its secret.
 pub(crate) struct Receiver {
-    pub(crate) url: String,
-    pub(crate) secret: Arc<OnceCell<Webhook>>,
-    pub(crate) deliveries: mpsc::UnboundedReceiver<Delivery>,
+    listener: TcpListener,
 }
 
 #[derive(Clone)]
 struct Shop {
-    webhook: Arc<OnceCell<Webhook>>,
+    webhook: Webhook,
     deliveries: mpsc::UnboundedSender<Delivery>,
 }
 
-impl Receiver {
-    pub(crate) async fn open() -> std::io::Result<Self> {
-        let listener = TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0))).await?;
-        let url = format!("http://{}/webhook", listener.local_addr()?);
-        let (sender, deliveries) = mpsc::unbounded_channel();
-        let secret = Arc::new(OnceCell::new());
-        let shop = Shop { webhook: Arc::clone(&secret), deliveries: sender };
-        let app = Router::new().route("/webhook", post(receive)).with_state(shop);
-        tokio::spawn(async move { axum::serve(listener, app).await });
-        Ok(Self { url, secret, deliveries })
+impl FromRef<Shop> for Webhook {
+    fn from_ref(shop: &Shop) -> Self {
+        shop.webhook.clone()
     }
 }
 
-async fn receive(State(shop): State<Shop>, RawQuery(query): RawQuery, headers: HeaderMap, body: Bytes) -> StatusCode {
-    let signature = headers.get("x-dgs-signature").map(axum::http::HeaderValue::as_bytes);
-    let Some(webhook) = shop.webhook.get() else { return StatusCode::SERVICE_UNAVAILABLE };
-    match webhook.verify(&body, signature) {
-        Ok(event) => {
-            let _ = shop.deliveries.send(Delivery { event, query: query.unwrap_or_default() });
-            StatusCode::OK
-        }
-        Err(_) => StatusCode::UNAUTHORIZED,
+impl Receiver {
+    pub(crate) async fn bind() -> std::io::Result<Self> {
+        Ok(Self { listener: TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0))).await? })
     }
+
+    pub(crate) fn url(&self) -> std::io::Result<String> {
+        Ok(format!("http://{}/webhook", self.listener.local_addr()?))
+    }
+
+    /// Opens it: from now on, what is signed with the secret comes out here.
+    pub(crate) fn open(self, webhook: Webhook) -> mpsc::UnboundedReceiver<Delivery> {
+        let (sender, deliveries) = mpsc::unbounded_channel();
+        let app = Router::new().route("/webhook", post(receive)).with_state(Shop { webhook, deliveries: sender });
+        tokio::spawn(async move { axum::serve(self.listener, app).await });
+        deliveries
+    }
+}
+
+async fn receive(State(shop): State<Shop>, RawQuery(query): RawQuery, Verified(event): Verified) -> Received {
+    // Nobody listens any more once the story has ended.
+    let _ = shop.deliveries.send(Delivery { event, query: query.unwrap_or_default() });
+    Received
 }

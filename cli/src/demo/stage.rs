@@ -28,7 +28,8 @@ pub(crate) struct Stage {
 
 impl Stage {
     pub(crate) async fn set(seed: u64) -> Result<Self> {
-        let Receiver { url, secret, deliveries } = Receiver::open().await?;
+        let receiver = Receiver::bind().await?;
+        let url = receiver.url()?;
         let config = |port| Config {
             port,
             seed,
@@ -43,7 +44,7 @@ impl Stage {
             Err(_) => Sandbox::start(config(0)).await?,
         };
         let account = &sandbox.ready().dgs;
-        secret.set(Webhook::new([account.webhook_secret.as_str()])?)?;
+        let deliveries = receiver.open(Webhook::new([account.webhook_secret.as_str()])?);
         let pay = DgsPay::builder()
             .api_key(account.api_key.as_str())
             .account_number(account.account_number.as_str())

@@ -1,5 +1,7 @@
 //! Webhooks: first the bytes are believed ([`Webhook`]), then they are understood ([`Event`]).
 
+#[cfg(feature = "axum")]
+pub mod axum;
 #[cfg(feature = "kotlin")]
 mod border;
 mod event;
