@@ -14,8 +14,24 @@ use crate::{Result, complain, read};
 pub const LANGUAGES: [&str; 3] = ["python", "node", "kotlin"];
 
 /// The core's clients, and what their operations are called in every language.
-const RESOURCES: [(&str, &str); 4] =
-    [("Charges", "charges"), ("Wallet", "wallet"), ("Transactions", "transactions"), ("Webhook", "webhook")];
+const RESOURCES: [(&str, &str); 9] = [
+    ("Charges", "charges"),
+    ("PaymentLinks", "payment_links"),
+    ("Disbursements", "disbursements"),
+    ("Banks", "banks"),
+    ("Wallet", "wallet"),
+    ("Transactions", "transactions"),
+    ("CardEncryptor", "card_encryptor"),
+    ("FeeSchedule", "fee_schedule"),
+    ("Webhook", "webhook"),
+];
+
+/// Inputs that are one argument in every language, because they mean something by themselves.
+const WHOLE: [&str; 2] = ["CallOptions", "BillingAddress"];
+
+/// Values that only Rust has; elsewhere the arguments of their `new` stand in their place. A language that kept a card in
+/// an object of its own could not wipe it.
+const TAKEN_APART: [&str; 1] = ["Card"];
 
 /// Models that are no type of any language: errors carry the first's fields, and every language has its own idiom for
 /// the options of a call.
@@ -72,16 +88,23 @@ impl Core {
         let fields = |name: &str| source.model(name).map(|model| model.fields.iter().map(|field| field.name.clone()));
         let is_spread = |ty: &str| {
             let is_input = source.model(ty).is_some_and(|model| model.input);
-            is_input && ty != "CallOptions" && !given_back.iter().any(|returns| mentions(returns, ty))
+            is_input && !WHOLE.contains(&ty) && !given_back.iter().any(|returns| mentions(returns, ty))
         };
         let mut core = Self { surface: Surface::default(), optional: BTreeMap::new() };
         for method in &source.methods {
-            let Some(name) = operation(method) else { continue };
+            let Some(name) = operation(method).filter(|_| !is_setter(method)) else { continue };
             let arguments = core.surface.methods.entry(name).or_default();
+            if gives_self(method) {
+                let setters = source.methods.iter().filter(|other| other.owner == method.owner && is_setter(other));
+                arguments.extend(setters.map(|setter| setter.name.clone()));
+            }
             for (argument, ty) in &method.arguments {
                 if is_spread(ty) {
                     arguments.extend(fields(ty).into_iter().flatten());
                     core.optional.insert(ty.clone(), fields(ty).into_iter().flatten().collect());
+                } else if TAKEN_APART.contains(&ty.as_str()) {
+                    let makers = source.methods.iter().filter(|other| other.owner == *ty && other.name == "new");
+                    arguments.extend(makers.flat_map(|maker| &maker.arguments).map(|(part, _)| part.clone()));
                 } else {
                     arguments.insert(without_unit(argument));
                 }
@@ -207,6 +230,16 @@ fn operation(method: &Method) -> Option<String> {
     }
     let (_, resource) = RESOURCES.iter().find(|(owner, _)| *owner == method.owner)?;
     Some(format!("{resource}.{}", method.name))
+}
+
+/// Whether it makes a value of its own type.
+fn gives_self(method: &Method) -> bool {
+    matches!(method.returns.as_str(), "Self" | "Result<Self>")
+}
+
+/// Whether it changes one setting of a value that was made: elsewhere an argument of whatever makes the value.
+fn is_setter(method: &Method) -> bool {
+    method.on_value && gives_self(method)
 }
 
 /// Whether a type's name occurs in another type.

@@ -175,7 +175,7 @@ fn has(attributes: &[Attribute], name: &str) -> bool {
 /// `Some(is it an input?)` if the item is a model.
 fn model_attribute(attributes: &[Attribute]) -> Option<bool> {
     let attribute = attributes.iter().find(|attribute| attribute.path().is_ident("model"))?;
-    Some(matches!(&attribute.meta, Meta::List(list) if list.tokens.to_string() == "input"))
+    Some(matches!(&attribute.meta, Meta::List(list) if list.tokens.to_string().starts_with("input")))
 }
 
 fn is_public(visibility: &Visibility) -> bool {

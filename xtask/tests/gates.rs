@@ -192,6 +192,35 @@ fn an_error_that_no_case_raises_is_refused() {
 }
 
 #[test]
+fn what_no_case_covers_is_refused() {
+    let uncovered = |file: &str, from: &str, to: &str| spoilt(file, |text| text.replace(from, to));
+    let contradiction = uncovered("scenarios/cards.json", "C-5", "it");
+    assert!(contradiction.contains("no case names the contradiction C-5"), "{contradiction}");
+    let event = uncovered("scenarios/conversion.json", "\"webhook\": \"conversion.failed\"", "\"webhook\": \"x\"");
+    assert!(event.contains("no case of the scenarios waits for the event conversion.failed"), "{event}");
+    let key = uncovered("scenarios/payouts.json", "scenario:invalid_currency", "scenario:successful");
+    assert!(key.contains("no case has the scenario key scenario:invalid_currency"), "{key}");
+    let fault = uncovered("scenarios/webhooks.json", "silent-provider", "double-webhook");
+    assert!(fault.contains("no case has the fault silent-provider"), "{fault}");
+    let call = uncovered("scenarios/banks.json", "\"call\": \"banks.list\"", "\"call\": \"wallet.balances\"");
+    assert!(call.contains("no case has the call banks.list"), "{call}");
+}
+
+#[test]
+fn a_contradiction_needs_a_case_or_a_reason_why_there_is_none() {
+    let file = "coverage.toml";
+    let more = spoilt(file, |text| text.replace("contradictions = 43", "contradictions = 44"));
+    assert!(more.contains("no case names the contradiction C-44"), "{more}");
+    let fewer = spoilt(file, |text| text.replace("contradictions = 43", "contradictions = 42"));
+    assert!(fewer.contains("there is no contradiction C-43"), "{fewer}");
+    let excused = spoilt(file, |text| text.replace("contradiction = 31", "contradiction = 30"));
+    assert!(excused.contains("a case names C-30: take the entry out"), "{excused}");
+    assert!(excused.contains("no case names the contradiction C-31"), "{excused}");
+    let silent = spoilt(file, |text| text.replace("reason = \"Nothing", "reason = \" \" # "));
+    assert!(silent.contains("C-38 has no reason"), "{silent}");
+}
+
+#[test]
 fn a_stale_generated_file_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let source = folder.path().join("core/src");
@@ -249,10 +278,28 @@ fn the_core_has_the_surface_that_the_design_names() {
         ["amount", "callback_url", "customer", "narration", "network", "phone", "redirect_url", "scenario_key"]
     );
     assert_eq!(arguments("charges.wait"), ["charge", "timeout"]);
+    assert_eq!(arguments("charges.authorize_pin"), ["charge", "pin"]);
+    assert_eq!(arguments("charges.authorize_avs"), ["address", "charge"]);
+    assert!(arguments("payment_links.create").contains(&"collect_address"));
+    assert!(arguments("payment_links.update").contains(&"id") && arguments("payment_links.update").contains(&"title"));
+    assert_eq!(arguments("payment_links.iter"), ["limit", "page"]);
+    assert_eq!(arguments("payment_links.archive"), ["id"]);
+    assert!(arguments("disbursements.to_bank").contains(&"branch"));
+    assert_eq!(arguments("banks.list"), ["country"]);
+    assert_eq!(arguments("wallet.convert"), ["amount", "to"]);
+    assert_eq!(arguments("card_encryptor.new"), ["encryption_key", "nonce_format"]);
+    assert_eq!(arguments("card_encryptor.from_env"), ["nonce_format"]);
+    assert_eq!(arguments("card_encryptor.encrypt"), ["cvv", "expiry_month", "expiry_year", "number"]);
+    assert_eq!(arguments("card_encryptor.encrypt_pin"), ["pin"]);
+    assert_eq!(arguments("fee_schedule.new"), ["rounding", "tiers"]);
+    assert_eq!(arguments("fee_schedule.percent"), ["maximum", "minimum", "percent"]);
     assert_eq!(arguments("webhook.verify"), ["body", "signature"]);
     assert!(arguments("client.new").contains(&"max_retries"));
     assert!(surface.types["Event.PaymentSucceeded"].contains("net_amount"));
     assert!(surface.types["Charge"].contains("paid") && surface.types["Customer"].contains("email"));
+    assert!(surface.types["Event.ConversionFailed"].contains("refund"));
+    assert!(surface.types["EncryptedCard"].contains("nonce") && surface.types["FeeTier"].contains("up_to"));
+    assert!(surface.types.contains_key("BillingAddress") && !surface.types.contains_key("Card"));
     assert!(surface.enums["PaymentStatus"].contains("successful"));
     assert_eq!(surface.errors["IdempotencyError"], "OutcomeUnknownError");
     assert!(surface.error_fields.contains("retry_after") && !surface.error_fields.contains("class_name"));

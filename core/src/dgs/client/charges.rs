@@ -55,29 +55,29 @@ impl Charges {
         Ok(Charge { token, ..created })
     }
 
-    /// Brings the card's PIN, when the charge's next action asks for it (`POST /authorize`).
+    /// Brings the card's PIN, when the charge's next action asks for it (`POST /authorize`). `charge` is its reference.
     ///
     /// # Errors
     /// `request_refused` if the charge waits for something else. `OutcomeUnknownError` if the answer did not arrive: the bank
     /// may have taken the money; look the charge up before you go on.
-    pub async fn authorize_pin(&self, reference: &str, pin: &EncryptedPin) -> Result<Charge> {
-        self.authorize(reference, write_pin(reference, pin)?).await
+    pub async fn authorize_pin(&self, charge: &str, pin: &EncryptedPin) -> Result<Charge> {
+        self.authorize(charge, write_pin(charge, pin)?).await
     }
 
     /// Brings the code that the bank has sent to the payer (`POST /authorize`).
     ///
     /// # Errors
     /// As [`Charges::authorize_pin`].
-    pub async fn authorize_otp(&self, reference: &str, otp: &str) -> Result<Charge> {
-        self.authorize(reference, write_otp(reference, otp)?).await
+    pub async fn authorize_otp(&self, charge: &str, otp: &str) -> Result<Charge> {
+        self.authorize(charge, write_otp(charge, otp)?).await
     }
 
     /// Brings the card's billing address (`POST /authorize`).
     ///
     /// # Errors
     /// As [`Charges::authorize_pin`].
-    pub async fn authorize_avs(&self, reference: &str, address: &BillingAddress) -> Result<Charge> {
-        self.authorize(reference, write_address(reference, address)?).await
+    pub async fn authorize_avs(&self, charge: &str, address: &BillingAddress) -> Result<Charge> {
+        self.authorize(charge, write_address(charge, address)?).await
     }
 
     async fn authorize(&self, reference: &str, request: Request) -> Result<Charge> {
