@@ -41,7 +41,16 @@ pub(crate) struct Arguments {
     /// The share of a collection that the merchant pays
     #[arg(long, default_value = "0.03", value_name = "SHARE")]
     collection_fee: Decimal,
-    /// A leniency, off unless asked for; may be repeated
+    /// When a payout ends; 0 is at once
+    #[arg(long, default_value = "1s", value_name = "TIME", value_parser = duration)]
+    payout_after: Duration,
+    /// When a conversion ends; 0 is at once
+    #[arg(long, default_value = "1s", value_name = "TIME", value_parser = duration)]
+    convert_after: Duration,
+    /// What a payout costs its recipient, in francs
+    #[arg(long, default_value_t = 100, value_name = "FRANCS")]
+    payout_fee: u32,
+    /// A leniency or another behaviour, off unless asked for; may be repeated
     #[arg(long = "switch", value_name = "NAME", value_parser = clap::value_parser!(Switch))]
     switches: Vec<Switch>,
     /// Print one line of JSON when ready, and nothing else
@@ -63,6 +72,9 @@ pub(crate) async fn run(arguments: Arguments) -> Outcome {
         approve_after: arguments.approve_after,
         settle_after: arguments.settle_after,
         collection_fee: arguments.collection_fee,
+        payout_after: arguments.payout_after,
+        convert_after: arguments.convert_after,
+        payout_fee: arguments.payout_fee,
         switches: arguments.switches.into_iter().collect::<BTreeSet<_>>(),
         ..Config::default()
     })

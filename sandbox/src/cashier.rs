@@ -72,14 +72,12 @@ impl App {
     }
 
     fn advance(&self, payment: i64, judge: impl FnOnce(&Payment) -> Option<Move>) -> Result<Option<Payment>> {
-        let moved = self.ledger.advance(payment, judge, |payment| webhooks::announce(self, payment))?;
+        let moved = self.ledger.advance(payment, judge, |payment| webhooks::of_payment(self, payment))?;
         let Some(Moved { payment, webhooks }) = moved else { return Ok(None) };
         if let Some(due) = payment.settle_at {
             self.scheduler.add(due, Job::Settle(payment.row));
         }
-        for (webhook, due) in webhooks {
-            self.scheduler.add(due, Job::Deliver(webhook));
-        }
+        self.deliver(&webhooks);
         self.changed();
         Ok(Some(payment))
     }

@@ -35,8 +35,14 @@ pub struct Config {
     pub approve_after: Duration,
     /// When collected money becomes available.
     pub settle_after: Duration,
+    /// When a payout ends.
+    pub payout_after: Duration,
+    /// When a conversion ends.
+    pub convert_after: Duration,
     /// The share of a collection that the merchant pays, such as `0.03`.
     pub collection_fee: Decimal,
+    /// What a payout costs its recipient, in francs.
+    pub payout_fee: u32,
     /// The pauses between attempts to deliver a webhook; when they are used up, it is given up.
     pub webhook_retries: Vec<Duration>,
     /// What is not done as strictly as the documents say.
@@ -56,7 +62,10 @@ impl Default for Config {
             wallet: Vec::new(),
             approve_after: Duration::from_secs(2),
             settle_after: Duration::from_secs(5),
+            payout_after: Duration::from_secs(1),
+            convert_after: Duration::from_secs(1),
             collection_fee: Decimal::new(3, 2),
+            payout_fee: 100,
             webhook_retries: [1, 2, 4, 8, 30, 120, 600, 3_600].map(Duration::from_secs).to_vec(),
             switches: BTreeSet::new(),
             frozen_at: None,
@@ -100,11 +109,15 @@ pub enum Switch {
     RefuseReusedNonce,
     /// The webhook of a payment through a link names the link, as `payment_link_id`, which is not documented (C-42).
     LinkIdInWebhook,
+    /// A payout without a scenario key stays pending for ever and tells nobody, as with Flutterwave underneath (§17).
+    PayoutsStayPending,
+    /// A conversion gets half a percent less than its preview has promised.
+    DriftRates,
 }
 
 impl Switch {
     /// Every switch with its name.
-    pub const ALL: [(&'static str, Self); 8] = [
+    pub const ALL: [(&'static str, Self); 10] = [
         ("optional-account-number", Self::OptionalAccountNumber),
         ("ignore-unknown-scenario", Self::IgnoreUnknownScenario),
         ("always-status-200", Self::AlwaysStatus200),
@@ -113,6 +126,8 @@ impl Switch {
         ("otp-instead-of-redirect", Self::OtpInsteadOfRedirect),
         ("refuse-reused-nonce", Self::RefuseReusedNonce),
         ("link-id-in-webhook", Self::LinkIdInWebhook),
+        ("payouts-stay-pending", Self::PayoutsStayPending),
+        ("drift-rates", Self::DriftRates),
     ];
 
     /// The name that [`FromStr`] reads.

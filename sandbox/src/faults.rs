@@ -32,7 +32,9 @@ pub(crate) enum Fault {
     IdempotencyConflict,
     /// A redirect to another origin, which counts what it receives: no key may ever arrive there.
     RedirectTrap,
-    /// The payment is approved at once and its webhook delivered before the answer.
+    /// The merchant's wallets are emptied just before a payout or a conversion.
+    DrainedWallet,
+    /// What was booked ends at once, and its webhook is delivered before the answer.
     WebhookFirst,
     /// Every webhook comes twice, side by side.
     DoubleWebhook,
@@ -55,7 +57,7 @@ pub(crate) enum Position {
 use Position::{AfterCommit, BeforeCommit, Webhook};
 
 /// Every fault, its name on the wire, and where it can strike. The first place is the usual one; a rule may ask for another.
-const TABLE: [(Fault, &str, &[Position]); 15] = [
+const TABLE: [(Fault, &str, &[Position]); 16] = [
     (Fault::LostAnswer, "lost-answer", &[AfterCommit]),
     (Fault::CommitThen500, "commit-then-500", &[AfterCommit]),
     (Fault::Html200, "html-200", &[AfterCommit, BeforeCommit]),
@@ -68,15 +70,31 @@ const TABLE: [(Fault, &str, &[Position]); 15] = [
     (Fault::Answer, "answer", &[BeforeCommit, AfterCommit]),
     (Fault::IdempotencyConflict, "idempotency-conflict", &[BeforeCommit]),
     (Fault::RedirectTrap, "redirect-trap", &[BeforeCommit]),
+    (Fault::DrainedWallet, "drained-wallet", &[BeforeCommit]),
     (Fault::WebhookFirst, "webhook-first", &[AfterCommit]),
     (Fault::DoubleWebhook, "double-webhook", &[Webhook]),
     (Fault::BadSignature, "bad-signature", &[Webhook]),
 ];
 
+/// The operations that book something.
+const MONEY: [&str; 4] = ["charges.create", "charges.authorize", "disbursements.create", "convert"];
+
+/// The operations that take money out of a wallet.
+const SPENDING: [&str; 2] = ["disbursements.create", "convert"];
+
 impl Fault {
     /// The name on the wire.
     pub(crate) fn name(self) -> &'static str {
         self.line().1
+    }
+
+    /// Whether the fault would do anything to an operation. One that would not waits for an operation where it does.
+    fn suits(self, operation: &str) -> bool {
+        match self {
+            Self::WebhookFirst => MONEY.contains(&operation),
+            Self::DrainedWallet => SPENDING.contains(&operation),
+            _ => true,
+        }
     }
 
     fn places(self) -> &'static [Position] {
@@ -188,7 +206,7 @@ impl Faults {
     pub(crate) fn strike_call(&self, merchant: &str, operation: &str, position: Position) -> Option<Rule> {
         self.take(|rule| {
             rule.position() == position
-                && (rule.fault != Fault::WebhookFirst || operation == "charges.create")
+                && rule.fault.suits(operation)
                 && rule.applies_to(merchant)
                 && rule.operation.as_deref().is_none_or(|wanted| wanted == operation)
         })

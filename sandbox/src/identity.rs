@@ -31,6 +31,17 @@ pub(crate) struct MerchantIdentity {
     pub roho_webhook_secret: String,
 }
 
+/// What a payout is called.
+#[derive(Debug, Clone)]
+pub(crate) struct PayoutIdentity {
+    pub id: String,
+    pub reference: String,
+    pub transaction_id: String,
+    pub flw_transfer_id: u64,
+    /// What shows that it has arrived.
+    pub proof: String,
+}
+
 /// What a payment is called.
 #[derive(Debug, Clone)]
 pub(crate) struct PaymentIdentity {
@@ -63,7 +74,7 @@ impl Identity {
         }
     }
 
-    /// Names for the n-th payment of a merchant. An endless list, because a name may be taken already.
+    /// Names for the n-th booking of a merchant if it is a payment. An endless list, because a name may be taken already.
     pub(crate) fn payments(self, merchant: u64, number: u64) -> impl Iterator<Item = PaymentIdentity> {
         let mut draw = self.stream(2, merchant, number);
         std::iter::repeat_with(move || PaymentIdentity {
@@ -72,6 +83,25 @@ impl Identity {
             transaction_id: draw.digits(12),
             flw_charge_id: format!("flw_{}", draw.digits(12)),
         })
+    }
+
+    /// Names for the n-th booking of a merchant if it is a payout. A transaction id has one digit less than a payment's, so
+    /// that the two never meet.
+    pub(crate) fn payouts(self, merchant: u64, number: u64) -> impl Iterator<Item = PayoutIdentity> {
+        let mut draw = self.stream(3, merchant, number);
+        std::iter::repeat_with(move || PayoutIdentity {
+            id: draw.uuid(),
+            reference: format!("DGS{}", draw.digits(9)),
+            transaction_id: draw.digits(11),
+            flw_transfer_id: draw.number(9),
+            proof: format!("FLW-PROOF-{}", draw.digits(9)),
+        })
+    }
+
+    /// References for the n-th booking of a merchant if it is a conversion.
+    pub(crate) fn conversions(self, merchant: u64, number: u64) -> impl Iterator<Item = String> {
+        let mut draw = self.stream(4, merchant, number);
+        std::iter::repeat_with(move || format!("DGSCONV{}", draw.text(LETTERS, 8)))
     }
 
     /// Names for the n-th payment link of a merchant: an id, and what is put behind a slug that is taken.
@@ -98,8 +128,12 @@ impl Draw {
 
     /// Digits, the first not a zero.
     fn digits(&mut self, length: u32) -> String {
-        let least = 10_u64.pow(length - 1);
-        (least + self.0.next_u64() % (9 * least)).to_string()
+        self.number(length).to_string()
+    }
+
+    fn number(&mut self, digits: u32) -> u64 {
+        let least = 10_u64.pow(digits - 1);
+        least + self.0.next_u64() % (9 * least)
     }
 
     /// In the form of a random UUID (version 4).
@@ -134,5 +168,10 @@ mod tests {
         assert_eq!(payment.reference.len(), "dgs_7Q2M9K4T".len());
         assert_eq!(payment.id.len(), 36);
         assert!(payment.transaction_id.bytes().all(|byte| byte.is_ascii_digit()));
+        let payout = Identity::new(7).payouts(1, 1).next().unwrap();
+        assert!(payout.reference.strip_prefix("DGS").unwrap().bytes().all(|byte| byte.is_ascii_digit()));
+        assert_ne!(payout.transaction_id.len(), payment.transaction_id.len());
+        assert!(payout.proof.starts_with("FLW-PROOF-"));
+        assert_eq!(Identity::new(7).conversions(1, 1).next().unwrap().len(), "DGSCONV1A2B3C4D".len());
     }
 }

@@ -19,8 +19,9 @@
 //! | [`Config`], [`Ready`] | how a sandbox is set up, and what it says when it is ready |
 //! | `clock`, `identity` | its own time, and everything that looks random, from one seed |
 //! | `ledger` | the double-entry ledger in SQLite: accounts, entries, payments, settlement, webhooks to send |
+//! | `banks`, `rates` | where payouts go, and what a currency costs in another |
 //! | `cards` | encrypted cards and PINs: opened, looked at, wiped |
-//! | `cashier`, `checkout`, `scheduler` | what happens to a payment, how a link is paid, and when |
+//! | `cashier`, `checkout`, `transfers`, `scheduler` | what happens to a payment, a link's payer, a payout, a conversion, and when |
 //! | `webhooks` | what they say, where they may go, how they get there |
 //! | `faults` | the one table of what can be made to go wrong |
 //! | `server` | connections, limits, the guard, the log |
@@ -32,6 +33,7 @@
 #![forbid(unsafe_code)]
 
 mod app;
+mod banks;
 mod cards;
 mod cashier;
 mod checkout;
@@ -46,11 +48,13 @@ mod ledger;
 mod merchants;
 mod number;
 mod pages;
+mod rates;
 mod ready;
 mod roho;
 mod sandbox;
 mod scheduler;
 mod server;
+mod transfers;
 mod webhooks;
 
 pub use config::{Config, Switch};

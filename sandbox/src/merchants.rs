@@ -141,6 +141,8 @@ pub(crate) fn default_settings(config: &Config) -> Settings {
         webhook_url: config.webhook_url.clone(),
         approve_after: millis(config.approve_after),
         settle_after: millis(config.settle_after),
+        payout_after: millis(config.payout_after),
+        convert_after: millis(config.convert_after),
         switches: BTreeSet::new(),
     }
 }

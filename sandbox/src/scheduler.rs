@@ -1,4 +1,4 @@
-//! Timers on the sandbox's own clock: approvals, settlements, webhooks.
+//! Timers on the sandbox's own clock: approvals, settlements, the ends of payouts and conversions, webhooks.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -17,6 +17,8 @@ use crate::webhooks::delivery;
 pub(crate) enum Job {
     Approve(i64),
     Settle(i64),
+    EndPayout(i64),
+    EndConversion(i64),
     Deliver(i64),
 }
 
@@ -77,6 +79,8 @@ impl App {
         match job {
             Job::Approve(payment) => self.decide(payment, Verdict::Approved, at).map(drop),
             Job::Settle(payment) => self.settle(payment, at),
+            Job::EndPayout(payout) => self.end_payout(payout, None, at).map(drop),
+            Job::EndConversion(conversion) => self.end_conversion(conversion, None, at).map(drop),
             Job::Deliver(webhook) => {
                 tokio::spawn(delivery::deliver(Arc::clone(self), webhook, at));
                 Ok(())
@@ -95,9 +99,13 @@ impl App {
         for payment in self.ledger.unsettled_payments()? {
             self.scheduler.add(payment.settle_at.unwrap_or(now), Job::Settle(payment.row));
         }
-        for (webhook, due) in self.ledger.open_webhooks(now)? {
-            self.scheduler.add(due, Job::Deliver(webhook));
+        for payout in self.ledger.due_payouts()? {
+            self.scheduler.add(payout.due_at.unwrap_or(now), Job::EndPayout(payout.row));
         }
+        for conversion in self.ledger.due_conversions()? {
+            self.scheduler.add(conversion.due_at.unwrap_or(now), Job::EndConversion(conversion.row));
+        }
+        self.deliver(&self.ledger.open_webhooks(now)?);
         Ok(())
     }
 }

@@ -110,3 +110,76 @@ async fn one_transaction_by_any_of_its_names() {
         json!({ "page": 1, "limit": 20, "total": 0, "pages": 0 })
     );
 }
+
+#[tokio::test]
+async fn payouts_stand_among_the_payments() {
+    let sandbox = start(Config { frozen_at: Some("2026-04-02T10:30:00Z".parse().unwrap()), ..Config::default() }).await;
+    let (control, merchant) = (Control(&sandbox), Merchant::first(&sandbox));
+    let link = merchant.link(&json!({})).await;
+    let mut references = Vec::new();
+    for number in 0..4 {
+        let made = match number {
+            0 => merchant.charge(&json!({ "scenario_key": "scenario:auth_pin" })).await,
+            1 => merchant.disburse(&json!({})).await,
+            2 => merchant.charge_card(&json!({})).await,
+            _ => merchant.disburse(&json!({ "scenario_key": "scenario:invalid_currency" })).await,
+        };
+        references.push(made.json()["dgs_reference"].as_str().unwrap().to_owned());
+    }
+    merchant.convert(&json!({})).await;
+    let list = async |query: &str| merchant.get(&format!("/transactions{query}")).await.json();
+    let shown = |page: &Value| -> Vec<String> {
+        page["data"].as_array().unwrap().iter().map(|line| line["dgs_reference"].as_str().unwrap().to_owned()).collect()
+    };
+    let newest_first: Vec<_> = references.iter().rev().cloned().collect();
+    let all = list("").await;
+    assert_eq!(shown(&all), newest_first, "made in the same moment, told apart by their number");
+    let kinds: Vec<_> =
+        all["data"].as_array().unwrap().iter().map(|line| line["payment_method_type"].clone()).collect();
+    assert_eq!(kinds, ["bank", "card", "bank", "mobile_money"]);
+    assert_eq!(shown(&list("?limit=2&page=2").await), newest_first[2..]);
+    assert_eq!(shown(&list("?status=pending").await), [newest_first[0].clone(), newest_first[2].clone()]);
+    control.advance(1_000).await;
+    assert_eq!(shown(&list("?status=failed").await), newest_first[..1]);
+    assert_eq!(list("?status=success").await["pagination"]["total"], 3);
+    assert_eq!(shown(&list(&format!("?dgs_reference={}", references[1])).await), references[1..2]);
+    assert!(shown(&list(&format!("?payment_link_id={}", link["id"].as_str().unwrap())).await).is_empty());
+
+    let payout = merchant.get(&format!("/transactions/{}", references[1])).await.json()["data"].clone();
+    assert_eq!(
+        payout.as_object().unwrap().keys().map(String::as_str).collect::<Vec<_>>(),
+        [
+            "amount",
+            "created_at",
+            "currency",
+            "destination_type",
+            "dgs_reference",
+            "fee",
+            "flw_reference",
+            "id",
+            "merchant_fee",
+            "narration",
+            "net_amount",
+            "payment_link_id",
+            "payment_method_type",
+            "recipient_gets",
+            "settlement_status",
+            "status",
+            "transaction_id",
+            "transaction_status"
+        ]
+    );
+    assert_eq!(
+        (&payout["fee"], &payout["recipient_gets"], &payout["merchant_fee"]),
+        (&json!(100), &json!(9900), &Value::Null)
+    );
+    let stranger = control.merchant(json!({})).await;
+    for name in ["id", "transaction_id", "dgs_reference"] {
+        let path = format!("/transactions/{}", payout[name].as_str().unwrap());
+        assert_eq!(merchant.get(&path).await.json()["data"], payout, "{name}");
+        assert_eq!(stranger.get(&path).await.code(), "92", "{name}");
+    }
+    let flw = payout["flw_reference"].as_str().unwrap();
+    assert_eq!(shown(&list(&format!("?flw_reference={flw}")).await), references[1..2]);
+    assert!(shown(&list(&format!("?flw_reference={flw}x")).await).is_empty());
+}

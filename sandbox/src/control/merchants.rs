@@ -32,6 +32,8 @@ struct Wishes {
     webhook_url: Url,
     approve_after_ms: Option<u32>,
     settle_after_ms: Option<u32>,
+    payout_after_ms: Option<u32>,
+    convert_after_ms: Option<u32>,
     /// Names of switches; a list replaces the one before.
     switches: Option<Vec<String>>,
 }
@@ -63,6 +65,8 @@ impl Wishes {
             },
             approve_after: self.approve_after_ms.map_or(old.approve_after, Millis::from),
             settle_after: self.settle_after_ms.map_or(old.settle_after, Millis::from),
+            payout_after: self.payout_after_ms.map_or(old.payout_after, Millis::from),
+            convert_after: self.convert_after_ms.map_or(old.convert_after, Millis::from),
             switches: switches.unwrap_or(old.switches),
         })
     }

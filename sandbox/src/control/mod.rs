@@ -6,6 +6,7 @@ mod money;
 mod observe;
 mod problem;
 mod rules;
+mod transfers;
 
 use std::sync::Arc;
 
@@ -40,6 +41,7 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
         .route(&path("/pushes"), get(money::pushes))
         .route(&path("/pushes/{reference}"), post(money::decide))
         .route(&path("/links/{name}/payments"), post(links::pay))
+        .route(&path("/transfers/{reference}"), post(transfers::end))
         .route(&path("/clock"), post(money::advance))
         .fallback(|| async { Problem::not_found("There is no such control path.") })
         .method_not_allowed_fallback(|| async { Problem::method() })

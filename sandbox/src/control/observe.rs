@@ -12,7 +12,7 @@ use super::Scope;
 use super::problem::Problem;
 use crate::app::App;
 use crate::clock;
-use crate::ledger::{Attempt, PaidTwice};
+use crate::ledger::{Attempt, Executed, PaidTwice};
 use crate::merchants::Merchant;
 use crate::server::log::Entry;
 
@@ -96,6 +96,8 @@ struct Assertions {
     paid_twice: Vec<PaidTwice>,
     posts: u64,
     payments_executed: u64,
+    payouts_executed: u64,
+    conversions_executed: u64,
     trap_hits: u64,
 }
 
@@ -109,11 +111,14 @@ pub(super) async fn assertions(
     let sum = |counter: fn(&Merchant) -> &AtomicU64| {
         counted.iter().map(|merchant| counter(merchant).load(Ordering::Relaxed)).sum()
     };
+    let Executed { payments, payouts, conversions } = app.ledger.executed(row)?;
     Ok(Json(Assertions {
         ledger_balanced: app.ledger.balanced()?,
         paid_twice: app.ledger.paid_twice(row)?,
         posts: sum(|merchant| &merchant.posts),
-        payments_executed: app.ledger.executed(row)?,
+        payments_executed: payments,
+        payouts_executed: payouts,
+        conversions_executed: conversions,
         trap_hits: sum(|merchant| &merchant.trapped),
     }))
 }

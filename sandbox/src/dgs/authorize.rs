@@ -1,7 +1,7 @@
 //! `POST /authorize`: the PIN, the one-time code or the address that a card charge waits for (§9).
 
 use super::charge_answer::ChargeAnswer;
-use super::envelope::{Refusal, Reply};
+use super::envelope::{Booked, Refusal, Reply};
 use super::fields::Fields;
 use super::serve::Call;
 use super::values::country;
@@ -55,7 +55,8 @@ fn find(call: &Call<'_>, reference: &str) -> Result<Payment, Refusal> {
 
 fn answer(payment: &Payment, call: &Call<'_>) -> Result<Reply, Refusal> {
     let answer = Reply::json(&ChargeAnswer::of(payment, call))?;
-    Ok(Reply { payment: Some(payment.row), ..answer })
+    let reference = payment.identity.reference.clone();
+    Ok(Reply { booked: Some(Booked::Payment { row: payment.row, reference }), ..answer })
 }
 
 /// Looks at what was handed over and keeps nothing of it.

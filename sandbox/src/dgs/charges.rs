@@ -3,7 +3,7 @@
 use dgspay::Currency;
 
 use super::charge_answer::ChargeAnswer;
-use super::envelope::{Refusal, Reply};
+use super::envelope::{Booked, Refusal, Reply};
 use super::fields::Fields;
 use super::scenario::{self, Dialect, Scenario};
 use super::serve::Call;
@@ -16,7 +16,8 @@ pub(super) fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
     let new = read(call)?;
     let payment = call.app.accept(call.merchant, &new)?;
     let answer = Reply::json(&ChargeAnswer::of(&payment, call))?;
-    Ok(Reply { payment: Some(payment.row), ..answer })
+    let reference = payment.identity.reference.clone();
+    Ok(Reply { booked: Some(Booked::Payment { row: payment.row, reference }), ..answer })
 }
 
 fn read(call: &Call<'_>) -> Result<NewPayment, Refusal> {

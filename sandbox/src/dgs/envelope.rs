@@ -8,20 +8,39 @@ use hyper::{Response, StatusCode};
 use serde::Serialize;
 
 use crate::ledger::LedgerError;
+use crate::number::Number;
 
 /// An answer that is not an error of the API; a declined payment is one of these.
 #[derive(Debug)]
 pub(crate) struct Reply {
     pub body: Vec<u8>,
-    /// The payment that the call has booked.
-    pub payment: Option<i64>,
+    /// What the call has booked.
+    pub booked: Option<Booked>,
+}
+
+/// What a call has booked, by its row and its reference.
+#[derive(Debug, Clone)]
+pub(crate) enum Booked {
+    Payment { row: i64, reference: String },
+    Payout { row: i64, reference: String },
+    Conversion { row: i64, reference: String },
 }
 
 impl Reply {
     pub(crate) fn json(body: &impl Serialize) -> Result<Self, Refusal> {
         match serde_json::to_vec(body) {
-            Ok(body) => Ok(Self { body, payment: None }),
+            Ok(body) => Ok(Self { body, booked: None }),
             Err(error) => Err(Refusal::server(format!("The answer could not be written: {error}"))),
+        }
+    }
+}
+
+impl Booked {
+    pub(crate) fn reference(&self) -> &str {
+        match self {
+            Self::Payment { reference, .. } | Self::Payout { reference, .. } | Self::Conversion { reference, .. } => {
+                reference
+            }
         }
     }
 }
@@ -33,6 +52,16 @@ pub(crate) struct Refusal {
     pub code: Option<String>,
     pub message: String,
     pub errors: BTreeMap<&'static str, String>,
+    /// How much there is, and how much it takes.
+    pub shortage: Option<Box<Shortage>>,
+}
+
+/// Less in the wallet than a payout or a conversion takes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Shortage {
+    available_balance: Number,
+    required: Number,
+    currency: String,
 }
 
 /// The documents name the codes and leave the HTTP statuses open; this pairing is the sandbox's (§4).
@@ -69,7 +98,7 @@ impl Refusal {
     }
 
     pub(crate) fn new(status: StatusCode, code: &str, message: impl Into<String>) -> Self {
-        Self { status, code: Some(code.to_owned()), message: message.into(), errors: BTreeMap::new() }
+        Self { status, code: Some(code.to_owned()), message: message.into(), errors: BTreeMap::new(), shortage: None }
     }
 
     /// The same code under another HTTP status.
@@ -83,6 +112,7 @@ impl Refusal {
             message: &self.message,
             error_code: self.code.as_deref(),
             errors: &self.errors,
+            shortage: self.shortage.as_deref(),
         };
         serde_json::to_vec(&envelope).unwrap_or_default()
     }
@@ -90,11 +120,23 @@ impl Refusal {
 
 impl From<LedgerError> for Refusal {
     fn from(error: LedgerError) -> Self {
-        if matches!(error, LedgerError::NonceUsed) {
-            return Self::wrong("card_nonce", "was used for another card; a nonce may serve one charge only");
+        match error {
+            LedgerError::NonceUsed => {
+                Self::wrong("card_nonce", "was used for another card; a nonce may serve one charge only")
+            }
+            LedgerError::Short { available, required } => Self {
+                shortage: Some(Box::new(Shortage {
+                    available_balance: Number::short(available),
+                    required: Number::short(required),
+                    currency: required.currency.to_string(),
+                })),
+                ..Self::invalid(format!("Insufficient {} balance", required.currency))
+            },
+            error => {
+                tracing::error!(%error, "the ledger failed");
+                Self::server("The sandbox's ledger failed; its log says why.")
+            }
         }
-        tracing::error!(%error, "the ledger failed");
-        Self::server("The sandbox's ledger failed; its log says why.")
     }
 }
 
@@ -106,6 +148,8 @@ struct Envelope<'a> {
     error_code: Option<&'a str>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     errors: &'a BTreeMap<&'static str, String>,
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    shortage: Option<&'a Shortage>,
 }
 
 /// An answer in JSON.

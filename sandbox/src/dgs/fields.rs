@@ -40,6 +40,16 @@ impl Fields {
         self.values.remove(name);
     }
 
+    /// Makes the fields of an object that must be there fields of this one: `account_number` becomes
+    /// `recipient.account_number`.
+    pub(super) fn open(&mut self, name: &'static str) {
+        let Some(object) = self.get(name) else { return self.missing(name) };
+        match serde_json::from_str::<BTreeMap<String, Box<RawValue>>>(object.get()) {
+            Ok(inner) => self.values.extend(inner.into_iter().map(|(key, value)| (format!("{name}.{key}"), value))),
+            Err(_) => self.fail(name, "must be an object"),
+        }
+    }
+
     /// A text that must be there and say something.
     pub(super) fn text(&mut self, name: &'static str) -> Option<String> {
         let text = self.optional_text(name);

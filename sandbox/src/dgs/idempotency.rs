@@ -49,7 +49,7 @@ pub(super) fn once(call: &Call<'_>, work: impl FnOnce() -> Result<Reply, Refusal
     let mut answers = call.app.replays.answers.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some((first_body, answer)) = answers.by_key.get(&key) {
         return if *first_body == body {
-            Ok(Reply { body: answer.clone(), payment: None })
+            Ok(Reply { body: answer.clone(), booked: None })
         } else {
             Err(Refusal::conflict("This idempotency key was used with another body."))
         };

@@ -13,7 +13,7 @@ use super::serve::Call;
 use super::values::currency;
 use crate::app::App;
 use crate::clock;
-use crate::ledger::{Amount, Collect, Filter, Link, LinkChange, LinkStats, LinkTerms, Payment, PaymentType, Price};
+use crate::ledger::{Amount, Collect, Link, LinkChange, LinkStats, LinkTerms, Payment, PaymentType, Price};
 use crate::number::Number;
 
 /// Where the pages of links are.
@@ -48,8 +48,7 @@ pub(super) fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
 pub(super) fn get(call: &Call<'_>) -> Result<Reply, Refusal> {
     let ledger = &call.app.ledger;
     let link = ledger.link_of(call.merchant.row, &call.id)?.ok_or_else(no_such_link)?;
-    let of_link = Filter { payment_link_id: Some(link.id.clone()), ..Filter::default() };
-    let (charges, _) = ledger.payments(call.merchant.row, &of_link, RECENT, 0)?;
+    let charges = ledger.payments_of_link(&link.id, RECENT)?;
     Reply::json(&Single {
         status: "success",
         link: LinkAnswer::of(&link, call.app)?,

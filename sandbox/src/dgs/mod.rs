@@ -7,9 +7,12 @@
 
 mod authorize;
 mod balance;
+mod banks;
 mod charge_answer;
 mod charges;
+mod convert;
 mod credentials;
+mod disburse;
 mod envelope;
 mod fields;
 mod idempotency;
@@ -63,6 +66,9 @@ const ROUTES: &[Route] = &[
         operation: "payment_links.archive",
         answer: links::archive,
     },
+    Route { method: Method::POST, path: "/disburse", operation: "disbursements.create", answer: disburse::create },
+    Route { method: Method::GET, path: "/banks/{id}", operation: "banks.list", answer: banks::list },
+    Route { method: Method::POST, path: "/convert", operation: "convert", answer: convert::answer },
     Route { method: Method::GET, path: "/balance", operation: "balance", answer: balance::read },
     Route { method: Method::GET, path: "/transactions", operation: "transactions.list", answer: transactions::list },
     Route { method: Method::GET, path: "/transactions/{id}", operation: "transactions.get", answer: transactions::get },

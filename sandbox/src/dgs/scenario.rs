@@ -1,7 +1,7 @@
 //! `scenario_key`: how a request to a sandbox chooses its own outcome. Parts are joined by `&` (§17).
 
 use crate::issuer::Issuer;
-use crate::ledger::Flow;
+use crate::ledger::{Flow, Outcome};
 
 /// What a charge's key asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +66,62 @@ pub(crate) fn parse(key: &str, dialect: &Dialect, lenient: bool) -> Result<Scena
     Ok(Scenario { flow: wished_flow.unwrap_or(dialect.usual), issuer: wished_issuer.unwrap_or(Issuer::APPROVED) })
 }
 
+/// How a transfer fails, by the names of its keys: DGS-Pay's two, then the others that Flutterwave knows underneath (§17).
+const TRANSFER_FAILURES: [&str; 25] = [
+    "insufficient_balance",
+    "invalid_currency",
+    "account_resolved_failed",
+    "amount_below_limit_error",
+    "amount_exceed_limit_error",
+    "blocked_bank",
+    "currency_amount_below_limit",
+    "currency_amount_exceed_limit",
+    "day_limit_error",
+    "day_transfer_limit_exceeded",
+    "disabled_transfer",
+    "duplicate_reference",
+    "file_too_large",
+    "invalid_amount",
+    "invalid_amount_validation",
+    "invalid_bulk_data",
+    "invalid_payouts",
+    "invalid_reference",
+    "invalid_reference_length",
+    "invalid_wallet_currency",
+    "month_limit_error",
+    "month_transfer_limit_exceeded",
+    "no_account_found",
+    "payout_creation_error",
+    "unavailable_transfer_option",
+];
+
+/// Reads a payout's key; `None` if a lenient reader finds nothing in it.
+pub(super) fn transfer(key: &str, lenient: bool) -> Result<Option<Outcome>, String> {
+    outcome(key, lenient, |name| {
+        let known = TRANSFER_FAILURES.contains(&name).then(|| Outcome::Failed(sentence(name)));
+        known.or((name == "successful").then_some(Outcome::Success))
+    })
+}
+
+/// Reads a conversion's key: the one that the design of this sandbox has for it.
+pub(super) fn conversion(key: &str, lenient: bool) -> Result<Option<Outcome>, String> {
+    outcome(key, lenient, |name| (name == "insufficient_balance").then(|| Outcome::Failed(sentence(name))))
+}
+
+fn outcome(key: &str, lenient: bool, known: impl Fn(&str) -> Option<Outcome>) -> Result<Option<Outcome>, String> {
+    match key.trim().strip_prefix("scenario:").and_then(known) {
+        None if !lenient => Err(format!("is not known here: {key:?}")),
+        outcome => Ok(outcome),
+    }
+}
+
+/// `insufficient_balance` in words: "Insufficient balance".
+fn sentence(name: &str) -> String {
+    let mut words = name.replace('_', " ");
+    words[..1].make_ascii_uppercase();
+    words
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -89,6 +145,22 @@ mod tests {
             read("issuer:stolen_card_pick_up&scenario:auth_3ds", &CARD),
             Ok((Flow::ThreeDs, issuer("stolen_card_pick_up")))
         );
+    }
+
+    #[test]
+    fn keys_of_payouts_and_conversions() {
+        let failed = |reason: &str| Ok(Some(Outcome::Failed(reason.to_owned())));
+        assert_eq!(transfer("scenario:successful", false), Ok(Some(Outcome::Success)));
+        assert_eq!(transfer("scenario:insufficient_balance", false), failed("Insufficient balance"));
+        assert_eq!(transfer("scenario:invalid_currency", false), failed("Invalid currency"));
+        assert_eq!(transfer("scenario:no_account_found", false), failed("No account found"));
+        assert_eq!(conversion("scenario:insufficient_balance", false), failed("Insufficient balance"));
+        for key in ["", "successful", "scenario:", "scenario:auth_pin", "issuer:approved", "scenario:successful&x"] {
+            assert!(transfer(key, false).unwrap_err().contains(key), "{key}");
+            assert!(conversion(key, false).is_err(), "{key}");
+            assert_eq!(transfer(key, true), Ok(None), "{key}");
+        }
+        assert!(conversion("scenario:successful", false).is_err());
     }
 
     #[test]

@@ -6,7 +6,7 @@ use axum::body::Body;
 use hyper::header::{CONTENT_TYPE, HeaderValue, LOCATION, RETRY_AFTER};
 use hyper::{Response, StatusCode};
 
-use super::envelope::{Refusal, Reply, json_response};
+use super::envelope::{Booked, Refusal, Reply, json_response};
 use super::serve::Call;
 use crate::faults::{Fault, Rule};
 use crate::ledger::Verdict;
@@ -38,9 +38,15 @@ pub(super) async fn call(call: &Call<'_>, rule: &Rule, reply: Option<&Reply>) ->
             tokio::time::sleep(Duration::from_millis(rule.delay_ms.unwrap_or(0))).await;
             None
         }
+        Fault::DrainedWallet => {
+            if let Err(error) = call.app.ledger.drain_wallet(call.merchant.row, call.app.now()) {
+                tracing::error!(%error, "a wallet could not be drained");
+            }
+            None
+        }
         Fault::WebhookFirst => {
-            if let Some(payment) = reply.and_then(|reply| reply.payment) {
-                webhook_first(call, payment).await;
+            if let Some(booked) = reply.and_then(|reply| reply.booked.as_ref()) {
+                webhook_first(call, booked).await;
             }
             None
         }
@@ -91,12 +97,16 @@ fn redirect(call: &Call<'_>) -> Response<Body> {
     answer
 }
 
-/// Approves the payment and brings its webhooks home, while the client still waits for the answer.
-async fn webhook_first(call: &Call<'_>, payment: i64) {
+/// Ends what was booked and brings its webhooks home, while the client still waits for the answer.
+async fn webhook_first(call: &Call<'_>, booked: &Booked) {
     let app = call.app;
     let now = app.now();
-    let reached = app.decide(payment, Verdict::Approved, now).and_then(|_| app.ledger.untried_webhooks(payment));
-    match reached {
+    let ended = match booked {
+        Booked::Payment { row, .. } => app.decide(*row, Verdict::Approved, now).map(drop),
+        Booked::Payout { row, .. } => app.end_payout(*row, None, now).map(drop),
+        Booked::Conversion { row, .. } => app.end_conversion(*row, None, now).map(drop),
+    };
+    match ended.and_then(|()| app.ledger.untried_webhooks(booked.reference())) {
         Ok(webhooks) => {
             let attempts: Vec<_> = webhooks
                 .into_iter()

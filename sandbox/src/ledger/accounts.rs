@@ -13,6 +13,8 @@ pub(crate) enum Role {
     World,
     /// What the service has earned.
     Fees,
+    /// On its way: it has left a wallet and not arrived.
+    Transit,
     /// Collected, not settled.
     Pending,
     /// Can be paid out.
@@ -24,6 +26,7 @@ impl Role {
         match self {
             Self::World => "world",
             Self::Fees => "fees",
+            Self::Transit => "transit",
             Self::Pending => "pending",
             Self::Available => "available",
         }
@@ -32,7 +35,7 @@ impl Role {
     /// The sandbox's own accounts are shared by all merchants.
     fn owner(self, merchant: i64) -> i64 {
         match self {
-            Self::World | Self::Fees => 0,
+            Self::World | Self::Fees | Self::Transit => 0,
             Self::Pending | Self::Available => merchant,
         }
     }
@@ -49,7 +52,8 @@ pub(crate) struct Balance {
 pub(super) struct Entry<'a> {
     pub kind: &'a str,
     pub merchant: i64,
-    pub payment: Option<i64>,
+    /// Of the payment, payout or conversion that it belongs to.
+    pub reference: Option<&'a str>,
     pub debit: Role,
     pub credit: Role,
     pub amount: Amount,
@@ -66,20 +70,43 @@ pub(super) fn book(db: &Connection, entry: &Entry<'_>) -> Result<()> {
     change(db, debit, -entry.amount.minor)?;
     change(db, credit, entry.amount.minor)?;
     db.prepare_cached(
-        "INSERT INTO entries (kind, payment, debit, credit, amount, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        "INSERT INTO entries (kind, reference, debit, credit, amount, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?
-    .execute(params![entry.kind, entry.payment, debit, credit, entry.amount.minor, entry.at])?;
+    .execute(params![entry.kind, entry.reference, debit, credit, entry.amount.minor, entry.at])?;
     Ok(())
 }
 
 /// Brings a merchant's available balance to the amount wished, against the world.
 pub(super) fn set_available(db: &Connection, merchant: i64, wished: Amount, kind: &str, at: Millis) -> Result<()> {
-    let row = account(db, merchant, Role::Available, wished.currency)?;
-    let now: i64 = db.prepare_cached("SELECT balance FROM accounts WHERE row = ?1")?.query_row([row], |r| r.get(0))?;
+    let now = available(db, merchant, wished.currency)?.minor;
     let (debit, credit) =
         if wished.minor >= now { (Role::World, Role::Available) } else { (Role::Available, Role::World) };
     let amount = Amount::new((wished.minor - now).abs(), wished.currency);
-    book(db, &Entry { kind, merchant, payment: None, debit, credit, amount, at })
+    book(db, &Entry { kind, merchant, reference: None, debit, credit, amount, at })
+}
+
+/// Takes money out of a wallet for something that has yet to arrive, and nothing that is not there.
+pub(super) fn set_out(
+    db: &Connection,
+    merchant: i64,
+    amount: Amount,
+    kind: &str,
+    reference: &str,
+    at: Millis,
+) -> Result<()> {
+    let available = available(db, merchant, amount.currency)?;
+    if available.minor < amount.minor {
+        return Err(LedgerError::Short { available, required: amount });
+    }
+    let (debit, credit) = (Role::Available, Role::Transit);
+    book(db, &Entry { kind, merchant, reference: Some(reference), debit, credit, amount, at })
+}
+
+/// What can be paid out. Asking opens a wallet of that currency.
+fn available(db: &Connection, merchant: i64, currency: Currency) -> Result<Amount> {
+    let row = account(db, merchant, Role::Available, currency)?;
+    let minor = db.prepare_cached("SELECT balance FROM accounts WHERE row = ?1")?.query_row([row], |r| r.get(0))?;
+    Ok(Amount::new(minor, currency))
 }
 
 fn account(db: &Connection, merchant: i64, role: Role, currency: Currency) -> Result<i64> {
@@ -128,6 +155,13 @@ impl Ledger {
     /// Brings a merchant's available balances to the amounts wished.
     pub(crate) fn set_wallet(&self, merchant: i64, wallet: &[Amount], at: Millis) -> Result<()> {
         self.write(|db| wallet.iter().try_for_each(|wished| set_available(db, merchant, *wished, "adjustment", at)))
+    }
+
+    /// Takes everything that is available out of a merchant's wallets.
+    pub(crate) fn drain_wallet(&self, merchant: i64, at: Millis) -> Result<()> {
+        let balances = self.balances(merchant)?;
+        let empty: Vec<_> = balances.iter().map(|balance| Amount::new(0, balance.available.currency)).collect();
+        self.set_wallet(merchant, &empty, at)
     }
 
     /// Every account of one role of the sandbox itself, by currency: for the dashboard.

@@ -35,6 +35,17 @@ impl Amount {
         Self { minor: minor.clamp(0, self.minor), ..self }
     }
 
+    /// An amount in major units that has no more digits than its currency; `None` if it has, or is beyond all amounts.
+    pub(crate) fn exact(major: Decimal, currency: Currency) -> Option<Self> {
+        let scale = currency.fraction_digits();
+        let mut minor = major;
+        minor.rescale(scale);
+        if minor != major || minor.scale() != scale {
+            return None;
+        }
+        Some(Self { minor: minor.mantissa().try_into().ok()?, currency })
+    }
+
     /// In major units, with every fraction digit of the currency.
     pub(crate) fn decimal(self) -> Decimal {
         Decimal::new(self.minor, self.currency.fraction_digits())

@@ -6,20 +6,47 @@ use serde::Serialize;
 use super::{Amount, Ledger, Result};
 use crate::number::Number;
 
-/// Several executed payments that look like one.
+/// Several executed payments, payouts or conversions that look like one.
 #[derive(Debug, Serialize)]
 pub(crate) struct PaidTwice {
-    /// The payer's, for mobile money.
+    pub kind: String,
+    /// The payer's number, for mobile money.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
-    /// The payer's, for cards, of which nothing else is kept.
+    /// The payer's address, for cards, of which nothing else is kept.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
+    /// The recipient's account or number, for payouts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
     pub amount: Number,
     pub currency: String,
+    /// What it became, for conversions.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to_currency: Option<String>,
     pub narration: Option<String>,
     pub references: Vec<String>,
 }
+
+/// How many of each were executed: ended in success.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Executed {
+    pub payments: u64,
+    pub payouts: u64,
+    pub conversions: u64,
+}
+
+/// Everything executed, in one form: what tells two of a kind apart, and nothing else.
+const EXECUTED: &str = "
+    SELECT 'charge' AS kind, row, merchant, phone, iif(method = 'card', email, NULL) AS email, NULL AS account, amount,
+           currency, NULL AS to_currency, narration, callback_url, reference
+    FROM payments WHERE status = 'success'
+    UNION ALL
+    SELECT 'payout', row, merchant, NULL, NULL, account, amount, currency, NULL, narration, callback_url, reference
+    FROM payouts WHERE status = 'success'
+    UNION ALL
+    SELECT 'conversion', row, merchant, NULL, NULL, NULL, amount, currency, to_currency, NULL, NULL, reference
+    FROM conversions WHERE status = 'success'";
 
 impl Ledger {
     /// Whether all accounts of every currency add up to nothing, and every balance is what its entries say.
@@ -54,38 +81,48 @@ impl Ledger {
         })
     }
 
-    /// How many payments of a merchant, or of all, were executed.
-    pub(crate) fn executed(&self, merchant: Option<i64>) -> Result<u64> {
+    /// How much of a merchant, or of all, was executed.
+    pub(crate) fn executed(&self, merchant: Option<i64>) -> Result<Executed> {
         self.read(|db| {
-            let count: i64 = db
-                .prepare_cached(
-                    "SELECT COUNT(*) FROM payments WHERE status = 'success' AND (?1 IS NULL OR merchant = ?1)",
-                )?
-                .query_row([merchant], |row| row.get(0))?;
-            Ok(count.unsigned_abs())
+            let count = |table: &str| -> Result<u64> {
+                let sql =
+                    format!("SELECT COUNT(*) FROM {table} WHERE status = 'success' AND (?1 IS NULL OR merchant = ?1)");
+                let count: i64 = db.prepare_cached(&sql)?.query_row([merchant], |row| row.get(0))?;
+                Ok(count.unsigned_abs())
+            };
+            Ok(Executed {
+                payments: count("payments")?,
+                payouts: count("payouts")?,
+                conversions: count("conversions")?,
+            })
         })
     }
 
-    /// Executed payments of one merchant that agree in payer, amount, narration and callback URL.
+    /// What one merchant has had executed more than once: payments that agree in payer, amount, narration and callback URL,
+    /// payouts that agree in recipient and the same, conversions that agree in both currencies and the amount.
     pub(crate) fn paid_twice(&self, merchant: Option<i64>) -> Result<Vec<PaidTwice>> {
+        let sql = format!(
+            "SELECT kind, phone, email, account, amount, currency, to_currency, narration,
+                    group_concat(reference, ' ' ORDER BY row)
+             FROM ({EXECUTED}) WHERE ?1 IS NULL OR merchant = ?1
+             GROUP BY merchant, kind, phone, email, account, amount, currency, to_currency, narration, callback_url
+             HAVING COUNT(*) > 1 ORDER BY kind, MIN(row)"
+        );
         self.read(|db| {
-            let mut statement = db.prepare_cached(
-                "SELECT phone, iif(method = 'card', email, NULL) AS payer, amount, currency, narration,
-                        group_concat(reference, ' ' ORDER BY row)
-                 FROM payments WHERE status = 'success' AND (?1 IS NULL OR merchant = ?1)
-                 GROUP BY merchant, method, phone, payer, amount, currency, narration, callback_url HAVING COUNT(*) > 1
-                 ORDER BY MIN(row)",
-            )?;
+            let mut statement = db.prepare_cached(&sql)?;
             let mut rows = statement.query([merchant])?;
             let mut found = Vec::new();
             while let Some(row) = rows.next()? {
-                let (currency, references): (String, String) = (row.get(3)?, row.get(5)?);
+                let (currency, references): (String, String) = (row.get(5)?, row.get(8)?);
                 found.push(PaidTwice {
-                    phone: row.get(0)?,
-                    email: row.get(1)?,
-                    amount: Number::from(Amount::stored(row.get(2)?, &currency)?),
+                    kind: row.get(0)?,
+                    phone: row.get(1)?,
+                    email: row.get(2)?,
+                    account: row.get(3)?,
+                    amount: Number::from(Amount::stored(row.get(4)?, &currency)?),
                     currency,
-                    narration: row.get(4)?,
+                    to_currency: row.get(6)?,
+                    narration: row.get(7)?,
                     references: references.split(' ').map(str::to_owned).collect(),
                 });
             }

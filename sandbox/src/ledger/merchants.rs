@@ -17,6 +17,10 @@ pub(crate) struct Settings {
     pub webhook_url: Option<String>,
     pub approve_after: Millis,
     pub settle_after: Millis,
+    /// When a payout ends.
+    pub payout_after: Millis,
+    /// When a conversion ends.
+    pub convert_after: Millis,
     /// The merchant's own, besides those of the whole sandbox.
     pub switches: BTreeSet<Switch>,
 }
@@ -35,7 +39,8 @@ impl Ledger {
         self.read(|db| {
             let mut statement = db.prepare_cached(
                 "SELECT row, id, dgs_api_key, dgs_account_number, dgs_encryption_key, dgs_webhook_secret, roho_test_key,
-                        roho_live_key, roho_webhook_secret, webhook_url, approve_after, settle_after, switches
+                        roho_live_key, roho_webhook_secret, webhook_url, approve_after, settle_after, payout_after, convert_after,
+                        switches
                  FROM merchants ORDER BY row",
             )?;
             let mut rows = statement.query([])?;
@@ -67,13 +72,17 @@ impl Ledger {
     pub(crate) fn change_settings(&self, merchant: i64, settings: &Settings) -> Result<()> {
         self.write(|db| {
             db.prepare_cached(
-                "UPDATE merchants SET webhook_url = ?2, approve_after = ?3, settle_after = ?4, switches = ?5 WHERE row = ?1",
+                "UPDATE merchants SET webhook_url = ?2, approve_after = ?3, settle_after = ?4, payout_after = ?5,
+                                      convert_after = ?6, switches = ?7
+                 WHERE row = ?1",
             )?
             .execute(params![
                 merchant,
                 settings.webhook_url,
                 settings.approve_after,
                 settings.settle_after,
+                settings.payout_after,
+                settings.convert_after,
                 written(&settings.switches)
             ])?;
             Ok(())
@@ -84,8 +93,9 @@ impl Ledger {
 fn insert(db: &Connection, identity: &MerchantIdentity, settings: &Settings) -> Result<i64> {
     let mut statement = db.prepare_cached(
         "INSERT INTO merchants (id, dgs_api_key, dgs_account_number, dgs_encryption_key, dgs_webhook_secret, roho_test_key,
-                                roho_live_key, roho_webhook_secret, webhook_url, approve_after, settle_after, switches)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                                roho_live_key, roho_webhook_secret, webhook_url, approve_after, settle_after, payout_after,
+                                convert_after, switches)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
     )?;
     Ok(statement.insert(params![
         identity.id,
@@ -99,6 +109,8 @@ fn insert(db: &Connection, identity: &MerchantIdentity, settings: &Settings) -> 
         settings.webhook_url,
         settings.approve_after,
         settings.settle_after,
+        settings.payout_after,
+        settings.convert_after,
         written(&settings.switches),
     ])?)
 }
@@ -108,7 +120,7 @@ fn written(switches: &BTreeSet<Switch>) -> String {
 }
 
 fn read(row: &Row<'_>) -> Result<Merchant> {
-    let switches: String = row.get(12)?;
+    let switches: String = row.get(14)?;
     Ok(Merchant {
         row: row.get(0)?,
         identity: MerchantIdentity {
@@ -125,6 +137,8 @@ fn read(row: &Row<'_>) -> Result<Merchant> {
             webhook_url: row.get(9)?,
             approve_after: row.get(10)?,
             settle_after: row.get(11)?,
+            payout_after: row.get(12)?,
+            convert_after: row.get(13)?,
             switches: switches
                 .split_whitespace()
                 .map(|name| name.parse().map_err(LedgerError::Foreign))

@@ -6,14 +6,18 @@
 mod accounts;
 mod amount;
 mod audit;
+mod conversions;
 mod flow;
 mod links;
 mod merchants;
+mod outcome;
 mod payers;
 mod payments;
+mod payouts;
 mod settlement;
 #[cfg(test)]
 mod tests;
+mod transactions;
 mod webhooks;
 
 use std::path::Path;
@@ -24,12 +28,16 @@ use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 
 pub(crate) use accounts::{Balance, Role};
 pub(crate) use amount::Amount;
-pub(crate) use audit::PaidTwice;
+pub(crate) use audit::{Executed, PaidTwice};
+pub(crate) use conversions::{Conversion, NewConversion};
 pub(crate) use flow::{Flow, Step};
 pub(crate) use links::{Collect, Link, LinkChange, LinkStats, LinkStatus, LinkTerms, PaymentType, Price};
 pub(crate) use merchants::{Merchant, Settings};
+pub(crate) use outcome::{Ended, Outcome};
 pub(crate) use payers::Payer;
-pub(crate) use payments::{Decision, Filter, Method, Move, Moved, NewPayment, Payment, PaymentStatus, Verdict};
+pub(crate) use payments::{Decision, Method, Move, Moved, NewPayment, Payment, PaymentStatus, Verdict};
+pub(crate) use payouts::{DestinationType, NewPayout, Payout};
+pub(crate) use transactions::{Filter, Transaction};
 pub(crate) use webhooks::{Attempt, NewWebhook, Webhook, WebhookState};
 
 /// How many prepared statements stay ready; more than this crate has.
@@ -47,6 +55,8 @@ pub(crate) enum LedgerError {
     Foreign(String),
     #[error("an account would be overdrawn")]
     Overdrawn,
+    #[error("there is less than that in the wallet")]
+    Short { available: Amount, required: Amount },
     #[error("this nonce was used for another card")]
     NonceUsed,
 }

@@ -1,7 +1,6 @@
 //! Payments: accepted, taken from step to step, decided, looked up.
 
-use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension as _, Row, params, params_from_iter};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use super::accounts::{Entry, Role, book};
 use super::{
@@ -88,6 +87,11 @@ impl PaymentStatus {
     pub(crate) fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|status| status.as_str() == text)
     }
+
+    /// As it stands in the database.
+    pub(super) fn stored(text: &str) -> Result<Self> {
+        Self::parse(text).ok_or_else(|| LedgerError::Foreign(format!("status {text:?}")))
+    }
 }
 
 /// What the payer, or the payer's bank, has answered.
@@ -152,15 +156,6 @@ impl Payment {
             _ => Amount::new(self.amount.minor - self.fee.minor, self.amount.currency),
         }
     }
-}
-
-/// Which payments a list shows.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Filter {
-    pub status: Option<PaymentStatus>,
-    pub payment_link_id: Option<String>,
-    pub reference: Option<String>,
-    pub flw_reference: Option<String>,
 }
 
 /// How a decision is booked.
@@ -249,50 +244,12 @@ impl Ledger {
         self.read(|db| one(db, "reference = ?1", [reference]))
     }
 
-    /// By any of its names: id, reference, transaction id, in this order. Another merchant's payment is not found.
-    pub(crate) fn payment_of(&self, merchant: i64, name: &str) -> Result<Option<Payment>> {
-        self.read(|db| {
-            for column in ["id = ?1", "reference = ?1", "transaction_id = ?1"] {
-                if let Some(found) = one(db, column, [name])?.filter(|payment| payment.merchant == merchant) {
-                    return Ok(Some(found));
-                }
-            }
-            Ok(None)
-        })
-    }
-
-    /// One page of a merchant's payments, newest first, and how many there are in all.
-    pub(crate) fn payments(
-        &self,
-        merchant: i64,
-        filter: &Filter,
-        limit: u32,
-        offset: u64,
-    ) -> Result<(Vec<Payment>, u64)> {
-        let mut wheres = String::from("merchant = ?");
-        let mut values = vec![Value::from(merchant)];
-        let conditions = [
-            ("status", filter.status.map(|status| status.as_str().to_owned())),
-            ("payment_link_id", filter.payment_link_id.clone()),
-            ("reference", filter.reference.clone()),
-            ("flw_charge_id", filter.flw_reference.clone()),
-        ];
-        for (column, wished) in conditions {
-            if let Some(wished) = wished {
-                wheres.extend([" AND ", column, " = ?"]);
-                values.push(Value::from(wished));
-            }
-        }
-        self.read(|db| {
-            let total: i64 = db
-                .prepare_cached(&format!("SELECT COUNT(*) FROM payments WHERE {wheres}"))?
-                .query_row(params_from_iter(&values), |row| row.get(0))?;
-            values.extend([Value::from(i64::from(limit)), Value::from(i64::try_from(offset).unwrap_or(i64::MAX))]);
-            let page = format!(
-                "SELECT {COLUMNS} FROM payments WHERE {wheres} ORDER BY created_at DESC, number DESC LIMIT ? OFFSET ?"
-            );
-            Ok((many(db, &page, params_from_iter(&values))?, total.unsigned_abs()))
-        })
+    /// The newest payments of a link.
+    pub(crate) fn payments_of_link(&self, link: &str, limit: u32) -> Result<Vec<Payment>> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM payments WHERE payment_link_id = ?1 ORDER BY created_at DESC, number DESC LIMIT ?2"
+        );
+        self.read(|db| many(db, &sql, params![link, limit]))
     }
 
     /// The newest payments of all merchants: for the dashboard.
@@ -340,7 +297,7 @@ fn collect(db: &Connection, payment: &Payment, at: Millis) -> Result<()> {
     let entry = Entry {
         kind: "collection",
         merchant: payment.merchant,
-        payment: Some(payment.row),
+        reference: Some(&payment.identity.reference),
         debit: Role::World,
         credit: Role::Pending,
         amount: payment.amount,
@@ -403,7 +360,7 @@ pub(super) fn by_row(db: &Connection, row: i64) -> Result<Payment> {
     one(db, "row = ?1", [row])?.ok_or_else(|| rusqlite::Error::QueryReturnedNoRows.into())
 }
 
-fn one(db: &Connection, condition: &str, parameters: impl rusqlite::Params) -> Result<Option<Payment>> {
+pub(super) fn one(db: &Connection, condition: &str, parameters: impl rusqlite::Params) -> Result<Option<Payment>> {
     let sql = format!("SELECT {COLUMNS} FROM payments WHERE {condition}");
     db.prepare_cached(&sql)?.query_row(parameters, |row| Ok(read(row))).optional()?.transpose()
 }
@@ -432,7 +389,7 @@ fn read(row: &Row<'_>) -> Result<Payment> {
         },
         amount,
         fee: Amount::new(row.get(8)?, amount.currency),
-        status: PaymentStatus::parse(&status).ok_or_else(|| LedgerError::Foreign(format!("status {status:?}")))?,
+        status: PaymentStatus::stored(&status)?,
         method: method(row)?,
         flow: Flow::parse(&row.get::<_, String>(13)?)?,
         step: row.get::<_, Option<String>>(14)?.as_deref().map(Step::parse).transpose()?,

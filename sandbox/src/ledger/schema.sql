@@ -18,6 +18,8 @@ CREATE TABLE IF NOT EXISTS merchants (
     webhook_url         TEXT,
     approve_after       INTEGER NOT NULL,
     settle_after        INTEGER NOT NULL,
+    payout_after        INTEGER NOT NULL,
+    convert_after       INTEGER NOT NULL,
     -- Names, with spaces between them.
     switches            TEXT NOT NULL,
     -- How much has been booked for it: the next booking's names are drawn from this number.
@@ -29,7 +31,7 @@ CREATE TABLE IF NOT EXISTS merchants (
 CREATE TABLE IF NOT EXISTS accounts (
     row      INTEGER PRIMARY KEY,
     merchant INTEGER NOT NULL,
-    role     TEXT NOT NULL CHECK (role IN ('world', 'fees', 'pending', 'available')),
+    role     TEXT NOT NULL CHECK (role IN ('world', 'fees', 'transit', 'pending', 'available')),
     currency TEXT NOT NULL,
     balance  INTEGER NOT NULL DEFAULT 0 CHECK (balance >= 0 OR role = 'world'),
     UNIQUE (merchant, role, currency)
@@ -37,13 +39,14 @@ CREATE TABLE IF NOT EXISTS accounts (
 
 -- One row is one entry with two equal legs: what leaves the debited account is what reaches the credited one.
 CREATE TABLE IF NOT EXISTS entries (
-    row     INTEGER PRIMARY KEY,
-    kind    TEXT NOT NULL,
-    payment INTEGER,
-    debit   INTEGER NOT NULL REFERENCES accounts (row),
-    credit  INTEGER NOT NULL REFERENCES accounts (row) CHECK (credit <> debit),
-    amount  INTEGER NOT NULL CHECK (amount > 0),
-    at      INTEGER NOT NULL
+    row       INTEGER PRIMARY KEY,
+    kind      TEXT NOT NULL,
+    -- Of the payment, payout or conversion that it belongs to.
+    reference TEXT,
+    debit     INTEGER NOT NULL REFERENCES accounts (row),
+    credit    INTEGER NOT NULL REFERENCES accounts (row) CHECK (credit <> debit),
+    amount    INTEGER NOT NULL CHECK (amount > 0),
+    at        INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE IF NOT EXISTS payments (
@@ -121,6 +124,56 @@ CREATE TABLE IF NOT EXISTS payers (
 ) STRICT;
 
 CREATE INDEX IF NOT EXISTS links_newest ON links (merchant, row);
+
+-- While one is pending its money is in a 'transit' account of the sandbox: it has left the wallet and not arrived.
+CREATE TABLE IF NOT EXISTS payouts (
+    row             INTEGER PRIMARY KEY,
+    merchant        INTEGER NOT NULL REFERENCES merchants (row),
+    number          INTEGER NOT NULL,
+    id              TEXT NOT NULL UNIQUE,
+    reference       TEXT NOT NULL UNIQUE,
+    transaction_id  TEXT NOT NULL UNIQUE,
+    flw_transfer_id TEXT NOT NULL UNIQUE,
+    proof           TEXT NOT NULL,
+    amount          INTEGER NOT NULL CHECK (amount > 0),
+    currency        TEXT NOT NULL,
+    fee             INTEGER NOT NULL CHECK (fee >= 0 AND fee < amount),
+    status          TEXT NOT NULL DEFAULT 'pending' CHECK (status IN ('pending', 'success', 'failed')),
+    destination     TEXT NOT NULL CHECK (destination IN ('bank', 'mobile_money')),
+    account         TEXT NOT NULL,
+    recipient       TEXT NOT NULL,
+    narration       TEXT,
+    callback_url    TEXT,
+    -- Why it fails: known from the beginning if its scenario says so.
+    fail_reason     TEXT,
+    created_at      INTEGER NOT NULL,
+    -- Without it nothing but the control API ends it.
+    due_at          INTEGER,
+    ended_at        INTEGER
+) STRICT;
+
+CREATE INDEX IF NOT EXISTS payouts_newest ON payouts (merchant, created_at, number);
+CREATE INDEX IF NOT EXISTS payouts_by_status ON payouts (merchant, status, created_at, number);
+CREATE INDEX IF NOT EXISTS payouts_open ON payouts (row) WHERE status = 'pending';
+
+CREATE TABLE IF NOT EXISTS conversions (
+    row         INTEGER PRIMARY KEY,
+    merchant    INTEGER NOT NULL REFERENCES merchants (row),
+    reference   TEXT NOT NULL UNIQUE,
+    amount      INTEGER NOT NULL CHECK (amount > 0),
+    currency    TEXT NOT NULL,
+    to_amount   INTEGER NOT NULL CHECK (to_amount > 0),
+    to_currency TEXT NOT NULL CHECK (to_currency <> currency),
+    rate        TEXT NOT NULL,
+    status      TEXT NOT NULL DEFAULT 'pending' CHECK (status IN ('pending', 'success', 'failed')),
+    fail_reason TEXT,
+    created_at  INTEGER NOT NULL,
+    due_at      INTEGER,
+    ended_at    INTEGER
+) STRICT;
+
+CREATE INDEX IF NOT EXISTS conversions_of_merchant ON conversions (merchant, row);
+CREATE INDEX IF NOT EXISTS conversions_open ON conversions (row) WHERE status = 'pending';
 
 -- The nonces of charged cards, as digests, where the sandbox was told to refuse one that comes again.
 CREATE TABLE IF NOT EXISTS nonces (

@@ -20,7 +20,7 @@ impl Ledger {
                 &Entry {
                     kind: "settlement",
                     merchant: payment.merchant,
-                    payment: Some(payment.row),
+                    reference: Some(&payment.identity.reference),
                     debit: Role::Pending,
                     credit: Role::Available,
                     amount: payment.net(),

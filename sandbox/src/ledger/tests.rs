@@ -134,7 +134,7 @@ fn an_overdraft_is_refused_and_leaves_no_trace() {
     let entry = accounts::Entry {
         kind: "test",
         merchant,
-        payment: None,
+        reference: None,
         debit: Role::Available,
         credit: Role::World,
         amount: Amount::new(6, Currency::RWF),

@@ -101,14 +101,13 @@ impl Ledger {
         })
     }
 
-    /// The webhooks about a payment that nobody has tried to deliver.
-    pub(crate) fn untried_webhooks(&self, payment: i64) -> Result<Vec<i64>> {
+    /// The webhooks about something, by its reference, that nobody has tried to deliver.
+    pub(crate) fn untried_webhooks(&self, reference: &str) -> Result<Vec<i64>> {
         self.read(|db| {
             let mut statement = db.prepare_cached(
-                "SELECT row FROM webhooks WHERE state = 'pending' AND attempts = 0
-                 AND reference = (SELECT reference FROM payments WHERE row = ?1) ORDER BY row",
+                "SELECT row FROM webhooks WHERE reference = ?1 AND state = 'pending' AND attempts = 0 ORDER BY row",
             )?;
-            Ok(statement.query_map([payment], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+            Ok(statement.query_map([reference], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
         })
     }
 

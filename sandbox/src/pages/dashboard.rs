@@ -10,7 +10,9 @@ use super::layout::{self, Page, Place, money, phone, pill, time};
 use crate::app::App;
 use crate::clock::Millis;
 use crate::dgs::LINK_PAGES;
-use crate::ledger::{Link, LinkStatus, Method, Payer, Payment, Price, Role, Step, Webhook, WebhookState};
+use crate::ledger::{
+    Conversion, Link, LinkStatus, Method, Payer, Payment, Payout, Price, Role, Step, Webhook, WebhookState,
+};
 use crate::merchants::Merchant;
 use crate::server::log::Entry;
 
@@ -24,6 +26,8 @@ pub(super) async fn page(State(app): State<Arc<App>>) -> Result<Page, Lost> {
     let merchants = app.merchants.all();
     let payments = app.ledger.newest_payments(SHOWN)?;
     let links = app.ledger.newest_links(SHOWN)?;
+    let payouts = app.ledger.newest_payouts(SHOWN)?;
+    let conversions = app.ledger.newest_conversions(SHOWN)?;
     let webhooks = app.ledger.newest_webhooks(SHOWN)?;
     let requests = app.log.newest(SHOWN as usize);
     let content = html! {
@@ -36,10 +40,21 @@ pub(super) async fn page(State(app): State<Arc<App>>) -> Result<Page, Lost> {
             p.quiet { "and " (merchants.len() - MERCHANTS) " more merchants, opened by tests" }
         }
         div.columns {
-            section.card {
-                h2 { "Payments" }
-                ul.rows { @for payment in &payments { (paid(payment, app.ledger.payer(payment.row)?.as_ref())) } }
-                @if payments.is_empty() { p.empty { "Nobody has paid yet. A charge will show up here by itself." } }
+            div.stack {
+                section.card {
+                    h2 { "Payments" }
+                    ul.rows { @for payment in &payments { (paid(payment, app.ledger.payer(payment.row)?.as_ref())) } }
+                    @if payments.is_empty() { p.empty { "Nobody has paid yet. A charge will show up here by itself." } }
+                }
+                @if !payouts.is_empty() {
+                    section.card { h2 { "Payouts" } ul.rows { @for payout in &payouts { (paid_out(payout)) } } }
+                }
+                @if !conversions.is_empty() {
+                    section.card {
+                        h2 { "Conversions" }
+                        ul.rows { @for conversion in &conversions { (converted(conversion)) } }
+                    }
+                }
             }
             div.stack {
                 @if !links.is_empty() {
@@ -51,7 +66,7 @@ pub(super) async fn page(State(app): State<Arc<App>>) -> Result<Page, Lost> {
                 section.card {
                     h2 { "Webhooks" }
                     ul.rows { @for webhook in &webhooks { (told(webhook)) } }
-                    @if webhooks.is_empty() { p.empty { "A webhook is sent when a payment succeeds or fails." } }
+                    @if webhooks.is_empty() { p.empty { "A webhook is sent when a payment, a payout or a conversion ends." } }
                 }
                 section.card {
                     h2 { "Requests" }
@@ -149,6 +164,38 @@ fn offered(link: &Link, now: Millis) -> Markup {
                 span.quiet {
                     "paid " (link.uses) @if let Some(most) = link.terms.max_uses { " of " (most) } " times"
                 }
+            }
+        }
+    }
+}
+
+fn paid_out(payout: &Payout) -> Markup {
+    html! {
+        li {
+            div.main {
+                (money(payout.amount))
+                span.quiet { "to " (payout.account) }
+                @if let Some(narration) = &payout.narration { span.quiet { (narration) } }
+            }
+            div.side {
+                (layout::status(payout.status))
+                span.quiet { code { (payout.identity.reference) } " " (time(payout.created_at)) }
+                @match payout.fail_reason() {
+                    Some(reason) => span.quiet { (reason) " · returned" },
+                    None => span.quiet { "fee " (money(payout.fee)) " · recipient gets " (money(payout.recipient_gets())) },
+                }
+            }
+        }
+    }
+}
+
+fn converted(conversion: &Conversion) -> Markup {
+    html! {
+        li {
+            div.main { (money(conversion.from)) span.quiet { "to " (money(conversion.to)) } }
+            div.side {
+                (layout::status(conversion.status))
+                span.quiet { code { (conversion.reference) } " " (time(conversion.created_at)) }
             }
         }
     }

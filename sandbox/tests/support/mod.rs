@@ -241,6 +241,34 @@ impl Merchant {
         self.send("POST", path, body).await
     }
 
+    /// The documents' payout to a bank, with changes.
+    pub async fn disburse(&self, changes: &Value) -> Answer {
+        let mut payout = json!({
+            "amount": 10000, "destination_type": "bank",
+            "recipient": {
+                "bank_key": "kcb_rw", "account_number": "1234567890", "name": "John Doe", "branch": "Kigali Main"
+            },
+            "narration": "Vendor payment April 2026",
+        });
+        change(&mut payout, changes);
+        self.post("/disburse", &payout).await
+    }
+
+    /// A conversion of the documents' hundred dollars, with changes.
+    pub async fn convert(&self, changes: &Value) -> Answer {
+        let mut conversion =
+            json!({ "action": "convert", "from_currency": "USD", "to_currency": "EUR", "from_amount": 100 });
+        change(&mut conversion, changes);
+        self.post("/convert", &conversion).await
+    }
+
+    /// What is available in a currency, with two digits.
+    pub async fn available(&self, currency: &str) -> String {
+        let balances = self.get("/balance").await.json()["balances"].as_array().unwrap().clone();
+        let line = balances.into_iter().find(|line| line["currency"] == currency);
+        format!("{:.2}", line.map_or(0.0, |line| line["available_balance"].as_f64().unwrap()))
+    }
+
     /// Hands over a PIN for a charge.
     pub async fn pin(&self, reference: &str, pin: &str) -> Answer {
         let sealed = self.seal("abc123def456", pin);
