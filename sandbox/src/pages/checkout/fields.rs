@@ -90,7 +90,7 @@ pub(super) fn address(form: &Form) -> Markup {
         (Field::new("city", "City", "billing address-level2").show(form))
         div.pair {
             (Field::new("state", "Province", "billing address-level1").optional().show(form))
-            (Field::new("postal_code", "Postal code", "billing postal-code").optional().show(form))
+            (Field::new("postal_code", "Postcode", "billing postal-code").optional().show(form))
         }
         (country(form))
     }

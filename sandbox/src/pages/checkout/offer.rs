@@ -78,10 +78,10 @@ fn limits(link: &Link) -> Markup {
 
 fn over(status: LinkStatus) -> Markup {
     html! {
-        section.card.prompt.end {
-            p.sign aria-hidden="true" { "∅" }
+        section.card.stage {
+            p.sign.wait aria-hidden="true" { "∅" }
             h2 { (closed(status)) }
-            p.quiet { "Nothing can be paid here any more. Ask the shop for a new link." }
+            p { "Nothing can be paid here any more. Ask the shop for a new link." }
         }
     }
 }

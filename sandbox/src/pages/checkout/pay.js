@@ -44,7 +44,9 @@ function expiry(text) {
 
 // The last digit of a card's number is a check on the others.
 function addsUp(number) {
-  const values = Array.from(number).reverse().map((digit, index) => (index % 2 ? digit * 2 - (digit > 4 ? 9 : 0) : +digit))
+  const values = Array.from(number)
+    .reverse()
+    .map((digit, index) => (index % 2 ? digit * 2 - (digit > 4 ? 9 : 0) : +digit))
   return values.reduce((sum, value) => sum + value, 0) % 10 === 0
 }
 
@@ -88,7 +90,9 @@ async function submit(event) {
   const form = event.target
   if (!form.matches('.pay')) return
   event.preventDefault()
-  const wrong = Array.from(form.querySelectorAll('input, select')).filter((input) => isSeen(input) && place(input) && !judge(input))
+  const wrong = Array.from(form.querySelectorAll('input, select')).filter(
+    (input) => isSeen(input) && place(input) && !judge(input),
+  )
   if (wrong.length) return wrong[0].focus()
   work(form, true)
   try {
@@ -120,7 +124,9 @@ function typed(event) {
     group(input, number.replace(/(\d{4})(?=\d)/g, '$1 '))
     document.querySelector('[data-brand]').textContent = brand(number)
   } else if (input.dataset.card === 'expiry') {
-    const all = digits(input.value).replace(/^([2-9])/, '0$1').slice(0, 6)
+    const all = digits(input.value)
+      .replace(/^([2-9])/, '0$1')
+      .slice(0, 6)
     group(input, all.length > 2 ? `${all.slice(0, 2)} / ${all.slice(2)}` : all)
   } else if (input.id === 'amount') {
     total()
@@ -133,7 +139,9 @@ function left(event) {
   if (event.target.dataset.card !== 'number') return
   const number = digits(event.target.value)
   const isOdd = number.length > 11 && !addsUp(number)
-  document.getElementById('number-hint').textContent = isOdd ? 'Please check this number: it may have a typing error.' : ''
+  document.getElementById('number-hint').textContent = isOdd
+    ? 'Please check this number: it may have a typing error.'
+    : ''
 }
 
 // The button says what it will cost.
@@ -142,7 +150,8 @@ function total() {
   if (!input || !output) return
   const places = (input.step.split('.')[1] ?? '').length
   const number = new Intl.NumberFormat('en', { minimumFractionDigits: places, maximumFractionDigits: places })
-  output.textContent = input.value && input.validity.valid ? `${input.dataset.currency} ${number.format(input.value)}` : ''
+  output.textContent =
+    input.value && input.validity.valid ? `${input.dataset.currency} ${number.format(input.value)}` : ''
 }
 
 // Long enough to see that it is paid; nothing is added to the shop's address.
