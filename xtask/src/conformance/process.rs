@@ -59,7 +59,7 @@ fn try_report(root: &Path, sandbox: &Path, language: &str, command: &str) -> Res
     let mut runner = Command::new("sh");
     runner.arg("-c").arg(command).current_dir(root).stdin(Stdio::null());
     runner.stderr(log.try_clone().map_err(wrong)?).stdout(log);
-    for name in ["API_KEY", "ACCOUNT_NUMBER", "ENVIRONMENT", "BASE_URL", "WEBHOOK_SECRET"] {
+    for name in ["API_KEY", "ACCOUNT_NUMBER", "ENVIRONMENT", "BASE_URL", "WEBHOOK_SECRET", "ENCRYPTION_KEY"] {
         runner.env_remove(format!("DGSPAY_{name}"));
     }
     runner.env("DGSPAY_TESTS", root.join("tests")).env("DGSPAY_READY", sandbox.ready.trim());
