@@ -1,25 +1,8 @@
 //! How an error crosses: as the plain data of `ErrorInfo`, from which each language makes its own exception.
 
 #[cfg(feature = "python")]
-mod python {
-    use pyo3::prelude::*;
-
-    use crate::error::Error;
-
-    /// The exception classes are Python's own, in `dgspay._errors`; a class made here could not have fields. They are
-    /// looked up every time: whoever has imported the package anew catches the classes of that import.
-    impl From<Error> for PyErr {
-        fn from(error: Error) -> Self {
-            Python::attach(|py| {
-                let errors = py.import("dgspay._errors");
-                match errors.and_then(|errors| errors.call_method1("error_from", (error.info(),))) {
-                    Ok(exception) => Self::from_value(exception),
-                    Err(failure) => failure,
-                }
-            })
-        }
-    }
-}
+#[doc(hidden)]
+pub mod python;
 
 /// An exception made by napi holds text only; one with the property `info` holds everything. What JavaScript passes in is
 /// read here too, because napi's own sentences repeat the value, which may be a key.
@@ -27,8 +10,8 @@ mod python {
 pub mod node {
     use std::convert::Infallible;
 
-    use napi::bindgen_prelude::{FromNapiValue, Object, TypeName, Unknown};
-    use napi::{Env, JsValue as _, Status, ValueType, sys};
+    use napi::bindgen_prelude::{FromNapiValue, JsObjectValue as _, Object, TypeName, Unknown};
+    use napi::{Env, JsError, JsValue as _, KeyCollectionMode, KeyConversion, KeyFilter, Status, ValueType, sys};
 
     use crate::error::{Error, ErrorCode, ErrorInfo};
 
@@ -39,15 +22,56 @@ pub mod node {
         }
     }
 
-    /// The error as JavaScript's: its property `info` is the plain data.
+    /// The error as JavaScript's: its property `info` is the plain data. An argument is named as it is named there.
     #[must_use]
     pub fn thrown(env: sys::napi_env, error: &Error) -> napi::Error {
+        let mut info = error.info();
+        info.field = info.field.as_deref().map(camel_case);
+        exception(env, info)
+    }
+
+    /// The same for what is wrong with a value: it does not know which argument it is. An amount may be `minAmount`, a
+    /// currency `to`; [`optional`] puts the name in.
+    #[must_use]
+    pub fn of_value(env: sys::napi_env, error: &Error) -> napi::Error {
+        exception(env, ErrorInfo { field: None, ..error.info() })
+    }
+
+    fn exception(env: sys::napi_env, info: ErrorInfo) -> napi::Error {
         let env = Env::from_raw(env);
-        let filled = env.create_error(napi::Error::from_reason(error.to_string())).and_then(|mut object| {
-            object.set("info", error.info())?;
+        let filled = env.create_error(napi::Error::from_reason(&info.message)).and_then(|mut object| {
+            object.set("info", info)?;
             Ok(object)
         });
         filled.map_or_else(|failure| failure, |object| object.to_unknown().into())
+    }
+
+    fn camel_case(name: &str) -> String {
+        let mut words = name.split('_');
+        let first = words.next().unwrap_or_default().to_owned();
+        words.fold(first, |text, word| {
+            let (initial, rest) = word.split_at(word.len().min(1));
+            text + &initial.to_ascii_uppercase() + rest
+        })
+    }
+
+    /// Refuses an object that has a property of another name: one that is misspelt would be as good as not given.
+    ///
+    /// # Errors
+    /// `invalid_argument` with the name.
+    pub fn only(object: &Object<'_>, known: &[&str]) -> napi::Result<()> {
+        let (filter, conversion) = (KeyFilter::Enumerable, KeyConversion::NumbersToStrings);
+        let names = object.get_all_property_names(KeyCollectionMode::OwnOnly, filter, conversion)?;
+        for name in Vec::<Unknown<'_>>::from_unknown(names.to_unknown())? {
+            let name = if name.get_type()? == ValueType::String { String::from_unknown(name)? } else { continue };
+            if !known.contains(&name.as_str()) {
+                let what = format!("{name:?} is not known here; what is: {}", known.join(", "));
+                let mut info = Error::new(ErrorCode::InvalidArgument, what).info();
+                info.field = Some(name);
+                return Err(exception(object.value().env, info));
+            }
+        }
+        Ok(())
     }
 
     /// What is said of an exception that none of these functions has made: napi's own, or a panic caught by it.
@@ -87,9 +111,22 @@ pub mod node {
         match T::from_unknown(value) {
             Ok(value) => Ok(Some(value)),
             // The status of what `thrown` has made, here for a part of the argument: it says more than we could.
-            Err(error) if error.status == Status::GenericFailure => Err(error),
+            Err(error) if error.status == Status::GenericFailure => Err(named(env, error, name)),
             Err(_) => Err(refused(env, name, "is of a type that cannot be used")),
         }
+    }
+
+    /// The error with this name, unless it has one: that of a part.
+    fn named(env: sys::napi_env, error: napi::Error, name: &str) -> napi::Error {
+        let thrown = JsError::from(error).into_unknown(Env::from_raw(env));
+        let naming = || {
+            let info = Object::from_unknown(thrown)?.get::<Object<'_>>("info")?;
+            match info {
+                Some(mut info) if !info.has_named_property("field")? => info.set("field", name),
+                _ => Ok(()),
+            }
+        };
+        naming().map_or_else(|failure| failure, |()| thrown.into())
     }
 
     /// Reads an argument that must be given.
@@ -106,10 +143,9 @@ pub mod node {
     /// As [`optional`].
     pub fn optional_property<T: FromNapiValue + TypeName>(
         object: &Object<'_>,
-        name: &'static str,
-        key: &str,
+        key: &'static str,
     ) -> napi::Result<Option<T>> {
-        object.get::<Unknown<'_>>(key)?.map_or(Ok(None), |value| optional(value, name))
+        object.get::<Unknown<'_>>(key)?.map_or(Ok(None), |value| optional(value, key))
     }
 
     /// Reads a property as [`required`] reads an argument.
@@ -118,10 +154,9 @@ pub mod node {
     /// As [`required`].
     pub fn required_property<T: FromNapiValue + TypeName>(
         object: &Object<'_>,
-        name: &'static str,
-        key: &str,
+        key: &'static str,
     ) -> napi::Result<T> {
-        optional_property(object, name, key)?.ok_or_else(|| refused(object.value().env, name, "is missing"))
+        optional_property(object, key)?.ok_or_else(|| refused(object.value().env, key, "is missing"))
     }
 }
 
@@ -159,10 +194,16 @@ mod kotlin {
     /// What can go wrong on the way into or out of the core, where no `Error` can be given back.
     #[derive(uniffi::Enum)]
     pub enum Mishap {
-        /// The core panicked in a call that moves no money.
+        /// The core panicked in a call that changes nothing.
         Panicked,
-        /// The core panicked in a call that may have moved money.
-        PanickedWhilePaying,
+        /// The core panicked in a call that may have charged a payer.
+        PanickedWhileCharging,
+        /// The core panicked in a call that may have paid out.
+        PanickedWhilePayingOut,
+        /// The core panicked in a call that may have converted money.
+        PanickedWhileConverting,
+        /// The core panicked in a call that may have changed something other than money.
+        PanickedWhileChanging,
         /// An argument is a string that is not Unicode: it holds half of a surrogate pair.
         NotUnicode,
     }
@@ -172,9 +213,13 @@ mod kotlin {
     #[allow(clippy::needless_pass_by_value, reason = "what crosses is owned")]
     pub fn describe(mishap: Mishap) -> ErrorInfo {
         let panicked = || Error::new(ErrorCode::Internal, "This library has failed in a way that it should not");
+        let panicked_while = |movement| panicked().attempts(1).of_money_call(movement, None);
         let error = match mishap {
             Mishap::Panicked => panicked(),
-            Mishap::PanickedWhilePaying => panicked().attempts(1).of_money_call(Movement::Payment, None),
+            Mishap::PanickedWhileCharging => panicked_while(Movement::Payment),
+            Mishap::PanickedWhilePayingOut => panicked_while(Movement::Payout),
+            Mishap::PanickedWhileConverting => panicked_while(Movement::Conversion),
+            Mishap::PanickedWhileChanging => panicked().attempts(1).of_change(),
             Mishap::NotUnicode => {
                 Error::new(ErrorCode::InvalidArgument, "An argument holds half of a character (a lone surrogate)")
             }

@@ -77,4 +77,10 @@ mod kotlin {
         lower: |time| time.iso(),
         try_lift: |text| text.parse().map_err(|error| NativeError::from(error).into()),
     });
+
+    /// A point in time, read.
+    #[uniffi::export]
+    pub fn timestamp_parse(text: &str) -> Result<Timestamp, NativeError> {
+        Ok(text.parse()?)
+    }
 }

@@ -1,6 +1,7 @@
 //! How webhooks cross into Kotlin: as an object that verifies.
 
 use crate::error::NativeError;
+use crate::webhook::verify::LONGEST_BODY;
 use crate::webhook::{Event, Webhook, sign};
 
 type Result<T> = std::result::Result<T, NativeError>;
@@ -37,6 +38,12 @@ impl NativeWebhook {
 #[allow(clippy::needless_pass_by_value, clippy::unnecessary_wraps, reason = "what crosses is owned, and may fail to")]
 pub fn webhook_sign(secret: &str, body: Vec<u8>) -> Result<String> {
     Ok(sign(secret, &body))
+}
+
+/// The longest body that can be a webhook: whoever receives one need not read much more.
+#[uniffi::export]
+pub fn longest_webhook() -> i32 {
+    LONGEST_BODY.try_into().unwrap_or(i32::MAX)
 }
 
 /// HMAC-SHA256 with a key of any bytes, for published vectors.

@@ -23,7 +23,7 @@ import io.github.dgspay.internal.warmUp as loadAndWarmUp
  *         customer = Customer("Aline", "Uwase", "aline@example.rw"),
  *         redirectUrl = "https://shop.example/thanks", narration = "Order 1042",
  *     )
- *     println(pay.charges.wait(charge, timeout = 2.minutes).status)
+ *     println(pay.charges.wait(charge).status)
  * }
  * ```
  *
@@ -65,6 +65,15 @@ public class DgsPay(
 
     /** Charges: asking a payer for money. */
     public val charges: Charges = Charges(client)
+
+    /** Payment links: pages of the service where anybody who has the link can pay. */
+    public val paymentLinks: PaymentLinks = PaymentLinks(client)
+
+    /** Disbursements: paying out of the wallet. */
+    public val disbursements: Disbursements = Disbursements(client)
+
+    /** Banks and mobile-money providers that payouts can go to. */
+    public val banks: Banks = Banks(client)
 
     /** The wallet. */
     public val wallet: Wallet = Wallet(client)

@@ -3,6 +3,7 @@
 package io.github.dgspay
 
 import java.io.Serializable
+import java.math.BigDecimal
 
 /** The wallet's balance in one currency. */
 public data class Balance(
@@ -16,6 +17,81 @@ public data class Balance(
     public val total: Money,
 ) : Serializable
 
+/** A bank or a mobile-money provider. The list changes: fetch it when you need it. */
+public data class Bank
+    @JvmOverloads
+    constructor(
+        /** What a payout names it by. */
+        public val bankKey: String,
+        /** Its name, for people. */
+        public val name: String,
+        /** Whether it is a bank or a mobile-money provider. */
+        public val destinationType: DestinationType,
+        /** Whether a payout to it must name the branch. */
+        public val branchRequired: Boolean,
+        /** The record as it arrived. */
+        public val raw: String,
+        /** The currency of its accounts. */
+        public val currency: String? = null,
+        /** A bank's national code. */
+        public val code: String? = null,
+        /** A mobile-money provider's network. */
+        public val network: MobileNetwork? = null,
+    ) : Serializable
+
+/** A payout to a bank account. */
+public data class BankPayout
+    @JvmOverloads
+    constructor(
+        /**
+         * What leaves the wallet, in RWF. The fee is taken from what arrives:
+         * `FeeSchedule`(crate::FeeSchedule) grosses up.
+         */
+        public val amount: Money,
+        /** The bank, by its key in the list of banks. */
+        public val bankKey: String,
+        /** The recipient's account. */
+        public val accountNumber: String,
+        /** The recipient's name. */
+        public val name: String? = null,
+        /** The branch, which some banks require. */
+        public val branch: String? = null,
+        /** What stands on the recipient's statement. */
+        public val narration: String? = null,
+        /**
+         * Where the webhook of this payout goes, in place of the account's own URL. The client adds
+         * the query parameter `dgspay_token`, which ties the webhook to this call even if its
+         * answer is lost.
+         */
+        public val callbackUrl: String? = null,
+        /**
+         * What the sandbox shall play, such as `scenario:insufficient_balance`; refused in
+         * production.
+         */
+        public val scenarioKey: String? = null,
+    ) : Serializable
+
+/**
+ * The address that the card's bank knows. The bank may refuse a payment if it is incomplete: give
+ * all there is.
+ */
+public data class BillingAddress
+    @JvmOverloads
+    constructor(
+        /** Street and number. */
+        public val line1: String,
+        /** The country's two-letter ISO code, such as `RW`. */
+        public val country: String,
+        /** Flat, floor or building. */
+        public val line2: String? = null,
+        /** Town. */
+        public val city: String? = null,
+        /** State or province. */
+        public val state: String? = null,
+        /** Postal code. */
+        public val postalCode: String? = null,
+    ) : Serializable
+
 /** How one call differs from the client's settings. */
 public data class CallOptions
     @JvmOverloads
@@ -25,10 +101,41 @@ public data class CallOptions
         /** How often it may be sent again; 0 means one request on the wire. */
         public val maxRetries: Int? = null,
         /**
-         * Sent as `Idempotency-Key`. DGS-Pay documents no such key: it does not make a repetition
-         * safe, and this library treats the call as if it were not there.
+         * Sent as `Idempotency-Key` with calls that move money. DGS-Pay documents no such key: it
+         * does not make a repetition safe, and this library treats the call as if it were not
+         * there.
          */
         public val idempotencyKey: String? = null,
+    ) : Serializable
+
+/**
+ * A request for a card payment. The card was encrypted where it was typed
+ * (`CardEncryptor`(crate::CardEncryptor)).
+ */
+public data class CardCharge
+    @JvmOverloads
+    constructor(
+        /** What is asked for. */
+        public val amount: Money,
+        /** The card, as only the service can read it. */
+        public val card: EncryptedCard,
+        /** Who pays; the service wants a phone number of a card's holder too. */
+        public val customer: Customer,
+        /** Where the payer lands after the bank's page. */
+        public val redirectUrl: String,
+        /** What the payer is shown, such as `Order 1042`. */
+        public val narration: String? = null,
+        /**
+         * Where the webhook of this payment goes, in place of the account's own URL. The client
+         * adds the query parameter `dgspay_token`, which ties the webhook to this call even if its
+         * answer is lost.
+         */
+        public val callbackUrl: String? = null,
+        /**
+         * What the sandbox shall play, such as `scenario:auth_3ds&issuer:approved`; refused in
+         * production.
+         */
+        public val scenarioKey: String? = null,
     ) : Serializable
 
 /** A charge as the service last told it. */
@@ -69,6 +176,48 @@ public data class Charge
         public val token: String? = null,
     ) : Serializable
 
+/**
+ * A conversion that the service has taken on: the source is debited at once, the target credited
+ * later. How it ends, the webhook tells (`conversion.success` or `conversion.failed`); if the
+ * provider refuses, the source is refunded.
+ */
+public data class Conversion
+    @JvmOverloads
+    constructor(
+        /** The service's reference, the same in the webhook. */
+        public val reference: String,
+        /** Where it stands. */
+        public val status: PaymentStatus,
+        /** What has left the wallet. */
+        public val fromAmount: Money,
+        /** The answer as it arrived. */
+        public val raw: String,
+        /** What will enter it. */
+        public val toAmount: Money? = null,
+        /** Units of the target for one of the source, as of this execution. */
+        public val rate: BigDecimal? = null,
+        /** What the service keeps. */
+        public val fee: Money? = null,
+    ) : Serializable
+
+/** What a conversion would give now. No money moves, and the rate may have changed when it does. */
+public data class ConversionPreview
+    @JvmOverloads
+    constructor(
+        /** What would leave the wallet. */
+        public val fromAmount: Money,
+        /** What would enter it. */
+        public val toAmount: Money,
+        /** Units of the target for one of the source. */
+        public val rate: BigDecimal,
+        /** The answer as it arrived. */
+        public val raw: String,
+        /** The rate for people, such as `1 USD = 0.9450 EUR`. */
+        public val rateDisplay: String? = null,
+        /** What the service keeps. */
+        public val fee: Money? = null,
+    ) : Serializable
+
 /** Who pays. */
 public data class Customer
     @JvmOverloads
@@ -82,6 +231,48 @@ public data class Customer
         /** The customer's own number, if it is not the one that pays. */
         public val phone: PhoneNumber? = null,
     ) : Serializable
+
+/** A card as only the service can read it. It is still card data: never log or store it. */
+public data class EncryptedCard
+    @JvmOverloads
+    constructor(
+        /** The number. */
+        public val number: String,
+        /** The month of expiry. */
+        public val expiryMonth: String,
+        /** The year of expiry. */
+        public val expiryYear: String,
+        /** The security code. */
+        public val cvv: String,
+        /** The nonce that all four share. */
+        public val nonce: String,
+        /** What the card's holder should look at again. It refuses nothing: the service decides. */
+        public val warning: String? = null,
+    ) : Serializable {
+        /** Its fields, without what is secret. */
+        override fun toString(): String =
+            "EncryptedCard(" +
+                "number=[redacted], " +
+                "expiryMonth=[redacted], " +
+                "expiryYear=[redacted], " +
+                "cvv=[redacted], " +
+                "nonce=[redacted], " +
+                "warning=$warning)"
+    }
+
+/** A PIN as only the service can read it. Never log or store it. */
+public data class EncryptedPin(
+    /** The PIN. */
+    public val pin: String,
+    /** Its nonce. */
+    public val nonce: String,
+) : Serializable {
+    /** Its fields, without what is secret. */
+    override fun toString(): String =
+        "EncryptedPin(" +
+            "pin=[redacted], " +
+            "nonce=[redacted])"
+}
 
 /** Everything an error says, as plain data. */
 public data class ErrorInfo
@@ -125,6 +316,35 @@ public data class ErrorInfo
         public val raw: String? = null,
     ) : Serializable
 
+/** What a gross amount costs. */
+public data class FeeQuote(
+    /** What is paid, or taken from the wallet. */
+    public val gross: Money,
+    /** What the service keeps. */
+    public val fee: Money,
+    /** What arrives. */
+    public val net: Money,
+) : Serializable
+
+/**
+ * One step of a schedule. The whole gross amount is charged by the one tier that it falls in, as
+ * mobile-money tariffs are.
+ */
+public data class FeeTier
+    @JvmOverloads
+    constructor(
+        /** The largest gross amount of this tier; without it there is no end. */
+        public val upTo: Money? = null,
+        /** A fixed part. */
+        public val flat: Money? = null,
+        /** A share of the gross amount, in percent: 3 is 3 %. */
+        public val percent: BigDecimal? = null,
+        /** The least that is charged. */
+        public val minimum: Money? = null,
+        /** The most that is charged. */
+        public val maximum: Money? = null,
+    ) : Serializable
+
 /**
  * A request for a mobile-money payment. Rwanda and RWF only; the payer gets a push on the phone and
  * enters the PIN there.
@@ -154,6 +374,80 @@ public data class MobileMoneyCharge
         public val scenarioKey: String? = null,
     ) : Serializable
 
+/** A payout to a mobile wallet. */
+public data class MobileMoneyPayout
+    @JvmOverloads
+    constructor(
+        /**
+         * What leaves the wallet, in RWF. The fee is taken from what arrives:
+         * `FeeSchedule`(crate::FeeSchedule) grosses up.
+         */
+        public val amount: Money,
+        /** The recipient's number. */
+        public val phone: PhoneNumber,
+        /** The recipient's wallet. */
+        public val network: MobileNetwork,
+        /** The recipient's name. */
+        public val name: String? = null,
+        /** What stands on the recipient's statement. */
+        public val narration: String? = null,
+        /**
+         * Where the webhook of this payout goes, in place of the account's own URL. The client adds
+         * the query parameter `dgspay_token`, which ties the webhook to this call even if its
+         * answer is lost.
+         */
+        public val callbackUrl: String? = null,
+        /**
+         * What the sandbox shall play, such as `scenario:insufficient_balance`; refused in
+         * production.
+         */
+        public val scenarioKey: String? = null,
+    ) : Serializable
+
+/**
+ * A payment link to be made. With an amount it is fixed; without one the payer chooses, between the
+ * limits if there are any.
+ */
+public data class NewPaymentLink
+    @JvmOverloads
+    constructor(
+        /** What the payer reads first, such as `Invoice #123`. */
+        public val title: String,
+        /** The currency; without it that of the amounts, and without those RWF. */
+        public val currency: String? = null,
+        /** The exact amount. */
+        public val amount: Money? = null,
+        /** The least that a payer may choose. */
+        public val minAmount: Money? = null,
+        /** The most that a payer may choose. */
+        public val maxAmount: Money? = null,
+        /** How it can be paid; without it in every way there is. */
+        public val paymentTypes: List<PaymentMethod>? = null,
+        /** The end of the link's address; without it the service makes one from the title. */
+        public val slug: String? = null,
+        /** What the payer reads below the title. */
+        public val description: String? = null,
+        /** Where the payer lands afterwards. */
+        public val redirectUrl: String? = null,
+        /** How many successful payments it takes; without it there is no limit. */
+        public val maxUses: Int? = null,
+        /**
+         * When it stops taking payments. What has no zone is sent as it is; the service does not
+         * say in which zone it reads it.
+         */
+        public val expiresAt: Timestamp? = null,
+        /** Whether the payer is asked for a phone number; without it yes. */
+        public val collectPhone: Boolean? = null,
+        /** Whether the payer is asked for a name; without it yes. */
+        public val collectName: Boolean? = null,
+        /** Whether the payer is asked for an address; without it no. */
+        public val collectAddress: Boolean? = null,
+        /** A picture for the head of the page. */
+        public val logoUrl: String? = null,
+        /** Anything of your own: a JSON object, as text. */
+        public val metadata: String? = null,
+    ) : Serializable
+
 /** What the payer still has to do. */
 public data class NextAction
     @JvmOverloads
@@ -164,6 +458,206 @@ public data class NextAction
         public val url: String? = null,
         /** A text for the payer. */
         public val text: String? = null,
+    ) : Serializable
+
+/** A payment link. */
+public data class PaymentLink
+    @JvmOverloads
+    constructor(
+        /** The link's identifier. */
+        public val id: String,
+        /** What the payer reads first. */
+        public val title: String,
+        /** Who decides on the amount. */
+        public val amountType: AmountType,
+        /** The currency. */
+        public val currency: String,
+        /** How it can be paid. */
+        public val paymentTypes: List<PaymentMethod>,
+        /** Where it stands. */
+        public val status: PaymentLinkStatus,
+        /** The record as it arrived. */
+        public val raw: String,
+        /** The end of its address. */
+        public val slug: String? = null,
+        /** The page to send payers to. */
+        public val url: String? = null,
+        /** The exact amount, if it is fixed. */
+        public val amount: Money? = null,
+        /** The least that a payer may choose. */
+        public val minAmount: Money? = null,
+        /** The most that a payer may choose. */
+        public val maxAmount: Money? = null,
+        /** How many successful payments it has taken. */
+        public val useCount: Int? = null,
+        /** How many it takes; without it there is no limit. */
+        public val maxUses: Int? = null,
+        /** What the payer reads below the title. */
+        public val description: String? = null,
+        /** Where the payer lands afterwards. */
+        public val redirectUrl: String? = null,
+        /** When it stops taking payments. */
+        public val expiresAt: Timestamp? = null,
+        /** When it was made. */
+        public val createdAt: Timestamp? = null,
+    ) : Serializable
+
+/** A payment link and what came through it. */
+public data class PaymentLinkDetails
+    @JvmOverloads
+    constructor(
+        /** The link. */
+        public val link: PaymentLink,
+        /**
+         * The payments made through it, the newest first; all of them are in the transactions of
+         * this `payment_link_id`.
+         */
+        public val recentCharges: List<RecentCharge>,
+        /** The answer as it arrived. */
+        public val raw: String,
+        /** Counts and sums. */
+        public val stats: PaymentLinkStats? = null,
+    ) : Serializable
+
+/** Which payment links are wanted. */
+public data class PaymentLinkFilter
+    @JvmOverloads
+    constructor(
+        /** Which page, counted from 1. */
+        public val page: Int? = null,
+        /** How many a page, 1 to 100; the service's default is 20. */
+        public val limit: Int? = null,
+    ) : Serializable
+
+/** One page of payment links. */
+public data class PaymentLinkPage
+    @JvmOverloads
+    constructor(
+        /** The links. */
+        public val links: List<PaymentLink>,
+        /** Which page it is, counted from 1. */
+        public val page: Int,
+        /** How many pages there are. */
+        public val pages: Int,
+        /** How many links there are on all pages. */
+        public val total: Int,
+        /** The page after this one, if there is one. */
+        public val nextPage: Int? = null,
+    ) : Serializable
+
+/** What came through a payment link, in numbers. */
+public data class PaymentLinkStats
+    @JvmOverloads
+    constructor(
+        /** All charges. */
+        public val totalCharges: Int,
+        /** Those that were paid. */
+        public val successfulCharges: Int,
+        /** Those that may still be. */
+        public val pendingCharges: Int,
+        /** Those that were not. */
+        public val failedCharges: Int,
+        /** What was paid. */
+        public val totalCollected: Money? = null,
+    ) : Serializable
+
+/** What is to change on a payment link; what is absent stays. */
+public data class PaymentLinkUpdate
+    @JvmOverloads
+    constructor(
+        /** What the payer reads first. */
+        public val title: String? = null,
+        /** Who decides on the amount. */
+        public val amountType: AmountType? = null,
+        /** The exact amount. */
+        public val amount: Money? = null,
+        /** The least that a payer may choose. */
+        public val minAmount: Money? = null,
+        /** The most that a payer may choose. */
+        public val maxAmount: Money? = null,
+        /** How it can be paid. */
+        public val paymentTypes: List<PaymentMethod>? = null,
+        /** The end of the link's address. */
+        public val slug: String? = null,
+        /** What the payer reads below the title. */
+        public val description: String? = null,
+        /** Where the payer lands afterwards. */
+        public val redirectUrl: String? = null,
+        /** How many successful payments it takes. */
+        public val maxUses: Int? = null,
+        /** When it stops taking payments. */
+        public val expiresAt: Timestamp? = null,
+        /** Whether the payer is asked for a phone number. */
+        public val collectPhone: Boolean? = null,
+        /** Whether the payer is asked for a name. */
+        public val collectName: Boolean? = null,
+        /** Whether the payer is asked for an address. */
+        public val collectAddress: Boolean? = null,
+        /** A picture for the head of the page. */
+        public val logoUrl: String? = null,
+        /** Anything of your own: a JSON object, as text. */
+        public val metadata: String? = null,
+    ) : Serializable
+
+/**
+ * A payout that the service has taken on. That is all it says: whether the money arrives, the
+ * webhook tells (`disbursement.success` or `disbursement.failed`).
+ */
+public data class Payout
+    @JvmOverloads
+    constructor(
+        /** The service's reference, the same in the webhook. */
+        public val reference: String,
+        /** Always `pending`: an accepted payout is no proof of payment. */
+        public val status: PaymentStatus,
+        /** Where it goes. */
+        public val destinationType: DestinationType,
+        /** The answer as it arrived. */
+        public val raw: String,
+        /** What leaves the wallet. */
+        public val amount: Money? = null,
+        /** What the service keeps of it. */
+        public val fee: Money? = null,
+        /** What arrives. */
+        public val recipientGets: Money? = null,
+        /** The value of `dgspay_token` in the callback URL, if one was given. */
+        public val token: String? = null,
+    ) : Serializable
+
+/** A charge made through a payment link. */
+public data class RecentCharge
+    @JvmOverloads
+    constructor(
+        /** Where it stands; empty if the service did not say. */
+        public val status: PaymentStatus,
+        /** The record as it arrived. */
+        public val raw: String,
+        /** The transaction's identifier. */
+        public val id: String? = null,
+        /** The gross amount. */
+        public val amount: Money? = null,
+        /** When it was made. */
+        public val createdAt: Timestamp? = null,
+    ) : Serializable
+
+/** Who a payout goes to, as far as the service repeats it. */
+public data class Recipient
+    @JvmOverloads
+    constructor(
+        /** The name. */
+        public val name: String? = null,
+        /** The bank, by its key in the list of banks. */
+        public val bankKey: String? = null,
+        /** The account at the bank. */
+        public val accountNumber: String? = null,
+        /** The bank's branch. */
+        public val branch: String? = null,
+        /** The number of the mobile wallet, as it was sent. */
+        public val phone: String? = null,
+        /** The mobile wallet. */
+        public val network: MobileNetwork? = null,
+        /** The country of the mobile wallet. */
+        public val country: Country? = null,
     ) : Serializable
 
 /**
@@ -285,6 +779,89 @@ public sealed class Event : Serializable {
         public val timestamp: Timestamp? = null,
         /** Where it happened: check that it is the environment you expect. */
         public val environment: Environment? = null,
+        override val dedupeKey: String,
+        override val secretIndex: Int,
+        override val raw: String,
+    ) : Event()
+
+    /** A payout has arrived. */
+    public data class DisbursementSucceeded(
+        /** The service's reference of the payout. */
+        public val reference: String,
+        /** What left the wallet. */
+        public val amount: Money,
+        /** What the service keeps of it. */
+        public val fee: Money? = null,
+        /** What has arrived. */
+        public val recipientGets: Money? = null,
+        /** Where it went. */
+        public val destinationType: DestinationType? = null,
+        /** Who got it. */
+        public val recipient: Recipient? = null,
+        /** The provider's proof of payment. */
+        public val proof: String? = null,
+        /** The transfer's number at the provider underneath. */
+        public val transferId: String? = null,
+        override val dedupeKey: String,
+        override val secretIndex: Int,
+        override val raw: String,
+    ) : Event()
+
+    /**
+     * A payout has failed: read why before you send another. Do not assume what the wallet holds;
+     * look at the balances.
+     */
+    public data class DisbursementFailed(
+        /** The service's reference of the payout. */
+        public val reference: String,
+        /** What was to leave the wallet. */
+        public val amount: Money,
+        /** What the service would have kept of it. */
+        public val fee: Money? = null,
+        /** What would have arrived. */
+        public val recipientGets: Money? = null,
+        /** Where it was to go. */
+        public val destinationType: DestinationType? = null,
+        /** Who was to get it. */
+        public val recipient: Recipient? = null,
+        /** Why it failed, in the service's words. */
+        public val failReason: String? = null,
+        /** The transfer's number at the provider underneath. */
+        public val transferId: String? = null,
+        override val dedupeKey: String,
+        override val secretIndex: Int,
+        override val raw: String,
+    ) : Event()
+
+    /** A conversion is complete: the target currency was credited. */
+    public data class ConversionSucceeded(
+        /** The service's reference of the conversion. */
+        public val reference: String,
+        /** What left the wallet. */
+        public val fromAmount: Money,
+        /** What entered it. */
+        public val toAmount: Money,
+        /** Units of the target for one of the source. */
+        public val rate: BigDecimal? = null,
+        /** The rate for people, such as `1 USD = 0.9450 EUR`. */
+        public val rateDisplay: String? = null,
+        override val dedupeKey: String,
+        override val secretIndex: Int,
+        override val raw: String,
+    ) : Event()
+
+    /** A conversion has failed; the source was refunded. */
+    public data class ConversionFailed(
+        /** The service's reference of the conversion. */
+        public val reference: String,
+        /** What had left the wallet. */
+        public val fromAmount: Money,
+        /** What it was to become. */
+        public val toCurrency: String? = null,
+        /** Why it failed, in the service's words. */
+        public val failReason: String? = null,
+        /** What was given back. */
+        public val refund: Money? = null,
         override val dedupeKey: String,
         override val secretIndex: Int,
         override val raw: String,

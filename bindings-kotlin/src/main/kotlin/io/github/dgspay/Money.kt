@@ -8,6 +8,7 @@ import io.github.dgspay.internal.moneyCompare
 import io.github.dgspay.internal.moneyOf
 import io.github.dgspay.internal.moneySubtract
 import io.github.dgspay.internal.native
+import io.github.dgspay.internal.written
 import java.io.Serializable
 import java.math.BigDecimal
 
@@ -96,9 +97,6 @@ public class Money internal constructor(
             amount: Long,
             currency: String,
         ): Money = of(amount.toString(), currency)
-
-        /** An exponent of a billion would be written out with a billion zeros: such a number is refused as it stands. */
-        private fun BigDecimal.written(): String = if (scale() in -100..100) toPlainString() else toString()
     }
 }
 

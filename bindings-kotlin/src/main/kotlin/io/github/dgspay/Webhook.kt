@@ -14,11 +14,21 @@ public class Webhook private constructor(
     private val verifier: NativeWebhook,
 ) {
     /**
-     * A verifier that believes any of the secrets.
+     * A verifier that believes any of the secrets; without one, any of those of `DGSPAY_WEBHOOK_SECRET`.
+     *
+     * @throws ConfigException `invalid_secret` if one is blank, shorter than 8 bytes, or a placeholder;
+     *   `missing_credential` if there is none here and none in the environment.
+     */
+    public constructor(vararg secrets: String) : this(
+        native { if (secrets.isEmpty()) NativeWebhook.fromEnv() else NativeWebhook(secrets.asList()) },
+    )
+
+    /**
+     * A verifier that believes any of the secrets, and none of the environment.
      *
      * @throws ConfigException `invalid_secret` if there is none, or if one is blank, shorter than 8 bytes, or a placeholder.
      */
-    public constructor(vararg secrets: String) : this(native { NativeWebhook(secrets.toList()) })
+    public constructor(secrets: List<String>) : this(native { NativeWebhook(secrets) })
 
     /**
      * Checks the signature of the raw body, then reads the event.

@@ -670,6 +670,8 @@ internal object IntegrityCheckingUniffiLib {
     }
 
     internal fun ensureInitialized() = Unit
+    external fun uniffi_dgspay_checksum_func_seal_vector(
+    ): Int
     external fun uniffi_dgspay_checksum_func_panic_for_tests(
     ): Int
     external fun uniffi_dgspay_checksum_func_warm_up(
@@ -686,29 +688,79 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_dgspay_checksum_func_phone_parse(
     ): Int
+    external fun uniffi_dgspay_checksum_func_timestamp_parse(
+    ): Int
+    external fun uniffi_dgspay_checksum_func_hmac_vector(
+    ): Int
+    external fun uniffi_dgspay_checksum_func_longest_webhook(
+    ): Int
     external fun uniffi_dgspay_checksum_func_webhook_sign(
     ): Int
-    external fun uniffi_dgspay_checksum_method_nativeclient_balances(
+    external fun uniffi_dgspay_checksum_method_nativecardencryptor_encrypt(
+    ): Int
+    external fun uniffi_dgspay_checksum_method_nativecardencryptor_encrypt_pin(
+    ): Int
+    external fun uniffi_dgspay_checksum_method_nativeclient_environment(
+    ): Int
+    external fun uniffi_dgspay_checksum_method_nativeclient_shut(
+    ): Int
+    external fun uniffi_dgspay_checksum_method_nativeclient_list_banks(
+    ): Int
+    external fun uniffi_dgspay_checksum_method_nativeclient_authorize_avs(
+    ): Int
+    external fun uniffi_dgspay_checksum_method_nativeclient_authorize_otp(
+    ): Int
+    external fun uniffi_dgspay_checksum_method_nativeclient_authorize_pin(
+    ): Int
+    external fun uniffi_dgspay_checksum_method_nativeclient_create_card(
     ): Int
     external fun uniffi_dgspay_checksum_method_nativeclient_create_mobile_money(
     ): Int
-    external fun uniffi_dgspay_checksum_method_nativeclient_environment(
+    external fun uniffi_dgspay_checksum_method_nativeclient_wait(
+    ): Int
+    external fun uniffi_dgspay_checksum_method_nativeclient_pay_out_to_bank(
+    ): Int
+    external fun uniffi_dgspay_checksum_method_nativeclient_pay_out_to_mobile_money(
+    ): Int
+    external fun uniffi_dgspay_checksum_method_nativeclient_archive_payment_link(
+    ): Int
+    external fun uniffi_dgspay_checksum_method_nativeclient_create_payment_link(
+    ): Int
+    external fun uniffi_dgspay_checksum_method_nativeclient_get_payment_link(
+    ): Int
+    external fun uniffi_dgspay_checksum_method_nativeclient_list_payment_links(
+    ): Int
+    external fun uniffi_dgspay_checksum_method_nativeclient_update_payment_link(
     ): Int
     external fun uniffi_dgspay_checksum_method_nativeclient_get_transaction(
     ): Int
     external fun uniffi_dgspay_checksum_method_nativeclient_list_transactions(
     ): Int
-    external fun uniffi_dgspay_checksum_method_nativeclient_shut(
+    external fun uniffi_dgspay_checksum_method_nativeclient_balances(
     ): Int
-    external fun uniffi_dgspay_checksum_method_nativeclient_wait(
+    external fun uniffi_dgspay_checksum_method_nativeclient_convert(
+    ): Int
+    external fun uniffi_dgspay_checksum_method_nativeclient_preview_conversion(
     ): Int
     external fun uniffi_dgspay_checksum_method_patience_end(
     ): Int
+    external fun uniffi_dgspay_checksum_method_nativefeeschedule_gross_up(
+    ): Int
+    external fun uniffi_dgspay_checksum_method_nativefeeschedule_quote(
+    ): Int
     external fun uniffi_dgspay_checksum_method_nativewebhook_verify(
+    ): Int
+    external fun uniffi_dgspay_checksum_constructor_nativecardencryptor_new(
     ): Int
     external fun uniffi_dgspay_checksum_constructor_nativeclient_new(
     ): Int
     external fun uniffi_dgspay_checksum_constructor_patience_new(
+    ): Int
+    external fun uniffi_dgspay_checksum_constructor_nativefeeschedule_flat(
+    ): Int
+    external fun uniffi_dgspay_checksum_constructor_nativefeeschedule_new(
+    ): Int
+    external fun uniffi_dgspay_checksum_constructor_nativefeeschedule_percent(
     ): Int
     external fun uniffi_dgspay_checksum_constructor_nativewebhook_from_env(
     ): Int
@@ -732,25 +784,63 @@ internal object UniffiLib {
     }
 
     internal fun ensureInitialized() = Unit
+    external fun uniffi_dgspay_fn_clone_nativecardencryptor(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Long
+    external fun uniffi_dgspay_fn_free_nativecardencryptor(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Unit
+    external fun uniffi_dgspay_fn_constructor_nativecardencryptor_new(`encryptionKey`: RustBuffer.ByValue,`nonceFormat`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): Long
+    external fun uniffi_dgspay_fn_method_nativecardencryptor_encrypt(`ptr`: Long,`number`: RustBuffer.ByValue,`expiryMonth`: RustBuffer.ByValue,`expiryYear`: RustBuffer.ByValue,`cvv`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_dgspay_fn_method_nativecardencryptor_encrypt_pin(`ptr`: Long,`pin`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
     external fun uniffi_dgspay_fn_clone_nativeclient(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Long
     external fun uniffi_dgspay_fn_free_nativeclient(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Unit
     external fun uniffi_dgspay_fn_constructor_nativeclient_new(`apiKey`: RustBuffer.ByValue,`accountNumber`: RustBuffer.ByValue,`environment`: RustBuffer.ByValue,`baseUrl`: RustBuffer.ByValue,`timeoutMs`: RustBuffer.ByValue,`maxRetries`: RustBuffer.ByValue,`userAgent`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Long
-    external fun uniffi_dgspay_fn_method_nativeclient_balances(`ptr`: Long,`options`: RustBuffer.ByValue,
+    external fun uniffi_dgspay_fn_method_nativeclient_environment(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_dgspay_fn_method_nativeclient_shut(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Unit
+    external fun uniffi_dgspay_fn_method_nativeclient_list_banks(`ptr`: Long,`country`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_dgspay_fn_method_nativeclient_authorize_avs(`ptr`: Long,`reference`: RustBuffer.ByValue,`address`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`patience`: Long,
+    ): Long
+    external fun uniffi_dgspay_fn_method_nativeclient_authorize_otp(`ptr`: Long,`reference`: RustBuffer.ByValue,`otp`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`patience`: Long,
+    ): Long
+    external fun uniffi_dgspay_fn_method_nativeclient_authorize_pin(`ptr`: Long,`reference`: RustBuffer.ByValue,`pin`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`patience`: Long,
+    ): Long
+    external fun uniffi_dgspay_fn_method_nativeclient_create_card(`ptr`: Long,`charge`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`patience`: Long,
     ): Long
     external fun uniffi_dgspay_fn_method_nativeclient_create_mobile_money(`ptr`: Long,`charge`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`patience`: Long,
     ): Long
-    external fun uniffi_dgspay_fn_method_nativeclient_environment(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
+    external fun uniffi_dgspay_fn_method_nativeclient_wait(`ptr`: Long,`charge`: RustBuffer.ByValue,`timeoutMs`: Long,`options`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_dgspay_fn_method_nativeclient_pay_out_to_bank(`ptr`: Long,`payout`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`patience`: Long,
+    ): Long
+    external fun uniffi_dgspay_fn_method_nativeclient_pay_out_to_mobile_money(`ptr`: Long,`payout`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`patience`: Long,
+    ): Long
+    external fun uniffi_dgspay_fn_method_nativeclient_archive_payment_link(`ptr`: Long,`id`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`patience`: Long,
+    ): Long
+    external fun uniffi_dgspay_fn_method_nativeclient_create_payment_link(`ptr`: Long,`link`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`patience`: Long,
+    ): Long
+    external fun uniffi_dgspay_fn_method_nativeclient_get_payment_link(`ptr`: Long,`id`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_dgspay_fn_method_nativeclient_list_payment_links(`ptr`: Long,`filter`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_dgspay_fn_method_nativeclient_update_payment_link(`ptr`: Long,`id`: RustBuffer.ByValue,`update`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`patience`: Long,
+    ): Long
     external fun uniffi_dgspay_fn_method_nativeclient_get_transaction(`ptr`: Long,`reference`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,
     ): Long
     external fun uniffi_dgspay_fn_method_nativeclient_list_transactions(`ptr`: Long,`filter`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,
     ): Long
-    external fun uniffi_dgspay_fn_method_nativeclient_shut(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Unit
-    external fun uniffi_dgspay_fn_method_nativeclient_wait(`ptr`: Long,`charge`: RustBuffer.ByValue,`timeoutMs`: Long,`options`: RustBuffer.ByValue,
+    external fun uniffi_dgspay_fn_method_nativeclient_balances(`ptr`: Long,`options`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_dgspay_fn_method_nativeclient_convert(`ptr`: Long,`amount`: RustBuffer.ByValue,`to`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`patience`: Long,
+    ): Long
+    external fun uniffi_dgspay_fn_method_nativeclient_preview_conversion(`ptr`: Long,`amount`: RustBuffer.ByValue,`to`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,
     ): Long
     external fun uniffi_dgspay_fn_method_nativeclient_uniffi_trait_display(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
@@ -762,6 +852,20 @@ internal object UniffiLib {
     ): Long
     external fun uniffi_dgspay_fn_method_patience_end(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Unit
+    external fun uniffi_dgspay_fn_clone_nativefeeschedule(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Long
+    external fun uniffi_dgspay_fn_free_nativefeeschedule(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Unit
+    external fun uniffi_dgspay_fn_constructor_nativefeeschedule_flat(`fee`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): Long
+    external fun uniffi_dgspay_fn_constructor_nativefeeschedule_new(`tiers`: RustBuffer.ByValue,`rounding`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): Long
+    external fun uniffi_dgspay_fn_constructor_nativefeeschedule_percent(`percent`: RustBuffer.ByValue,`minimum`: RustBuffer.ByValue,`maximum`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): Long
+    external fun uniffi_dgspay_fn_method_nativefeeschedule_gross_up(`ptr`: Long,`net`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_dgspay_fn_method_nativefeeschedule_quote(`ptr`: Long,`gross`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
     external fun uniffi_dgspay_fn_clone_nativewebhook(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Long
     external fun uniffi_dgspay_fn_free_nativewebhook(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
@@ -771,6 +875,8 @@ internal object UniffiLib {
     external fun uniffi_dgspay_fn_constructor_nativewebhook_new(`secrets`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Long
     external fun uniffi_dgspay_fn_method_nativewebhook_verify(`ptr`: Long,`body`: RustBuffer.ByValue,`signature`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_dgspay_fn_func_seal_vector(`key`: RustBuffer.ByValue,`nonce`: RustBuffer.ByValue,`associated`: RustBuffer.ByValue,`plaintext`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_dgspay_fn_func_panic_for_tests(
     ): Long
@@ -788,6 +894,12 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_dgspay_fn_func_phone_parse(`text`: RustBuffer.ByValue,`country`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
+    external fun uniffi_dgspay_fn_func_timestamp_parse(`text`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_dgspay_fn_func_hmac_vector(`key`: RustBuffer.ByValue,`message`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_dgspay_fn_func_longest_webhook(uniffi_out_err: UniffiRustCallStatus,
+    ): Int
     external fun uniffi_dgspay_fn_func_webhook_sign(`secret`: RustBuffer.ByValue,`body`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun ffi_dgspay_rustbuffer_alloc(`size`: Long,uniffi_out_err: UniffiRustCallStatus,
@@ -908,6 +1020,9 @@ private fun uniffiCheckContractApiVersion(lib: IntegrityCheckingUniffiLib) {
 }
 @Suppress("UNUSED_PARAMETER")
 private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
+    if ((lib.uniffi_dgspay_checksum_func_seal_vector() and 0xFFFF) != 2827) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_dgspay_checksum_func_panic_for_tests() and 0xFFFF) != 45099) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
@@ -932,40 +1047,115 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_dgspay_checksum_func_phone_parse() and 0xFFFF) != 16952) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_dgspay_checksum_func_timestamp_parse() and 0xFFFF) != 53877) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_dgspay_checksum_func_hmac_vector() and 0xFFFF) != 31547) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_dgspay_checksum_func_longest_webhook() and 0xFFFF) != 26634) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_dgspay_checksum_func_webhook_sign() and 0xFFFF) != 23954) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_dgspay_checksum_method_nativeclient_balances() and 0xFFFF) != 53992) {
+    if ((lib.uniffi_dgspay_checksum_method_nativecardencryptor_encrypt() and 0xFFFF) != 50785) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_dgspay_checksum_method_nativeclient_create_mobile_money() and 0xFFFF) != 43827) {
+    if ((lib.uniffi_dgspay_checksum_method_nativecardencryptor_encrypt_pin() and 0xFFFF) != 4193) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_dgspay_checksum_method_nativeclient_environment() and 0xFFFF) != 28923) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_dgspay_checksum_method_nativeclient_get_transaction() and 0xFFFF) != 11764) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_method_nativeclient_list_transactions() and 0xFFFF) != 61802) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
     if ((lib.uniffi_dgspay_checksum_method_nativeclient_shut() and 0xFFFF) != 50215) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_dgspay_checksum_method_nativeclient_wait() and 0xFFFF) != 48847) {
+    if ((lib.uniffi_dgspay_checksum_method_nativeclient_list_banks() and 0xFFFF) != 11800) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_dgspay_checksum_method_nativeclient_authorize_avs() and 0xFFFF) != 61314) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_dgspay_checksum_method_nativeclient_authorize_otp() and 0xFFFF) != 25064) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_dgspay_checksum_method_nativeclient_authorize_pin() and 0xFFFF) != 19563) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_dgspay_checksum_method_nativeclient_create_card() and 0xFFFF) != 57153) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_dgspay_checksum_method_nativeclient_create_mobile_money() and 0xFFFF) != 61615) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_dgspay_checksum_method_nativeclient_wait() and 0xFFFF) != 54142) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_dgspay_checksum_method_nativeclient_pay_out_to_bank() and 0xFFFF) != 18123) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_dgspay_checksum_method_nativeclient_pay_out_to_mobile_money() and 0xFFFF) != 5721) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_dgspay_checksum_method_nativeclient_archive_payment_link() and 0xFFFF) != 49991) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_dgspay_checksum_method_nativeclient_create_payment_link() and 0xFFFF) != 42495) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_dgspay_checksum_method_nativeclient_get_payment_link() and 0xFFFF) != 40320) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_dgspay_checksum_method_nativeclient_list_payment_links() and 0xFFFF) != 6069) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_dgspay_checksum_method_nativeclient_update_payment_link() and 0xFFFF) != 47321) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_dgspay_checksum_method_nativeclient_get_transaction() and 0xFFFF) != 21480) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_dgspay_checksum_method_nativeclient_list_transactions() and 0xFFFF) != 41957) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_dgspay_checksum_method_nativeclient_balances() and 0xFFFF) != 56895) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_dgspay_checksum_method_nativeclient_convert() and 0xFFFF) != 15431) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_dgspay_checksum_method_nativeclient_preview_conversion() and 0xFFFF) != 19407) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_dgspay_checksum_method_patience_end() and 0xFFFF) != 47240) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_dgspay_checksum_method_nativefeeschedule_gross_up() and 0xFFFF) != 54688) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_dgspay_checksum_method_nativefeeschedule_quote() and 0xFFFF) != 24849) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_dgspay_checksum_method_nativewebhook_verify() and 0xFFFF) != 45691) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_dgspay_checksum_constructor_nativecardencryptor_new() and 0xFFFF) != 63703) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_dgspay_checksum_constructor_nativeclient_new() and 0xFFFF) != 5005) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_dgspay_checksum_constructor_patience_new() and 0xFFFF) != 31341) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_dgspay_checksum_constructor_nativefeeschedule_flat() and 0xFFFF) != 24511) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_dgspay_checksum_constructor_nativefeeschedule_new() and 0xFFFF) != 62440) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_dgspay_checksum_constructor_nativefeeschedule_percent() and 0xFFFF) != 50687) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_dgspay_checksum_constructor_nativewebhook_from_env() and 0xFFFF) != 10853) {
@@ -1409,24 +1599,381 @@ internal object FfiConverterByteArray: FfiConverterRustBuffer<ByteArray> {
 //
 
 /**
+ * The encryptor behind Kotlin's `CardEncryptor`.
+ */
+internal interface NativeCardEncryptorInterface {
+
+    /**
+     * Encrypts a card.
+     */
+    fun `encrypt`(`number`: kotlin.String, `expiryMonth`: kotlin.String, `expiryYear`: kotlin.String, `cvv`: kotlin.String): EncryptedCard
+
+    /**
+     * Encrypts a PIN.
+     */
+    fun `encryptPin`(`pin`: kotlin.String): EncryptedPin
+
+    companion object
+}
+
+/**
+ * The encryptor behind Kotlin's `CardEncryptor`.
+ */
+internal open class NativeCardEncryptor: Disposable, AutoCloseable, NativeCardEncryptorInterface
+{
+
+    @Suppress("UNUSED_PARAMETER")
+    /**
+     * @suppress
+     */
+    constructor(withHandle: UniffiWithHandle, handle: Long) {
+        this.handle = handle
+        this.cleanable = UniffiLib.CLEANER.register(this, UniffiCleanAction(handle))
+    }
+
+    /**
+     * @suppress
+     *
+     * This constructor can be used to instantiate a fake object. Only used for tests. Any
+     * attempt to actually use an object constructed this way will fail as there is no
+     * connected Rust object.
+     */
+    @Suppress("UNUSED_PARAMETER")
+    constructor(noHandle: NoHandle) {
+        this.handle = 0
+        this.cleanable = null
+    }
+    /**
+     * An encryptor with the merchant's encryption key; without one, that of the environment.
+     */
+    constructor(`encryptionKey`: kotlin.String?, `nonceFormat`: NonceFormat?) :
+        this(UniffiWithHandle,
+    uniffiRustCallWithError(NativeException) { _status ->
+    UniffiLib.uniffi_dgspay_fn_constructor_nativecardencryptor_new(
+
+        FfiConverterOptionalString.lower(`encryptionKey`),
+        FfiConverterOptionalTypeNonceFormat.lower(`nonceFormat`),_status)
+}
+    )
+
+    protected val handle: Long
+    protected val cleanable: UniffiCleaner.Cleanable?
+
+    private val wasDestroyed = AtomicBoolean(false)
+    private val callCounter = AtomicLong(1)
+
+    /**
+     * Whether the current object has been destroyed and its reference is gone in the Rust side.
+     */
+    val uniffiIsDestroyed: Boolean get() = wasDestroyed.get()
+
+    override fun destroy() {
+        // Only allow a single call to this method.
+        if (this.wasDestroyed.compareAndSet(false, true)) {
+            // This decrement always matches the initial count of 1 given at creation time.
+            if (this.callCounter.decrementAndGet() == 0L) {
+                cleanable?.clean()
+            }
+        }
+    }
+
+    @Synchronized
+    override fun close() {
+        this.destroy()
+    }
+
+    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R {
+        // Check and increment the call counter, to keep the object alive.
+        // This needs a compare-and-set retry loop in case of concurrent updates.
+        do {
+            val c = this.callCounter.get()
+            if (c == 0L) {
+                throw IllegalStateException("${this.javaClass.simpleName} object has already been destroyed")
+            }
+            if (c == Long.MAX_VALUE) {
+                throw IllegalStateException("${this.javaClass.simpleName} call counter would overflow")
+            }
+        } while (! this.callCounter.compareAndSet(c, c + 1L))
+        // Now we can safely do the method call without the handle being freed concurrently.
+        try {
+            return block(this.uniffiCloneHandle())
+        } finally {
+            // This decrement always matches the increment we performed above.
+            if (this.callCounter.decrementAndGet() == 0L) {
+                cleanable?.clean()
+            }
+        }
+    }
+
+    // Use a static inner class instead of a closure so as not to accidentally
+    // capture `this` as part of the cleanable's action.
+    private class UniffiCleanAction(private val handle: Long) : Runnable {
+        override fun run() {
+            if (handle == 0.toLong()) {
+                // Fake object created with `NoHandle`, don't try to free.
+                return;
+            }
+            uniffiRustCall { status ->
+                UniffiLib.uniffi_dgspay_fn_free_nativecardencryptor(handle, status)
+            }
+        }
+    }
+
+    /**
+     * @suppress
+     */
+    fun uniffiCloneHandle(): Long {
+        if (handle == 0.toLong()) {
+            throw InternalException("uniffiCloneHandle() called on NoHandle object");
+        }
+        return uniffiRustCall() { status ->
+            UniffiLib.uniffi_dgspay_fn_clone_nativecardencryptor(handle, status)
+        }
+    }
+
+    /**
+     * Encrypts a card.
+     */
+    @Throws(NativeException::class)override fun `encrypt`(`number`: kotlin.String, `expiryMonth`: kotlin.String, `expiryYear`: kotlin.String, `cvv`: kotlin.String): EncryptedCard {
+            return FfiConverterTypeEncryptedCard.lift(
+    callWithHandle {
+    uniffiRustCallWithError(NativeException) { _status ->
+    UniffiLib.uniffi_dgspay_fn_method_nativecardencryptor_encrypt(
+        it,
+
+        FfiConverterString.lower(`number`),
+        FfiConverterString.lower(`expiryMonth`),
+        FfiConverterString.lower(`expiryYear`),
+        FfiConverterString.lower(`cvv`),_status)
+}
+    }
+    )
+    }
+
+    /**
+     * Encrypts a PIN.
+     */
+    @Throws(NativeException::class)override fun `encryptPin`(`pin`: kotlin.String): EncryptedPin {
+            return FfiConverterTypeEncryptedPin.lift(
+    callWithHandle {
+    uniffiRustCallWithError(NativeException) { _status ->
+    UniffiLib.uniffi_dgspay_fn_method_nativecardencryptor_encrypt_pin(
+        it,
+
+        FfiConverterString.lower(`pin`),_status)
+}
+    }
+    )
+    }
+
+    /**
+     * @suppress
+     */
+    companion object
+
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeNativeCardEncryptor: FfiConverter<NativeCardEncryptor, Long> {
+    override fun lower(value: NativeCardEncryptor): Long {
+        return value.uniffiCloneHandle()
+    }
+
+    override fun lift(value: Long): NativeCardEncryptor {
+        return NativeCardEncryptor(UniffiWithHandle, value)
+    }
+
+    override fun read(buf: ByteBuffer): NativeCardEncryptor {
+        return lift(buf.getLong())
+    }
+
+    override fun allocationSize(value: NativeCardEncryptor) = 8UL
+
+    override fun write(value: NativeCardEncryptor, buf: ByteBuffer) {
+        buf.putLong(lower(value))
+    }
+}
+
+// This template implements a class for working with a Rust struct via a handle
+// to the live Rust struct on the other side of the FFI.
+//
+// There's some subtlety here, because we have to be careful not to operate on a Rust
+// struct after it has been dropped, and because we must expose a public API for freeing
+// theq Kotlin wrapper object in lieu of reliable finalizers. The core requirements are:
+//
+//   * Each instance holds an opaque handle to the underlying Rust struct.
+//     Method calls need to read this handle from the object's state and pass it in to
+//     the Rust FFI.
+//
+//   * When an instance is no longer needed, its handle should be passed to a
+//     special destructor function provided by the Rust FFI, which will drop the
+//     underlying Rust struct.
+//
+//   * Given an instance, calling code is expected to call the special
+//     `destroy` method in order to free it after use, either by calling it explicitly
+//     or by using a higher-level helper like the `use` method. Failing to do so risks
+//     leaking the underlying Rust struct.
+//
+//   * We can't assume that calling code will do the right thing, and must be prepared
+//     to handle Kotlin method calls executing concurrently with or even after a call to
+//     `destroy`, and to handle multiple (possibly concurrent!) calls to `destroy`.
+//
+//   * We must never allow Rust code to operate on the underlying Rust struct after
+//     the destructor has been called, and must never call the destructor more than once.
+//     Doing so may trigger memory unsafety.
+//
+//   * To mitigate many of the risks of leaking memory and use-after-free unsafety, a `Cleaner`
+//     is implemented to call the destructor when the Kotlin object becomes unreachable.
+//     This is done in a background thread. This is not a panacea, and client code should be aware that
+//      1. the thread may starve if some there are objects that have poorly performing
+//     `drop` methods or do significant work in their `drop` methods.
+//      2. the thread is shared across the whole library. This can be tuned by using `android_cleaner = true`,
+//         or `android = true` in the [`kotlin` section of the `uniffi.toml` file](https://mozilla.github.io/uniffi-rs/kotlin/configuration.html).
+//
+// If we try to implement this with mutual exclusion on access to the handle, there is the
+// possibility of a race between a method call and a concurrent call to `destroy`:
+//
+//    * Thread A starts a method call, reads the value of the handle, but is interrupted
+//      before it can pass the handle over the FFI to Rust.
+//    * Thread B calls `destroy` and frees the underlying Rust struct.
+//    * Thread A resumes, passing the already-read handle value to Rust and triggering
+//      a use-after-free.
+//
+// One possible solution would be to use a `ReadWriteLock`, with each method call taking
+// a read lock (and thus allowed to run concurrently) and the special `destroy` method
+// taking a write lock (and thus blocking on live method calls). However, we aim not to
+// generate methods with any hidden blocking semantics, and a `destroy` method that might
+// block if called incorrectly seems to meet that bar.
+//
+// So, we achieve our goals by giving each instance an associated `AtomicLong` counter to track
+// the number of in-flight method calls, and an `AtomicBoolean` flag to indicate whether `destroy`
+// has been called. These are updated according to the following rules:
+//
+//    * The initial value of the counter is 1, indicating a live object with no in-flight calls.
+//      The initial value for the flag is false.
+//
+//    * At the start of each method call, we atomically check the counter.
+//      If it is 0 then the underlying Rust struct has already been destroyed and the call is aborted.
+//      If it is nonzero them we atomically increment it by 1 and proceed with the method call.
+//
+//    * At the end of each method call, we atomically decrement and check the counter.
+//      If it has reached zero then we destroy the underlying Rust struct.
+//
+//    * When `destroy` is called, we atomically flip the flag from false to true.
+//      If the flag was already true we silently fail.
+//      Otherwise we atomically decrement and check the counter.
+//      If it has reached zero then we destroy the underlying Rust struct.
+//
+// Astute readers may observe that this all sounds very similar to the way that Rust's `Arc<T>` works,
+// and indeed it is, with the addition of a flag to guard against multiple calls to `destroy`.
+//
+// The overall effect is that the underlying Rust struct is destroyed only when `destroy` has been
+// called *and* all in-flight method calls have completed, avoiding violating any of the expectations
+// of the underlying Rust code.
+//
+// This makes a cleaner a better alternative to _not_ calling `destroy()` as
+// and when the object is finished with, but the abstraction is not perfect: if the Rust object's `drop`
+// method is slow, and/or there are many objects to cleanup, and it's on a low end Android device, then the cleaner
+// thread may be starved, and the app will leak memory.
+//
+// In this case, `destroy`ing manually may be a better solution.
+//
+// The cleaner can live side by side with the manual calling of `destroy`. In the order of responsiveness, uniffi objects
+// with Rust peers are reclaimed:
+//
+// 1. By calling the `destroy` method of the object, which calls `rustObject.free()`. If that doesn't happen:
+// 2. When the object becomes unreachable, AND the Cleaner thread gets to call `rustObject.free()`. If the thread is starved then:
+// 3. The memory is reclaimed when the process terminates.
+//
+// [1] https://stackoverflow.com/questions/24376768/can-java-finalize-an-object-when-it-is-still-in-scope/24380219
+//
+
+/**
  * The client behind Kotlin's `DgsPay`; empty once it was closed.
  */
 internal interface NativeClientInterface {
 
     /**
-     * `GET /balance`.
+     * Which environment it talks to.
      */
-    suspend fun `balances`(`options`: CallOptions?): List<Balance>
+    fun `environment`(): Environment
 
     /**
-     * `POST /charges`.
+     * Refuses every call from now on; those that run, run to their end.
+     */
+    fun `shut`()
+
+    /**
+     * `GET /banks/{country}`.
+     */
+    suspend fun `listBanks`(`country`: Country, `options`: CallOptions?): List<Bank>
+
+    /**
+     * `POST /authorize`, with an address.
+     */
+    suspend fun `authorizeAvs`(`reference`: kotlin.String, `address`: BillingAddress, `options`: CallOptions?, `patience`: Patience): Charge
+
+    /**
+     * `POST /authorize`, with a code.
+     */
+    suspend fun `authorizeOtp`(`reference`: kotlin.String, `otp`: kotlin.String, `options`: CallOptions?, `patience`: Patience): Charge
+
+    /**
+     * `POST /authorize`, with a PIN.
+     */
+    suspend fun `authorizePin`(`reference`: kotlin.String, `pin`: EncryptedPin, `options`: CallOptions?, `patience`: Patience): Charge
+
+    /**
+     * `POST /charges`, by card.
+     */
+    suspend fun `createCard`(`charge`: CardCharge, `options`: CallOptions?, `patience`: Patience): Charge
+
+    /**
+     * `POST /charges`, by mobile money.
      */
     suspend fun `createMobileMoney`(`charge`: MobileMoneyCharge, `options`: CallOptions?, `patience`: Patience): Charge
 
     /**
-     * Which environment it talks to.
+     * Waits until a charge is successful or failed.
      */
-    fun `environment`(): Environment
+    suspend fun `wait`(`charge`: Charge, `timeoutMs`: kotlin.Long, `options`: CallOptions?): Charge
+
+    /**
+     * `POST /disburse`, to a bank account.
+     */
+    suspend fun `payOutToBank`(`payout`: BankPayout, `options`: CallOptions?, `patience`: Patience): Payout
+
+    /**
+     * `POST /disburse`, to a mobile wallet.
+     */
+    suspend fun `payOutToMobileMoney`(`payout`: MobileMoneyPayout, `options`: CallOptions?, `patience`: Patience): Payout
+
+    /**
+     * `DELETE /payment-links/{id}`.
+     */
+    suspend fun `archivePaymentLink`(`id`: kotlin.String, `options`: CallOptions?, `patience`: Patience)
+
+    /**
+     * `POST /payment-links`.
+     */
+    suspend fun `createPaymentLink`(`link`: NewPaymentLink, `options`: CallOptions?, `patience`: Patience): PaymentLink
+
+    /**
+     * `GET /payment-links/{id}`.
+     */
+    suspend fun `getPaymentLink`(`id`: kotlin.String, `options`: CallOptions?): PaymentLinkDetails
+
+    /**
+     * `GET /payment-links`.
+     */
+    suspend fun `listPaymentLinks`(`filter`: PaymentLinkFilter, `options`: CallOptions?): PaymentLinkPage
+
+    /**
+     * `PATCH /payment-links/{id}`.
+     */
+    suspend fun `updatePaymentLink`(`id`: kotlin.String, `update`: PaymentLinkUpdate, `options`: CallOptions?, `patience`: Patience): PaymentLink
 
     /**
      * `GET /transactions/{id}`.
@@ -1439,14 +1986,19 @@ internal interface NativeClientInterface {
     suspend fun `listTransactions`(`filter`: TransactionFilter, `options`: CallOptions?): TransactionPage
 
     /**
-     * Refuses every call from now on; those that run, run to their end.
+     * `GET /balance`.
      */
-    fun `shut`()
+    suspend fun `balances`(`options`: CallOptions?): List<Balance>
 
     /**
-     * Waits until a charge is successful or failed.
+     * `POST /convert`.
      */
-    suspend fun `wait`(`charge`: Charge, `timeoutMs`: kotlin.Long, `options`: CallOptions?): Charge
+    suspend fun `convert`(`amount`: Money, `to`: kotlin.String, `options`: CallOptions?, `patience`: Patience): Conversion
+
+    /**
+     * `POST /convert`, as a preview.
+     */
+    suspend fun `previewConversion`(`amount`: Money, `to`: kotlin.String, `options`: CallOptions?): ConversionPreview
 
     companion object
 }
@@ -1572,16 +2124,44 @@ internal open class NativeClient: Disposable, AutoCloseable, NativeClientInterfa
     }
 
     /**
-     * `GET /balance`.
+     * Which environment it talks to.
+     */
+    @Throws(NativeException::class)override fun `environment`(): Environment {
+            return FfiConverterTypeEnvironment.lift(
+    callWithHandle {
+    uniffiRustCallWithError(NativeException) { _status ->
+    UniffiLib.uniffi_dgspay_fn_method_nativeclient_environment(
+        it,
+        _status)
+}
+    }
+    )
+    }
+
+    /**
+     * Refuses every call from now on; those that run, run to their end.
+     */override fun `shut`()
+        =
+    callWithHandle {
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_dgspay_fn_method_nativeclient_shut(
+        it,
+        _status)
+}
+    }
+
+    /**
+     * `GET /banks/{country}`.
      */
     @Throws(NativeException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
-    override suspend fun `balances`(`options`: CallOptions?) : List<Balance> {
+    override suspend fun `listBanks`(`country`: Country, `options`: CallOptions?) : List<Bank> {
         return uniffiRustCallAsync(
         callWithHandle { uniffiHandle ->
-            UniffiLib.uniffi_dgspay_fn_method_nativeclient_balances(
+            UniffiLib.uniffi_dgspay_fn_method_nativeclient_list_banks(
                 uniffiHandle,
 
+        FfiConverterTypeCountry.lower(`country`),
         FfiConverterOptionalTypeCallOptions.lower(`options`),
             )
         },
@@ -1589,14 +2169,121 @@ internal open class NativeClient: Disposable, AutoCloseable, NativeClientInterfa
         { future, continuation -> UniffiLib.ffi_dgspay_rust_future_complete_rust_buffer(future, continuation) },
         { future -> UniffiLib.ffi_dgspay_rust_future_free_rust_buffer(future) },
         // lift function
-        { FfiConverterSequenceTypeBalance.lift(it) },
+        { FfiConverterSequenceTypeBank.lift(it) },
         // Error FFI converter
         NativeException.ErrorHandler,
     )
     }
 
     /**
-     * `POST /charges`.
+     * `POST /authorize`, with an address.
+     */
+    @Throws(NativeException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `authorizeAvs`(`reference`: kotlin.String, `address`: BillingAddress, `options`: CallOptions?, `patience`: Patience) : Charge {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_dgspay_fn_method_nativeclient_authorize_avs(
+                uniffiHandle,
+
+        FfiConverterString.lower(`reference`),
+        FfiConverterTypeBillingAddress.lower(`address`),
+        FfiConverterOptionalTypeCallOptions.lower(`options`),
+        FfiConverterTypePatience.lower(`patience`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_dgspay_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_dgspay_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_dgspay_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterTypeCharge.lift(it) },
+        // Error FFI converter
+        NativeException.ErrorHandler,
+    )
+    }
+
+    /**
+     * `POST /authorize`, with a code.
+     */
+    @Throws(NativeException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `authorizeOtp`(`reference`: kotlin.String, `otp`: kotlin.String, `options`: CallOptions?, `patience`: Patience) : Charge {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_dgspay_fn_method_nativeclient_authorize_otp(
+                uniffiHandle,
+
+        FfiConverterString.lower(`reference`),
+        FfiConverterString.lower(`otp`),
+        FfiConverterOptionalTypeCallOptions.lower(`options`),
+        FfiConverterTypePatience.lower(`patience`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_dgspay_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_dgspay_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_dgspay_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterTypeCharge.lift(it) },
+        // Error FFI converter
+        NativeException.ErrorHandler,
+    )
+    }
+
+    /**
+     * `POST /authorize`, with a PIN.
+     */
+    @Throws(NativeException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `authorizePin`(`reference`: kotlin.String, `pin`: EncryptedPin, `options`: CallOptions?, `patience`: Patience) : Charge {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_dgspay_fn_method_nativeclient_authorize_pin(
+                uniffiHandle,
+
+        FfiConverterString.lower(`reference`),
+        FfiConverterTypeEncryptedPin.lower(`pin`),
+        FfiConverterOptionalTypeCallOptions.lower(`options`),
+        FfiConverterTypePatience.lower(`patience`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_dgspay_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_dgspay_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_dgspay_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterTypeCharge.lift(it) },
+        // Error FFI converter
+        NativeException.ErrorHandler,
+    )
+    }
+
+    /**
+     * `POST /charges`, by card.
+     */
+    @Throws(NativeException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `createCard`(`charge`: CardCharge, `options`: CallOptions?, `patience`: Patience) : Charge {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_dgspay_fn_method_nativeclient_create_card(
+                uniffiHandle,
+
+        FfiConverterTypeCardCharge.lower(`charge`),
+        FfiConverterOptionalTypeCallOptions.lower(`options`),
+        FfiConverterTypePatience.lower(`patience`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_dgspay_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_dgspay_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_dgspay_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterTypeCharge.lift(it) },
+        // Error FFI converter
+        NativeException.ErrorHandler,
+    )
+    }
+
+    /**
+     * `POST /charges`, by mobile money.
      */
     @Throws(NativeException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
@@ -1622,17 +2309,210 @@ internal open class NativeClient: Disposable, AutoCloseable, NativeClientInterfa
     }
 
     /**
-     * Which environment it talks to.
+     * Waits until a charge is successful or failed.
      */
-    @Throws(NativeException::class)override fun `environment`(): Environment {
-            return FfiConverterTypeEnvironment.lift(
-    callWithHandle {
-    uniffiRustCallWithError(NativeException) { _status ->
-    UniffiLib.uniffi_dgspay_fn_method_nativeclient_environment(
-        it,
-        _status)
-}
+    @Throws(NativeException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `wait`(`charge`: Charge, `timeoutMs`: kotlin.Long, `options`: CallOptions?) : Charge {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_dgspay_fn_method_nativeclient_wait(
+                uniffiHandle,
+
+        FfiConverterTypeCharge.lower(`charge`),
+        FfiConverterLong.lower(`timeoutMs`),
+        FfiConverterOptionalTypeCallOptions.lower(`options`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_dgspay_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_dgspay_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_dgspay_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterTypeCharge.lift(it) },
+        // Error FFI converter
+        NativeException.ErrorHandler,
+    )
     }
+
+    /**
+     * `POST /disburse`, to a bank account.
+     */
+    @Throws(NativeException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `payOutToBank`(`payout`: BankPayout, `options`: CallOptions?, `patience`: Patience) : Payout {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_dgspay_fn_method_nativeclient_pay_out_to_bank(
+                uniffiHandle,
+
+        FfiConverterTypeBankPayout.lower(`payout`),
+        FfiConverterOptionalTypeCallOptions.lower(`options`),
+        FfiConverterTypePatience.lower(`patience`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_dgspay_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_dgspay_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_dgspay_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterTypePayout.lift(it) },
+        // Error FFI converter
+        NativeException.ErrorHandler,
+    )
+    }
+
+    /**
+     * `POST /disburse`, to a mobile wallet.
+     */
+    @Throws(NativeException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `payOutToMobileMoney`(`payout`: MobileMoneyPayout, `options`: CallOptions?, `patience`: Patience) : Payout {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_dgspay_fn_method_nativeclient_pay_out_to_mobile_money(
+                uniffiHandle,
+
+        FfiConverterTypeMobileMoneyPayout.lower(`payout`),
+        FfiConverterOptionalTypeCallOptions.lower(`options`),
+        FfiConverterTypePatience.lower(`patience`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_dgspay_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_dgspay_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_dgspay_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterTypePayout.lift(it) },
+        // Error FFI converter
+        NativeException.ErrorHandler,
+    )
+    }
+
+    /**
+     * `DELETE /payment-links/{id}`.
+     */
+    @Throws(NativeException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `archivePaymentLink`(`id`: kotlin.String, `options`: CallOptions?, `patience`: Patience) {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_dgspay_fn_method_nativeclient_archive_payment_link(
+                uniffiHandle,
+
+        FfiConverterString.lower(`id`),
+        FfiConverterOptionalTypeCallOptions.lower(`options`),
+        FfiConverterTypePatience.lower(`patience`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_dgspay_rust_future_poll_void(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_dgspay_rust_future_complete_void(future, continuation) },
+        { future -> UniffiLib.ffi_dgspay_rust_future_free_void(future) },
+        // lift function
+        { },
+
+        // Error FFI converter
+        NativeException.ErrorHandler,
+    )
+    }
+
+    /**
+     * `POST /payment-links`.
+     */
+    @Throws(NativeException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `createPaymentLink`(`link`: NewPaymentLink, `options`: CallOptions?, `patience`: Patience) : PaymentLink {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_dgspay_fn_method_nativeclient_create_payment_link(
+                uniffiHandle,
+
+        FfiConverterTypeNewPaymentLink.lower(`link`),
+        FfiConverterOptionalTypeCallOptions.lower(`options`),
+        FfiConverterTypePatience.lower(`patience`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_dgspay_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_dgspay_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_dgspay_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterTypePaymentLink.lift(it) },
+        // Error FFI converter
+        NativeException.ErrorHandler,
+    )
+    }
+
+    /**
+     * `GET /payment-links/{id}`.
+     */
+    @Throws(NativeException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `getPaymentLink`(`id`: kotlin.String, `options`: CallOptions?) : PaymentLinkDetails {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_dgspay_fn_method_nativeclient_get_payment_link(
+                uniffiHandle,
+
+        FfiConverterString.lower(`id`),
+        FfiConverterOptionalTypeCallOptions.lower(`options`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_dgspay_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_dgspay_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_dgspay_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterTypePaymentLinkDetails.lift(it) },
+        // Error FFI converter
+        NativeException.ErrorHandler,
+    )
+    }
+
+    /**
+     * `GET /payment-links`.
+     */
+    @Throws(NativeException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `listPaymentLinks`(`filter`: PaymentLinkFilter, `options`: CallOptions?) : PaymentLinkPage {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_dgspay_fn_method_nativeclient_list_payment_links(
+                uniffiHandle,
+
+        FfiConverterTypePaymentLinkFilter.lower(`filter`),
+        FfiConverterOptionalTypeCallOptions.lower(`options`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_dgspay_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_dgspay_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_dgspay_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterTypePaymentLinkPage.lift(it) },
+        // Error FFI converter
+        NativeException.ErrorHandler,
+    )
+    }
+
+    /**
+     * `PATCH /payment-links/{id}`.
+     */
+    @Throws(NativeException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `updatePaymentLink`(`id`: kotlin.String, `update`: PaymentLinkUpdate, `options`: CallOptions?, `patience`: Patience) : PaymentLink {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_dgspay_fn_method_nativeclient_update_payment_link(
+                uniffiHandle,
+
+        FfiConverterString.lower(`id`),
+        FfiConverterTypePaymentLinkUpdate.lower(`update`),
+        FfiConverterOptionalTypeCallOptions.lower(`options`),
+        FfiConverterTypePatience.lower(`patience`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_dgspay_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_dgspay_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_dgspay_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterTypePaymentLink.lift(it) },
+        // Error FFI converter
+        NativeException.ErrorHandler,
     )
     }
 
@@ -1687,30 +2567,16 @@ internal open class NativeClient: Disposable, AutoCloseable, NativeClientInterfa
     }
 
     /**
-     * Refuses every call from now on; those that run, run to their end.
-     */override fun `shut`()
-        =
-    callWithHandle {
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_dgspay_fn_method_nativeclient_shut(
-        it,
-        _status)
-}
-    }
-
-    /**
-     * Waits until a charge is successful or failed.
+     * `GET /balance`.
      */
     @Throws(NativeException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
-    override suspend fun `wait`(`charge`: Charge, `timeoutMs`: kotlin.Long, `options`: CallOptions?) : Charge {
+    override suspend fun `balances`(`options`: CallOptions?) : List<Balance> {
         return uniffiRustCallAsync(
         callWithHandle { uniffiHandle ->
-            UniffiLib.uniffi_dgspay_fn_method_nativeclient_wait(
+            UniffiLib.uniffi_dgspay_fn_method_nativeclient_balances(
                 uniffiHandle,
 
-        FfiConverterTypeCharge.lower(`charge`),
-        FfiConverterLong.lower(`timeoutMs`),
         FfiConverterOptionalTypeCallOptions.lower(`options`),
             )
         },
@@ -1718,7 +2584,60 @@ internal open class NativeClient: Disposable, AutoCloseable, NativeClientInterfa
         { future, continuation -> UniffiLib.ffi_dgspay_rust_future_complete_rust_buffer(future, continuation) },
         { future -> UniffiLib.ffi_dgspay_rust_future_free_rust_buffer(future) },
         // lift function
-        { FfiConverterTypeCharge.lift(it) },
+        { FfiConverterSequenceTypeBalance.lift(it) },
+        // Error FFI converter
+        NativeException.ErrorHandler,
+    )
+    }
+
+    /**
+     * `POST /convert`.
+     */
+    @Throws(NativeException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `convert`(`amount`: Money, `to`: kotlin.String, `options`: CallOptions?, `patience`: Patience) : Conversion {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_dgspay_fn_method_nativeclient_convert(
+                uniffiHandle,
+
+        FfiConverterTypeMoney.lower(`amount`),
+        FfiConverterString.lower(`to`),
+        FfiConverterOptionalTypeCallOptions.lower(`options`),
+        FfiConverterTypePatience.lower(`patience`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_dgspay_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_dgspay_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_dgspay_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterTypeConversion.lift(it) },
+        // Error FFI converter
+        NativeException.ErrorHandler,
+    )
+    }
+
+    /**
+     * `POST /convert`, as a preview.
+     */
+    @Throws(NativeException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `previewConversion`(`amount`: Money, `to`: kotlin.String, `options`: CallOptions?) : ConversionPreview {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_dgspay_fn_method_nativeclient_preview_conversion(
+                uniffiHandle,
+
+        FfiConverterTypeMoney.lower(`amount`),
+        FfiConverterString.lower(`to`),
+        FfiConverterOptionalTypeCallOptions.lower(`options`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_dgspay_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_dgspay_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_dgspay_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterTypeConversionPreview.lift(it) },
         // Error FFI converter
         NativeException.ErrorHandler,
     )
@@ -1763,6 +2682,322 @@ internal object FfiConverterTypeNativeClient: FfiConverter<NativeClient, Long> {
     override fun allocationSize(value: NativeClient) = 8UL
 
     override fun write(value: NativeClient, buf: ByteBuffer) {
+        buf.putLong(lower(value))
+    }
+}
+
+// This template implements a class for working with a Rust struct via a handle
+// to the live Rust struct on the other side of the FFI.
+//
+// There's some subtlety here, because we have to be careful not to operate on a Rust
+// struct after it has been dropped, and because we must expose a public API for freeing
+// theq Kotlin wrapper object in lieu of reliable finalizers. The core requirements are:
+//
+//   * Each instance holds an opaque handle to the underlying Rust struct.
+//     Method calls need to read this handle from the object's state and pass it in to
+//     the Rust FFI.
+//
+//   * When an instance is no longer needed, its handle should be passed to a
+//     special destructor function provided by the Rust FFI, which will drop the
+//     underlying Rust struct.
+//
+//   * Given an instance, calling code is expected to call the special
+//     `destroy` method in order to free it after use, either by calling it explicitly
+//     or by using a higher-level helper like the `use` method. Failing to do so risks
+//     leaking the underlying Rust struct.
+//
+//   * We can't assume that calling code will do the right thing, and must be prepared
+//     to handle Kotlin method calls executing concurrently with or even after a call to
+//     `destroy`, and to handle multiple (possibly concurrent!) calls to `destroy`.
+//
+//   * We must never allow Rust code to operate on the underlying Rust struct after
+//     the destructor has been called, and must never call the destructor more than once.
+//     Doing so may trigger memory unsafety.
+//
+//   * To mitigate many of the risks of leaking memory and use-after-free unsafety, a `Cleaner`
+//     is implemented to call the destructor when the Kotlin object becomes unreachable.
+//     This is done in a background thread. This is not a panacea, and client code should be aware that
+//      1. the thread may starve if some there are objects that have poorly performing
+//     `drop` methods or do significant work in their `drop` methods.
+//      2. the thread is shared across the whole library. This can be tuned by using `android_cleaner = true`,
+//         or `android = true` in the [`kotlin` section of the `uniffi.toml` file](https://mozilla.github.io/uniffi-rs/kotlin/configuration.html).
+//
+// If we try to implement this with mutual exclusion on access to the handle, there is the
+// possibility of a race between a method call and a concurrent call to `destroy`:
+//
+//    * Thread A starts a method call, reads the value of the handle, but is interrupted
+//      before it can pass the handle over the FFI to Rust.
+//    * Thread B calls `destroy` and frees the underlying Rust struct.
+//    * Thread A resumes, passing the already-read handle value to Rust and triggering
+//      a use-after-free.
+//
+// One possible solution would be to use a `ReadWriteLock`, with each method call taking
+// a read lock (and thus allowed to run concurrently) and the special `destroy` method
+// taking a write lock (and thus blocking on live method calls). However, we aim not to
+// generate methods with any hidden blocking semantics, and a `destroy` method that might
+// block if called incorrectly seems to meet that bar.
+//
+// So, we achieve our goals by giving each instance an associated `AtomicLong` counter to track
+// the number of in-flight method calls, and an `AtomicBoolean` flag to indicate whether `destroy`
+// has been called. These are updated according to the following rules:
+//
+//    * The initial value of the counter is 1, indicating a live object with no in-flight calls.
+//      The initial value for the flag is false.
+//
+//    * At the start of each method call, we atomically check the counter.
+//      If it is 0 then the underlying Rust struct has already been destroyed and the call is aborted.
+//      If it is nonzero them we atomically increment it by 1 and proceed with the method call.
+//
+//    * At the end of each method call, we atomically decrement and check the counter.
+//      If it has reached zero then we destroy the underlying Rust struct.
+//
+//    * When `destroy` is called, we atomically flip the flag from false to true.
+//      If the flag was already true we silently fail.
+//      Otherwise we atomically decrement and check the counter.
+//      If it has reached zero then we destroy the underlying Rust struct.
+//
+// Astute readers may observe that this all sounds very similar to the way that Rust's `Arc<T>` works,
+// and indeed it is, with the addition of a flag to guard against multiple calls to `destroy`.
+//
+// The overall effect is that the underlying Rust struct is destroyed only when `destroy` has been
+// called *and* all in-flight method calls have completed, avoiding violating any of the expectations
+// of the underlying Rust code.
+//
+// This makes a cleaner a better alternative to _not_ calling `destroy()` as
+// and when the object is finished with, but the abstraction is not perfect: if the Rust object's `drop`
+// method is slow, and/or there are many objects to cleanup, and it's on a low end Android device, then the cleaner
+// thread may be starved, and the app will leak memory.
+//
+// In this case, `destroy`ing manually may be a better solution.
+//
+// The cleaner can live side by side with the manual calling of `destroy`. In the order of responsiveness, uniffi objects
+// with Rust peers are reclaimed:
+//
+// 1. By calling the `destroy` method of the object, which calls `rustObject.free()`. If that doesn't happen:
+// 2. When the object becomes unreachable, AND the Cleaner thread gets to call `rustObject.free()`. If the thread is starved then:
+// 3. The memory is reclaimed when the process terminates.
+//
+// [1] https://stackoverflow.com/questions/24376768/can-java-finalize-an-object-when-it-is-still-in-scope/24380219
+//
+
+/**
+ * The schedule behind Kotlin's `FeeSchedule`.
+ */
+internal interface NativeFeeScheduleInterface {
+
+    /**
+     * The smallest gross amount whose net is at least this one.
+     */
+    fun `grossUp`(`net`: Money): FeeQuote
+
+    /**
+     * What a gross amount costs.
+     */
+    fun `quote`(`gross`: Money): FeeQuote
+
+    companion object
+}
+
+/**
+ * The schedule behind Kotlin's `FeeSchedule`.
+ */
+internal open class NativeFeeSchedule: Disposable, AutoCloseable, NativeFeeScheduleInterface
+{
+
+    @Suppress("UNUSED_PARAMETER")
+    /**
+     * @suppress
+     */
+    constructor(withHandle: UniffiWithHandle, handle: Long) {
+        this.handle = handle
+        this.cleanable = UniffiLib.CLEANER.register(this, UniffiCleanAction(handle))
+    }
+
+    /**
+     * @suppress
+     *
+     * This constructor can be used to instantiate a fake object. Only used for tests. Any
+     * attempt to actually use an object constructed this way will fail as there is no
+     * connected Rust object.
+     */
+    @Suppress("UNUSED_PARAMETER")
+    constructor(noHandle: NoHandle) {
+        this.handle = 0
+        this.cleanable = null
+    }
+    /**
+     * A schedule of tiers.
+     */
+    constructor(`tiers`: List<FeeTier>, `rounding`: FeeRounding) :
+        this(UniffiWithHandle,
+    uniffiRustCallWithError(NativeException) { _status ->
+    UniffiLib.uniffi_dgspay_fn_constructor_nativefeeschedule_new(
+
+        FfiConverterSequenceTypeFeeTier.lower(`tiers`),
+        FfiConverterTypeFeeRounding.lower(`rounding`),_status)
+}
+    )
+
+    protected val handle: Long
+    protected val cleanable: UniffiCleaner.Cleanable?
+
+    private val wasDestroyed = AtomicBoolean(false)
+    private val callCounter = AtomicLong(1)
+
+    /**
+     * Whether the current object has been destroyed and its reference is gone in the Rust side.
+     */
+    val uniffiIsDestroyed: Boolean get() = wasDestroyed.get()
+
+    override fun destroy() {
+        // Only allow a single call to this method.
+        if (this.wasDestroyed.compareAndSet(false, true)) {
+            // This decrement always matches the initial count of 1 given at creation time.
+            if (this.callCounter.decrementAndGet() == 0L) {
+                cleanable?.clean()
+            }
+        }
+    }
+
+    @Synchronized
+    override fun close() {
+        this.destroy()
+    }
+
+    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R {
+        // Check and increment the call counter, to keep the object alive.
+        // This needs a compare-and-set retry loop in case of concurrent updates.
+        do {
+            val c = this.callCounter.get()
+            if (c == 0L) {
+                throw IllegalStateException("${this.javaClass.simpleName} object has already been destroyed")
+            }
+            if (c == Long.MAX_VALUE) {
+                throw IllegalStateException("${this.javaClass.simpleName} call counter would overflow")
+            }
+        } while (! this.callCounter.compareAndSet(c, c + 1L))
+        // Now we can safely do the method call without the handle being freed concurrently.
+        try {
+            return block(this.uniffiCloneHandle())
+        } finally {
+            // This decrement always matches the increment we performed above.
+            if (this.callCounter.decrementAndGet() == 0L) {
+                cleanable?.clean()
+            }
+        }
+    }
+
+    // Use a static inner class instead of a closure so as not to accidentally
+    // capture `this` as part of the cleanable's action.
+    private class UniffiCleanAction(private val handle: Long) : Runnable {
+        override fun run() {
+            if (handle == 0.toLong()) {
+                // Fake object created with `NoHandle`, don't try to free.
+                return;
+            }
+            uniffiRustCall { status ->
+                UniffiLib.uniffi_dgspay_fn_free_nativefeeschedule(handle, status)
+            }
+        }
+    }
+
+    /**
+     * @suppress
+     */
+    fun uniffiCloneHandle(): Long {
+        if (handle == 0.toLong()) {
+            throw InternalException("uniffiCloneHandle() called on NoHandle object");
+        }
+        return uniffiRustCall() { status ->
+            UniffiLib.uniffi_dgspay_fn_clone_nativefeeschedule(handle, status)
+        }
+    }
+
+    /**
+     * The smallest gross amount whose net is at least this one.
+     */
+    @Throws(NativeException::class)override fun `grossUp`(`net`: Money): FeeQuote {
+            return FfiConverterTypeFeeQuote.lift(
+    callWithHandle {
+    uniffiRustCallWithError(NativeException) { _status ->
+    UniffiLib.uniffi_dgspay_fn_method_nativefeeschedule_gross_up(
+        it,
+
+        FfiConverterTypeMoney.lower(`net`),_status)
+}
+    }
+    )
+    }
+
+    /**
+     * What a gross amount costs.
+     */
+    @Throws(NativeException::class)override fun `quote`(`gross`: Money): FeeQuote {
+            return FfiConverterTypeFeeQuote.lift(
+    callWithHandle {
+    uniffiRustCallWithError(NativeException) { _status ->
+    UniffiLib.uniffi_dgspay_fn_method_nativefeeschedule_quote(
+        it,
+
+        FfiConverterTypeMoney.lower(`gross`),_status)
+}
+    }
+    )
+    }
+
+    companion object {
+
+    /**
+     * The same fee for every amount.
+     */
+    @Throws(NativeException::class) fun `flat`(`fee`: Money): NativeFeeSchedule {
+            return FfiConverterTypeNativeFeeSchedule.lift(
+    uniffiRustCallWithError(NativeException) { _status ->
+    UniffiLib.uniffi_dgspay_fn_constructor_nativefeeschedule_flat(
+
+        FfiConverterTypeMoney.lower(`fee`),_status)
+}
+    )
+    }
+
+    /**
+     * A share of every amount.
+     */
+    @Throws(NativeException::class) fun `percent`(`percent`: java.math.BigDecimal, `minimum`: Money?, `maximum`: Money?): NativeFeeSchedule {
+            return FfiConverterTypeNativeFeeSchedule.lift(
+    uniffiRustCallWithError(NativeException) { _status ->
+    UniffiLib.uniffi_dgspay_fn_constructor_nativefeeschedule_percent(
+
+        FfiConverterTypeRate.lower(`percent`),
+        FfiConverterOptionalTypeMoney.lower(`minimum`),
+        FfiConverterOptionalTypeMoney.lower(`maximum`),_status)
+}
+    )
+    }
+
+    }
+
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeNativeFeeSchedule: FfiConverter<NativeFeeSchedule, Long> {
+    override fun lower(value: NativeFeeSchedule): Long {
+        return value.uniffiCloneHandle()
+    }
+
+    override fun lift(value: Long): NativeFeeSchedule {
+        return NativeFeeSchedule(UniffiWithHandle, value)
+    }
+
+    override fun read(buf: ByteBuffer): NativeFeeSchedule {
+        return lift(buf.getLong())
+    }
+
+    override fun allocationSize(value: NativeFeeSchedule) = 8UL
+
+    override fun write(value: NativeFeeSchedule, buf: ByteBuffer) {
         buf.putLong(lower(value))
     }
 }
@@ -2144,7 +3379,7 @@ internal object FfiConverterTypeNativeWebhook: FfiConverter<NativeWebhook, Long>
 //
 
 /**
- * How long a caller waits for a call that moves money. Such a future is never dropped: it is told that nobody waits any
+ * How long a caller waits for a call that moves money or changes something else. Such a future is never dropped: it is told that nobody waits any
  * more, and then ends with what is known, the webhook's token included.
  */
 internal interface PatienceInterface {
@@ -2158,7 +3393,7 @@ internal interface PatienceInterface {
 }
 
 /**
- * How long a caller waits for a call that moves money. Such a future is never dropped: it is told that nobody waits any
+ * How long a caller waits for a call that moves money or changes something else. Such a future is never dropped: it is told that nobody waits any
  * more, and then ends with what is known, the webhook's token included.
  */
 internal open class Patience: Disposable, AutoCloseable, PatienceInterface
@@ -2345,6 +3580,120 @@ internal object FfiConverterTypeBalance: FfiConverterRustBuffer<Balance> {
 /**
  * @suppress
  */
+internal object FfiConverterTypeBank: FfiConverterRustBuffer<Bank> {
+    override fun read(buf: ByteBuffer): Bank {
+        return Bank(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterTypeDestinationType.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalTypeCurrency.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalTypeMobileNetwork.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Bank) = (
+            FfiConverterString.allocationSize(value.`bankKey`) +
+            FfiConverterString.allocationSize(value.`name`) +
+            FfiConverterTypeDestinationType.allocationSize(value.`destinationType`) +
+            FfiConverterBoolean.allocationSize(value.`branchRequired`) +
+            FfiConverterString.allocationSize(value.`raw`) +
+            FfiConverterOptionalTypeCurrency.allocationSize(value.`currency`) +
+            FfiConverterOptionalString.allocationSize(value.`code`) +
+            FfiConverterOptionalTypeMobileNetwork.allocationSize(value.`network`)
+    )
+
+    override fun write(value: Bank, buf: ByteBuffer) {
+            FfiConverterString.write(value.`bankKey`, buf)
+            FfiConverterString.write(value.`name`, buf)
+            FfiConverterTypeDestinationType.write(value.`destinationType`, buf)
+            FfiConverterBoolean.write(value.`branchRequired`, buf)
+            FfiConverterString.write(value.`raw`, buf)
+            FfiConverterOptionalTypeCurrency.write(value.`currency`, buf)
+            FfiConverterOptionalString.write(value.`code`, buf)
+            FfiConverterOptionalTypeMobileNetwork.write(value.`network`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeBankPayout: FfiConverterRustBuffer<BankPayout> {
+    override fun read(buf: ByteBuffer): BankPayout {
+        return BankPayout(
+            FfiConverterTypeMoney.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: BankPayout) = (
+            FfiConverterTypeMoney.allocationSize(value.`amount`) +
+            FfiConverterString.allocationSize(value.`bankKey`) +
+            FfiConverterString.allocationSize(value.`accountNumber`) +
+            FfiConverterOptionalString.allocationSize(value.`name`) +
+            FfiConverterOptionalString.allocationSize(value.`branch`) +
+            FfiConverterOptionalString.allocationSize(value.`narration`) +
+            FfiConverterOptionalString.allocationSize(value.`callbackUrl`) +
+            FfiConverterOptionalString.allocationSize(value.`scenarioKey`)
+    )
+
+    override fun write(value: BankPayout, buf: ByteBuffer) {
+            FfiConverterTypeMoney.write(value.`amount`, buf)
+            FfiConverterString.write(value.`bankKey`, buf)
+            FfiConverterString.write(value.`accountNumber`, buf)
+            FfiConverterOptionalString.write(value.`name`, buf)
+            FfiConverterOptionalString.write(value.`branch`, buf)
+            FfiConverterOptionalString.write(value.`narration`, buf)
+            FfiConverterOptionalString.write(value.`callbackUrl`, buf)
+            FfiConverterOptionalString.write(value.`scenarioKey`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeBillingAddress: FfiConverterRustBuffer<BillingAddress> {
+    override fun read(buf: ByteBuffer): BillingAddress {
+        return BillingAddress(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: BillingAddress) = (
+            FfiConverterString.allocationSize(value.`line1`) +
+            FfiConverterString.allocationSize(value.`country`) +
+            FfiConverterOptionalString.allocationSize(value.`line2`) +
+            FfiConverterOptionalString.allocationSize(value.`city`) +
+            FfiConverterOptionalString.allocationSize(value.`state`) +
+            FfiConverterOptionalString.allocationSize(value.`postalCode`)
+    )
+
+    override fun write(value: BillingAddress, buf: ByteBuffer) {
+            FfiConverterString.write(value.`line1`, buf)
+            FfiConverterString.write(value.`country`, buf)
+            FfiConverterOptionalString.write(value.`line2`, buf)
+            FfiConverterOptionalString.write(value.`city`, buf)
+            FfiConverterOptionalString.write(value.`state`, buf)
+            FfiConverterOptionalString.write(value.`postalCode`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
 internal object FfiConverterTypeCallOptions: FfiConverterRustBuffer<CallOptions> {
     override fun read(buf: ByteBuffer): CallOptions {
         return CallOptions(
@@ -2364,6 +3713,43 @@ internal object FfiConverterTypeCallOptions: FfiConverterRustBuffer<CallOptions>
             FfiConverterOptionalInt.write(value.`timeoutMs`, buf)
             FfiConverterOptionalInt.write(value.`maxRetries`, buf)
             FfiConverterOptionalString.write(value.`idempotencyKey`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeCardCharge: FfiConverterRustBuffer<CardCharge> {
+    override fun read(buf: ByteBuffer): CardCharge {
+        return CardCharge(
+            FfiConverterTypeMoney.read(buf),
+            FfiConverterTypeEncryptedCard.read(buf),
+            FfiConverterTypeCustomer.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: CardCharge) = (
+            FfiConverterTypeMoney.allocationSize(value.`amount`) +
+            FfiConverterTypeEncryptedCard.allocationSize(value.`card`) +
+            FfiConverterTypeCustomer.allocationSize(value.`customer`) +
+            FfiConverterString.allocationSize(value.`redirectUrl`) +
+            FfiConverterOptionalString.allocationSize(value.`narration`) +
+            FfiConverterOptionalString.allocationSize(value.`callbackUrl`) +
+            FfiConverterOptionalString.allocationSize(value.`scenarioKey`)
+    )
+
+    override fun write(value: CardCharge, buf: ByteBuffer) {
+            FfiConverterTypeMoney.write(value.`amount`, buf)
+            FfiConverterTypeEncryptedCard.write(value.`card`, buf)
+            FfiConverterTypeCustomer.write(value.`customer`, buf)
+            FfiConverterString.write(value.`redirectUrl`, buf)
+            FfiConverterOptionalString.write(value.`narration`, buf)
+            FfiConverterOptionalString.write(value.`callbackUrl`, buf)
+            FfiConverterOptionalString.write(value.`scenarioKey`, buf)
     }
 }
 
@@ -2431,6 +3817,77 @@ internal object FfiConverterTypeCharge: FfiConverterRustBuffer<Charge> {
 /**
  * @suppress
  */
+internal object FfiConverterTypeConversion: FfiConverterRustBuffer<Conversion> {
+    override fun read(buf: ByteBuffer): Conversion {
+        return Conversion(
+            FfiConverterString.read(buf),
+            FfiConverterTypePaymentStatus.read(buf),
+            FfiConverterTypeMoney.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalTypeMoney.read(buf),
+            FfiConverterOptionalTypeRate.read(buf),
+            FfiConverterOptionalTypeMoney.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Conversion) = (
+            FfiConverterString.allocationSize(value.`reference`) +
+            FfiConverterTypePaymentStatus.allocationSize(value.`status`) +
+            FfiConverterTypeMoney.allocationSize(value.`fromAmount`) +
+            FfiConverterString.allocationSize(value.`raw`) +
+            FfiConverterOptionalTypeMoney.allocationSize(value.`toAmount`) +
+            FfiConverterOptionalTypeRate.allocationSize(value.`rate`) +
+            FfiConverterOptionalTypeMoney.allocationSize(value.`fee`)
+    )
+
+    override fun write(value: Conversion, buf: ByteBuffer) {
+            FfiConverterString.write(value.`reference`, buf)
+            FfiConverterTypePaymentStatus.write(value.`status`, buf)
+            FfiConverterTypeMoney.write(value.`fromAmount`, buf)
+            FfiConverterString.write(value.`raw`, buf)
+            FfiConverterOptionalTypeMoney.write(value.`toAmount`, buf)
+            FfiConverterOptionalTypeRate.write(value.`rate`, buf)
+            FfiConverterOptionalTypeMoney.write(value.`fee`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeConversionPreview: FfiConverterRustBuffer<ConversionPreview> {
+    override fun read(buf: ByteBuffer): ConversionPreview {
+        return ConversionPreview(
+            FfiConverterTypeMoney.read(buf),
+            FfiConverterTypeMoney.read(buf),
+            FfiConverterTypeRate.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalTypeMoney.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ConversionPreview) = (
+            FfiConverterTypeMoney.allocationSize(value.`fromAmount`) +
+            FfiConverterTypeMoney.allocationSize(value.`toAmount`) +
+            FfiConverterTypeRate.allocationSize(value.`rate`) +
+            FfiConverterString.allocationSize(value.`raw`) +
+            FfiConverterOptionalString.allocationSize(value.`rateDisplay`) +
+            FfiConverterOptionalTypeMoney.allocationSize(value.`fee`)
+    )
+
+    override fun write(value: ConversionPreview, buf: ByteBuffer) {
+            FfiConverterTypeMoney.write(value.`fromAmount`, buf)
+            FfiConverterTypeMoney.write(value.`toAmount`, buf)
+            FfiConverterTypeRate.write(value.`rate`, buf)
+            FfiConverterString.write(value.`raw`, buf)
+            FfiConverterOptionalString.write(value.`rateDisplay`, buf)
+            FfiConverterOptionalTypeMoney.write(value.`fee`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
 internal object FfiConverterTypeCustomer: FfiConverterRustBuffer<Customer> {
     override fun read(buf: ByteBuffer): Customer {
         return Customer(
@@ -2453,6 +3910,62 @@ internal object FfiConverterTypeCustomer: FfiConverterRustBuffer<Customer> {
             FfiConverterString.write(value.`lastName`, buf)
             FfiConverterString.write(value.`email`, buf)
             FfiConverterOptionalTypePhoneNumber.write(value.`phone`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeEncryptedCard: FfiConverterRustBuffer<EncryptedCard> {
+    override fun read(buf: ByteBuffer): EncryptedCard {
+        return EncryptedCard(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: EncryptedCard) = (
+            FfiConverterString.allocationSize(value.`number`) +
+            FfiConverterString.allocationSize(value.`expiryMonth`) +
+            FfiConverterString.allocationSize(value.`expiryYear`) +
+            FfiConverterString.allocationSize(value.`cvv`) +
+            FfiConverterString.allocationSize(value.`nonce`) +
+            FfiConverterOptionalString.allocationSize(value.`warning`)
+    )
+
+    override fun write(value: EncryptedCard, buf: ByteBuffer) {
+            FfiConverterString.write(value.`number`, buf)
+            FfiConverterString.write(value.`expiryMonth`, buf)
+            FfiConverterString.write(value.`expiryYear`, buf)
+            FfiConverterString.write(value.`cvv`, buf)
+            FfiConverterString.write(value.`nonce`, buf)
+            FfiConverterOptionalString.write(value.`warning`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeEncryptedPin: FfiConverterRustBuffer<EncryptedPin> {
+    override fun read(buf: ByteBuffer): EncryptedPin {
+        return EncryptedPin(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: EncryptedPin) = (
+            FfiConverterString.allocationSize(value.`pin`) +
+            FfiConverterString.allocationSize(value.`nonce`)
+    )
+
+    override fun write(value: EncryptedPin, buf: ByteBuffer) {
+            FfiConverterString.write(value.`pin`, buf)
+            FfiConverterString.write(value.`nonce`, buf)
     }
 }
 
@@ -2520,6 +4033,62 @@ internal object FfiConverterTypeErrorInfo: FfiConverterRustBuffer<ErrorInfo> {
 /**
  * @suppress
  */
+internal object FfiConverterTypeFeeQuote: FfiConverterRustBuffer<FeeQuote> {
+    override fun read(buf: ByteBuffer): FeeQuote {
+        return FeeQuote(
+            FfiConverterTypeMoney.read(buf),
+            FfiConverterTypeMoney.read(buf),
+            FfiConverterTypeMoney.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: FeeQuote) = (
+            FfiConverterTypeMoney.allocationSize(value.`gross`) +
+            FfiConverterTypeMoney.allocationSize(value.`fee`) +
+            FfiConverterTypeMoney.allocationSize(value.`net`)
+    )
+
+    override fun write(value: FeeQuote, buf: ByteBuffer) {
+            FfiConverterTypeMoney.write(value.`gross`, buf)
+            FfiConverterTypeMoney.write(value.`fee`, buf)
+            FfiConverterTypeMoney.write(value.`net`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeFeeTier: FfiConverterRustBuffer<FeeTier> {
+    override fun read(buf: ByteBuffer): FeeTier {
+        return FeeTier(
+            FfiConverterOptionalTypeMoney.read(buf),
+            FfiConverterOptionalTypeMoney.read(buf),
+            FfiConverterOptionalTypeRate.read(buf),
+            FfiConverterOptionalTypeMoney.read(buf),
+            FfiConverterOptionalTypeMoney.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: FeeTier) = (
+            FfiConverterOptionalTypeMoney.allocationSize(value.`upTo`) +
+            FfiConverterOptionalTypeMoney.allocationSize(value.`flat`) +
+            FfiConverterOptionalTypeRate.allocationSize(value.`percent`) +
+            FfiConverterOptionalTypeMoney.allocationSize(value.`minimum`) +
+            FfiConverterOptionalTypeMoney.allocationSize(value.`maximum`)
+    )
+
+    override fun write(value: FeeTier, buf: ByteBuffer) {
+            FfiConverterOptionalTypeMoney.write(value.`upTo`, buf)
+            FfiConverterOptionalTypeMoney.write(value.`flat`, buf)
+            FfiConverterOptionalTypeRate.write(value.`percent`, buf)
+            FfiConverterOptionalTypeMoney.write(value.`minimum`, buf)
+            FfiConverterOptionalTypeMoney.write(value.`maximum`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
 internal object FfiConverterTypeMobileMoneyCharge: FfiConverterRustBuffer<MobileMoneyCharge> {
     override fun read(buf: ByteBuffer): MobileMoneyCharge {
         return MobileMoneyCharge(
@@ -2551,6 +4120,43 @@ internal object FfiConverterTypeMobileMoneyCharge: FfiConverterRustBuffer<Mobile
             FfiConverterTypeMobileNetwork.write(value.`network`, buf)
             FfiConverterTypeCustomer.write(value.`customer`, buf)
             FfiConverterString.write(value.`redirectUrl`, buf)
+            FfiConverterOptionalString.write(value.`narration`, buf)
+            FfiConverterOptionalString.write(value.`callbackUrl`, buf)
+            FfiConverterOptionalString.write(value.`scenarioKey`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeMobileMoneyPayout: FfiConverterRustBuffer<MobileMoneyPayout> {
+    override fun read(buf: ByteBuffer): MobileMoneyPayout {
+        return MobileMoneyPayout(
+            FfiConverterTypeMoney.read(buf),
+            FfiConverterTypePhoneNumber.read(buf),
+            FfiConverterTypeMobileNetwork.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: MobileMoneyPayout) = (
+            FfiConverterTypeMoney.allocationSize(value.`amount`) +
+            FfiConverterTypePhoneNumber.allocationSize(value.`phone`) +
+            FfiConverterTypeMobileNetwork.allocationSize(value.`network`) +
+            FfiConverterOptionalString.allocationSize(value.`name`) +
+            FfiConverterOptionalString.allocationSize(value.`narration`) +
+            FfiConverterOptionalString.allocationSize(value.`callbackUrl`) +
+            FfiConverterOptionalString.allocationSize(value.`scenarioKey`)
+    )
+
+    override fun write(value: MobileMoneyPayout, buf: ByteBuffer) {
+            FfiConverterTypeMoney.write(value.`amount`, buf)
+            FfiConverterTypePhoneNumber.write(value.`phone`, buf)
+            FfiConverterTypeMobileNetwork.write(value.`network`, buf)
+            FfiConverterOptionalString.write(value.`name`, buf)
             FfiConverterOptionalString.write(value.`narration`, buf)
             FfiConverterOptionalString.write(value.`callbackUrl`, buf)
             FfiConverterOptionalString.write(value.`scenarioKey`, buf)
@@ -2609,6 +4215,70 @@ internal object FfiConverterTypeMoneyForms: FfiConverterRustBuffer<MoneyForms> {
 /**
  * @suppress
  */
+internal object FfiConverterTypeNewPaymentLink: FfiConverterRustBuffer<NewPaymentLink> {
+    override fun read(buf: ByteBuffer): NewPaymentLink {
+        return NewPaymentLink(
+            FfiConverterString.read(buf),
+            FfiConverterOptionalTypeCurrency.read(buf),
+            FfiConverterOptionalTypeMoney.read(buf),
+            FfiConverterOptionalTypeMoney.read(buf),
+            FfiConverterOptionalTypeMoney.read(buf),
+            FfiConverterOptionalSequenceTypePaymentMethod.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalInt.read(buf),
+            FfiConverterOptionalTypeTimestamp.read(buf),
+            FfiConverterOptionalBoolean.read(buf),
+            FfiConverterOptionalBoolean.read(buf),
+            FfiConverterOptionalBoolean.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: NewPaymentLink) = (
+            FfiConverterString.allocationSize(value.`title`) +
+            FfiConverterOptionalTypeCurrency.allocationSize(value.`currency`) +
+            FfiConverterOptionalTypeMoney.allocationSize(value.`amount`) +
+            FfiConverterOptionalTypeMoney.allocationSize(value.`minAmount`) +
+            FfiConverterOptionalTypeMoney.allocationSize(value.`maxAmount`) +
+            FfiConverterOptionalSequenceTypePaymentMethod.allocationSize(value.`paymentTypes`) +
+            FfiConverterOptionalString.allocationSize(value.`slug`) +
+            FfiConverterOptionalString.allocationSize(value.`description`) +
+            FfiConverterOptionalString.allocationSize(value.`redirectUrl`) +
+            FfiConverterOptionalInt.allocationSize(value.`maxUses`) +
+            FfiConverterOptionalTypeTimestamp.allocationSize(value.`expiresAt`) +
+            FfiConverterOptionalBoolean.allocationSize(value.`collectPhone`) +
+            FfiConverterOptionalBoolean.allocationSize(value.`collectName`) +
+            FfiConverterOptionalBoolean.allocationSize(value.`collectAddress`) +
+            FfiConverterOptionalString.allocationSize(value.`logoUrl`) +
+            FfiConverterOptionalString.allocationSize(value.`metadata`)
+    )
+
+    override fun write(value: NewPaymentLink, buf: ByteBuffer) {
+            FfiConverterString.write(value.`title`, buf)
+            FfiConverterOptionalTypeCurrency.write(value.`currency`, buf)
+            FfiConverterOptionalTypeMoney.write(value.`amount`, buf)
+            FfiConverterOptionalTypeMoney.write(value.`minAmount`, buf)
+            FfiConverterOptionalTypeMoney.write(value.`maxAmount`, buf)
+            FfiConverterOptionalSequenceTypePaymentMethod.write(value.`paymentTypes`, buf)
+            FfiConverterOptionalString.write(value.`slug`, buf)
+            FfiConverterOptionalString.write(value.`description`, buf)
+            FfiConverterOptionalString.write(value.`redirectUrl`, buf)
+            FfiConverterOptionalInt.write(value.`maxUses`, buf)
+            FfiConverterOptionalTypeTimestamp.write(value.`expiresAt`, buf)
+            FfiConverterOptionalBoolean.write(value.`collectPhone`, buf)
+            FfiConverterOptionalBoolean.write(value.`collectName`, buf)
+            FfiConverterOptionalBoolean.write(value.`collectAddress`, buf)
+            FfiConverterOptionalString.write(value.`logoUrl`, buf)
+            FfiConverterOptionalString.write(value.`metadata`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
 internal object FfiConverterTypeNextAction: FfiConverterRustBuffer<NextAction> {
     override fun read(buf: ByteBuffer): NextAction {
         return NextAction(
@@ -2628,6 +4298,292 @@ internal object FfiConverterTypeNextAction: FfiConverterRustBuffer<NextAction> {
             FfiConverterTypeNextActionKind.write(value.`kind`, buf)
             FfiConverterOptionalString.write(value.`url`, buf)
             FfiConverterOptionalString.write(value.`text`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypePaymentLink: FfiConverterRustBuffer<PaymentLink> {
+    override fun read(buf: ByteBuffer): PaymentLink {
+        return PaymentLink(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterTypeAmountType.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterSequenceTypePaymentMethod.read(buf),
+            FfiConverterTypePaymentLinkStatus.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalTypeMoney.read(buf),
+            FfiConverterOptionalTypeMoney.read(buf),
+            FfiConverterOptionalTypeMoney.read(buf),
+            FfiConverterOptionalInt.read(buf),
+            FfiConverterOptionalInt.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalTypeTimestamp.read(buf),
+            FfiConverterOptionalTypeTimestamp.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: PaymentLink) = (
+            FfiConverterString.allocationSize(value.`id`) +
+            FfiConverterString.allocationSize(value.`title`) +
+            FfiConverterTypeAmountType.allocationSize(value.`amountType`) +
+            FfiConverterString.allocationSize(value.`currency`) +
+            FfiConverterSequenceTypePaymentMethod.allocationSize(value.`paymentTypes`) +
+            FfiConverterTypePaymentLinkStatus.allocationSize(value.`status`) +
+            FfiConverterString.allocationSize(value.`raw`) +
+            FfiConverterOptionalString.allocationSize(value.`slug`) +
+            FfiConverterOptionalString.allocationSize(value.`url`) +
+            FfiConverterOptionalTypeMoney.allocationSize(value.`amount`) +
+            FfiConverterOptionalTypeMoney.allocationSize(value.`minAmount`) +
+            FfiConverterOptionalTypeMoney.allocationSize(value.`maxAmount`) +
+            FfiConverterOptionalInt.allocationSize(value.`useCount`) +
+            FfiConverterOptionalInt.allocationSize(value.`maxUses`) +
+            FfiConverterOptionalString.allocationSize(value.`description`) +
+            FfiConverterOptionalString.allocationSize(value.`redirectUrl`) +
+            FfiConverterOptionalTypeTimestamp.allocationSize(value.`expiresAt`) +
+            FfiConverterOptionalTypeTimestamp.allocationSize(value.`createdAt`)
+    )
+
+    override fun write(value: PaymentLink, buf: ByteBuffer) {
+            FfiConverterString.write(value.`id`, buf)
+            FfiConverterString.write(value.`title`, buf)
+            FfiConverterTypeAmountType.write(value.`amountType`, buf)
+            FfiConverterString.write(value.`currency`, buf)
+            FfiConverterSequenceTypePaymentMethod.write(value.`paymentTypes`, buf)
+            FfiConverterTypePaymentLinkStatus.write(value.`status`, buf)
+            FfiConverterString.write(value.`raw`, buf)
+            FfiConverterOptionalString.write(value.`slug`, buf)
+            FfiConverterOptionalString.write(value.`url`, buf)
+            FfiConverterOptionalTypeMoney.write(value.`amount`, buf)
+            FfiConverterOptionalTypeMoney.write(value.`minAmount`, buf)
+            FfiConverterOptionalTypeMoney.write(value.`maxAmount`, buf)
+            FfiConverterOptionalInt.write(value.`useCount`, buf)
+            FfiConverterOptionalInt.write(value.`maxUses`, buf)
+            FfiConverterOptionalString.write(value.`description`, buf)
+            FfiConverterOptionalString.write(value.`redirectUrl`, buf)
+            FfiConverterOptionalTypeTimestamp.write(value.`expiresAt`, buf)
+            FfiConverterOptionalTypeTimestamp.write(value.`createdAt`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypePaymentLinkDetails: FfiConverterRustBuffer<PaymentLinkDetails> {
+    override fun read(buf: ByteBuffer): PaymentLinkDetails {
+        return PaymentLinkDetails(
+            FfiConverterTypePaymentLink.read(buf),
+            FfiConverterSequenceTypeRecentCharge.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalTypePaymentLinkStats.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: PaymentLinkDetails) = (
+            FfiConverterTypePaymentLink.allocationSize(value.`link`) +
+            FfiConverterSequenceTypeRecentCharge.allocationSize(value.`recentCharges`) +
+            FfiConverterString.allocationSize(value.`raw`) +
+            FfiConverterOptionalTypePaymentLinkStats.allocationSize(value.`stats`)
+    )
+
+    override fun write(value: PaymentLinkDetails, buf: ByteBuffer) {
+            FfiConverterTypePaymentLink.write(value.`link`, buf)
+            FfiConverterSequenceTypeRecentCharge.write(value.`recentCharges`, buf)
+            FfiConverterString.write(value.`raw`, buf)
+            FfiConverterOptionalTypePaymentLinkStats.write(value.`stats`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypePaymentLinkFilter: FfiConverterRustBuffer<PaymentLinkFilter> {
+    override fun read(buf: ByteBuffer): PaymentLinkFilter {
+        return PaymentLinkFilter(
+            FfiConverterOptionalInt.read(buf),
+            FfiConverterOptionalInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: PaymentLinkFilter) = (
+            FfiConverterOptionalInt.allocationSize(value.`page`) +
+            FfiConverterOptionalInt.allocationSize(value.`limit`)
+    )
+
+    override fun write(value: PaymentLinkFilter, buf: ByteBuffer) {
+            FfiConverterOptionalInt.write(value.`page`, buf)
+            FfiConverterOptionalInt.write(value.`limit`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypePaymentLinkPage: FfiConverterRustBuffer<PaymentLinkPage> {
+    override fun read(buf: ByteBuffer): PaymentLinkPage {
+        return PaymentLinkPage(
+            FfiConverterSequenceTypePaymentLink.read(buf),
+            FfiConverterInt.read(buf),
+            FfiConverterInt.read(buf),
+            FfiConverterInt.read(buf),
+            FfiConverterOptionalInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: PaymentLinkPage) = (
+            FfiConverterSequenceTypePaymentLink.allocationSize(value.`links`) +
+            FfiConverterInt.allocationSize(value.`page`) +
+            FfiConverterInt.allocationSize(value.`pages`) +
+            FfiConverterInt.allocationSize(value.`total`) +
+            FfiConverterOptionalInt.allocationSize(value.`nextPage`)
+    )
+
+    override fun write(value: PaymentLinkPage, buf: ByteBuffer) {
+            FfiConverterSequenceTypePaymentLink.write(value.`links`, buf)
+            FfiConverterInt.write(value.`page`, buf)
+            FfiConverterInt.write(value.`pages`, buf)
+            FfiConverterInt.write(value.`total`, buf)
+            FfiConverterOptionalInt.write(value.`nextPage`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypePaymentLinkStats: FfiConverterRustBuffer<PaymentLinkStats> {
+    override fun read(buf: ByteBuffer): PaymentLinkStats {
+        return PaymentLinkStats(
+            FfiConverterInt.read(buf),
+            FfiConverterInt.read(buf),
+            FfiConverterInt.read(buf),
+            FfiConverterInt.read(buf),
+            FfiConverterOptionalTypeMoney.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: PaymentLinkStats) = (
+            FfiConverterInt.allocationSize(value.`totalCharges`) +
+            FfiConverterInt.allocationSize(value.`successfulCharges`) +
+            FfiConverterInt.allocationSize(value.`pendingCharges`) +
+            FfiConverterInt.allocationSize(value.`failedCharges`) +
+            FfiConverterOptionalTypeMoney.allocationSize(value.`totalCollected`)
+    )
+
+    override fun write(value: PaymentLinkStats, buf: ByteBuffer) {
+            FfiConverterInt.write(value.`totalCharges`, buf)
+            FfiConverterInt.write(value.`successfulCharges`, buf)
+            FfiConverterInt.write(value.`pendingCharges`, buf)
+            FfiConverterInt.write(value.`failedCharges`, buf)
+            FfiConverterOptionalTypeMoney.write(value.`totalCollected`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypePaymentLinkUpdate: FfiConverterRustBuffer<PaymentLinkUpdate> {
+    override fun read(buf: ByteBuffer): PaymentLinkUpdate {
+        return PaymentLinkUpdate(
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalTypeAmountType.read(buf),
+            FfiConverterOptionalTypeMoney.read(buf),
+            FfiConverterOptionalTypeMoney.read(buf),
+            FfiConverterOptionalTypeMoney.read(buf),
+            FfiConverterOptionalSequenceTypePaymentMethod.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalInt.read(buf),
+            FfiConverterOptionalTypeTimestamp.read(buf),
+            FfiConverterOptionalBoolean.read(buf),
+            FfiConverterOptionalBoolean.read(buf),
+            FfiConverterOptionalBoolean.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: PaymentLinkUpdate) = (
+            FfiConverterOptionalString.allocationSize(value.`title`) +
+            FfiConverterOptionalTypeAmountType.allocationSize(value.`amountType`) +
+            FfiConverterOptionalTypeMoney.allocationSize(value.`amount`) +
+            FfiConverterOptionalTypeMoney.allocationSize(value.`minAmount`) +
+            FfiConverterOptionalTypeMoney.allocationSize(value.`maxAmount`) +
+            FfiConverterOptionalSequenceTypePaymentMethod.allocationSize(value.`paymentTypes`) +
+            FfiConverterOptionalString.allocationSize(value.`slug`) +
+            FfiConverterOptionalString.allocationSize(value.`description`) +
+            FfiConverterOptionalString.allocationSize(value.`redirectUrl`) +
+            FfiConverterOptionalInt.allocationSize(value.`maxUses`) +
+            FfiConverterOptionalTypeTimestamp.allocationSize(value.`expiresAt`) +
+            FfiConverterOptionalBoolean.allocationSize(value.`collectPhone`) +
+            FfiConverterOptionalBoolean.allocationSize(value.`collectName`) +
+            FfiConverterOptionalBoolean.allocationSize(value.`collectAddress`) +
+            FfiConverterOptionalString.allocationSize(value.`logoUrl`) +
+            FfiConverterOptionalString.allocationSize(value.`metadata`)
+    )
+
+    override fun write(value: PaymentLinkUpdate, buf: ByteBuffer) {
+            FfiConverterOptionalString.write(value.`title`, buf)
+            FfiConverterOptionalTypeAmountType.write(value.`amountType`, buf)
+            FfiConverterOptionalTypeMoney.write(value.`amount`, buf)
+            FfiConverterOptionalTypeMoney.write(value.`minAmount`, buf)
+            FfiConverterOptionalTypeMoney.write(value.`maxAmount`, buf)
+            FfiConverterOptionalSequenceTypePaymentMethod.write(value.`paymentTypes`, buf)
+            FfiConverterOptionalString.write(value.`slug`, buf)
+            FfiConverterOptionalString.write(value.`description`, buf)
+            FfiConverterOptionalString.write(value.`redirectUrl`, buf)
+            FfiConverterOptionalInt.write(value.`maxUses`, buf)
+            FfiConverterOptionalTypeTimestamp.write(value.`expiresAt`, buf)
+            FfiConverterOptionalBoolean.write(value.`collectPhone`, buf)
+            FfiConverterOptionalBoolean.write(value.`collectName`, buf)
+            FfiConverterOptionalBoolean.write(value.`collectAddress`, buf)
+            FfiConverterOptionalString.write(value.`logoUrl`, buf)
+            FfiConverterOptionalString.write(value.`metadata`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypePayout: FfiConverterRustBuffer<Payout> {
+    override fun read(buf: ByteBuffer): Payout {
+        return Payout(
+            FfiConverterString.read(buf),
+            FfiConverterTypePaymentStatus.read(buf),
+            FfiConverterTypeDestinationType.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalTypeMoney.read(buf),
+            FfiConverterOptionalTypeMoney.read(buf),
+            FfiConverterOptionalTypeMoney.read(buf),
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Payout) = (
+            FfiConverterString.allocationSize(value.`reference`) +
+            FfiConverterTypePaymentStatus.allocationSize(value.`status`) +
+            FfiConverterTypeDestinationType.allocationSize(value.`destinationType`) +
+            FfiConverterString.allocationSize(value.`raw`) +
+            FfiConverterOptionalTypeMoney.allocationSize(value.`amount`) +
+            FfiConverterOptionalTypeMoney.allocationSize(value.`fee`) +
+            FfiConverterOptionalTypeMoney.allocationSize(value.`recipientGets`) +
+            FfiConverterOptionalString.allocationSize(value.`token`)
+    )
+
+    override fun write(value: Payout, buf: ByteBuffer) {
+            FfiConverterString.write(value.`reference`, buf)
+            FfiConverterTypePaymentStatus.write(value.`status`, buf)
+            FfiConverterTypeDestinationType.write(value.`destinationType`, buf)
+            FfiConverterString.write(value.`raw`, buf)
+            FfiConverterOptionalTypeMoney.write(value.`amount`, buf)
+            FfiConverterOptionalTypeMoney.write(value.`fee`, buf)
+            FfiConverterOptionalTypeMoney.write(value.`recipientGets`, buf)
+            FfiConverterOptionalString.write(value.`token`, buf)
     }
 }
 
@@ -2693,6 +4649,74 @@ internal object FfiConverterTypePhoneForms: FfiConverterRustBuffer<PhoneForms> {
             FfiConverterString.write(value.`national`, buf)
             FfiConverterString.write(value.`e164`, buf)
             FfiConverterOptionalTypeMobileNetwork.write(value.`network`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeRecentCharge: FfiConverterRustBuffer<RecentCharge> {
+    override fun read(buf: ByteBuffer): RecentCharge {
+        return RecentCharge(
+            FfiConverterTypePaymentStatus.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalTypeMoney.read(buf),
+            FfiConverterOptionalTypeTimestamp.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: RecentCharge) = (
+            FfiConverterTypePaymentStatus.allocationSize(value.`status`) +
+            FfiConverterString.allocationSize(value.`raw`) +
+            FfiConverterOptionalString.allocationSize(value.`id`) +
+            FfiConverterOptionalTypeMoney.allocationSize(value.`amount`) +
+            FfiConverterOptionalTypeTimestamp.allocationSize(value.`createdAt`)
+    )
+
+    override fun write(value: RecentCharge, buf: ByteBuffer) {
+            FfiConverterTypePaymentStatus.write(value.`status`, buf)
+            FfiConverterString.write(value.`raw`, buf)
+            FfiConverterOptionalString.write(value.`id`, buf)
+            FfiConverterOptionalTypeMoney.write(value.`amount`, buf)
+            FfiConverterOptionalTypeTimestamp.write(value.`createdAt`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeRecipient: FfiConverterRustBuffer<Recipient> {
+    override fun read(buf: ByteBuffer): Recipient {
+        return Recipient(
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalTypeMobileNetwork.read(buf),
+            FfiConverterOptionalTypeCountry.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Recipient) = (
+            FfiConverterOptionalString.allocationSize(value.`name`) +
+            FfiConverterOptionalString.allocationSize(value.`bankKey`) +
+            FfiConverterOptionalString.allocationSize(value.`accountNumber`) +
+            FfiConverterOptionalString.allocationSize(value.`branch`) +
+            FfiConverterOptionalString.allocationSize(value.`phone`) +
+            FfiConverterOptionalTypeMobileNetwork.allocationSize(value.`network`) +
+            FfiConverterOptionalTypeCountry.allocationSize(value.`country`)
+    )
+
+    override fun write(value: Recipient, buf: ByteBuffer) {
+            FfiConverterOptionalString.write(value.`name`, buf)
+            FfiConverterOptionalString.write(value.`bankKey`, buf)
+            FfiConverterOptionalString.write(value.`accountNumber`, buf)
+            FfiConverterOptionalString.write(value.`branch`, buf)
+            FfiConverterOptionalString.write(value.`phone`, buf)
+            FfiConverterOptionalTypeMobileNetwork.write(value.`network`, buf)
+            FfiConverterOptionalTypeCountry.write(value.`country`, buf)
     }
 }
 
@@ -2844,7 +4868,53 @@ internal object FfiConverterTypeEvent : FfiConverterRustBuffer<Event>{
                 FfiConverterInt.read(buf),
                 FfiConverterString.read(buf),
                 )
-            3 -> Event.Unknown(
+            3 -> Event.DisbursementSucceeded(
+                FfiConverterString.read(buf),
+                FfiConverterTypeMoney.read(buf),
+                FfiConverterOptionalTypeMoney.read(buf),
+                FfiConverterOptionalTypeMoney.read(buf),
+                FfiConverterOptionalTypeDestinationType.read(buf),
+                FfiConverterOptionalTypeRecipient.read(buf),
+                FfiConverterOptionalString.read(buf),
+                FfiConverterOptionalString.read(buf),
+                FfiConverterString.read(buf),
+                FfiConverterInt.read(buf),
+                FfiConverterString.read(buf),
+                )
+            4 -> Event.DisbursementFailed(
+                FfiConverterString.read(buf),
+                FfiConverterTypeMoney.read(buf),
+                FfiConverterOptionalTypeMoney.read(buf),
+                FfiConverterOptionalTypeMoney.read(buf),
+                FfiConverterOptionalTypeDestinationType.read(buf),
+                FfiConverterOptionalTypeRecipient.read(buf),
+                FfiConverterOptionalString.read(buf),
+                FfiConverterOptionalString.read(buf),
+                FfiConverterString.read(buf),
+                FfiConverterInt.read(buf),
+                FfiConverterString.read(buf),
+                )
+            5 -> Event.ConversionSucceeded(
+                FfiConverterString.read(buf),
+                FfiConverterTypeMoney.read(buf),
+                FfiConverterTypeMoney.read(buf),
+                FfiConverterOptionalTypeRate.read(buf),
+                FfiConverterOptionalString.read(buf),
+                FfiConverterString.read(buf),
+                FfiConverterInt.read(buf),
+                FfiConverterString.read(buf),
+                )
+            6 -> Event.ConversionFailed(
+                FfiConverterString.read(buf),
+                FfiConverterTypeMoney.read(buf),
+                FfiConverterOptionalTypeCurrency.read(buf),
+                FfiConverterOptionalString.read(buf),
+                FfiConverterOptionalTypeMoney.read(buf),
+                FfiConverterString.read(buf),
+                FfiConverterInt.read(buf),
+                FfiConverterString.read(buf),
+                )
+            7 -> Event.Unknown(
                 FfiConverterString.read(buf),
                 FfiConverterOptionalString.read(buf),
                 FfiConverterString.read(buf),
@@ -2881,6 +4951,68 @@ internal object FfiConverterTypeEvent : FfiConverterRustBuffer<Event>{
                 + FfiConverterOptionalString.allocationSize(value.`chargeId`)
                 + FfiConverterOptionalTypeTimestamp.allocationSize(value.`timestamp`)
                 + FfiConverterOptionalTypeEnvironment.allocationSize(value.`environment`)
+                + FfiConverterString.allocationSize(value.`dedupeKey`)
+                + FfiConverterInt.allocationSize(value.`secretIndex`)
+                + FfiConverterString.allocationSize(value.`raw`)
+            )
+        }
+        is Event.DisbursementSucceeded -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`reference`)
+                + FfiConverterTypeMoney.allocationSize(value.`amount`)
+                + FfiConverterOptionalTypeMoney.allocationSize(value.`fee`)
+                + FfiConverterOptionalTypeMoney.allocationSize(value.`recipientGets`)
+                + FfiConverterOptionalTypeDestinationType.allocationSize(value.`destinationType`)
+                + FfiConverterOptionalTypeRecipient.allocationSize(value.`recipient`)
+                + FfiConverterOptionalString.allocationSize(value.`proof`)
+                + FfiConverterOptionalString.allocationSize(value.`transferId`)
+                + FfiConverterString.allocationSize(value.`dedupeKey`)
+                + FfiConverterInt.allocationSize(value.`secretIndex`)
+                + FfiConverterString.allocationSize(value.`raw`)
+            )
+        }
+        is Event.DisbursementFailed -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`reference`)
+                + FfiConverterTypeMoney.allocationSize(value.`amount`)
+                + FfiConverterOptionalTypeMoney.allocationSize(value.`fee`)
+                + FfiConverterOptionalTypeMoney.allocationSize(value.`recipientGets`)
+                + FfiConverterOptionalTypeDestinationType.allocationSize(value.`destinationType`)
+                + FfiConverterOptionalTypeRecipient.allocationSize(value.`recipient`)
+                + FfiConverterOptionalString.allocationSize(value.`failReason`)
+                + FfiConverterOptionalString.allocationSize(value.`transferId`)
+                + FfiConverterString.allocationSize(value.`dedupeKey`)
+                + FfiConverterInt.allocationSize(value.`secretIndex`)
+                + FfiConverterString.allocationSize(value.`raw`)
+            )
+        }
+        is Event.ConversionSucceeded -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`reference`)
+                + FfiConverterTypeMoney.allocationSize(value.`fromAmount`)
+                + FfiConverterTypeMoney.allocationSize(value.`toAmount`)
+                + FfiConverterOptionalTypeRate.allocationSize(value.`rate`)
+                + FfiConverterOptionalString.allocationSize(value.`rateDisplay`)
+                + FfiConverterString.allocationSize(value.`dedupeKey`)
+                + FfiConverterInt.allocationSize(value.`secretIndex`)
+                + FfiConverterString.allocationSize(value.`raw`)
+            )
+        }
+        is Event.ConversionFailed -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`reference`)
+                + FfiConverterTypeMoney.allocationSize(value.`fromAmount`)
+                + FfiConverterOptionalTypeCurrency.allocationSize(value.`toCurrency`)
+                + FfiConverterOptionalString.allocationSize(value.`failReason`)
+                + FfiConverterOptionalTypeMoney.allocationSize(value.`refund`)
                 + FfiConverterString.allocationSize(value.`dedupeKey`)
                 + FfiConverterInt.allocationSize(value.`secretIndex`)
                 + FfiConverterString.allocationSize(value.`raw`)
@@ -2927,8 +5059,62 @@ internal object FfiConverterTypeEvent : FfiConverterRustBuffer<Event>{
                 FfiConverterString.write(value.`raw`, buf)
                 Unit
             }
-            is Event.Unknown -> {
+            is Event.DisbursementSucceeded -> {
                 buf.putInt(3)
+                FfiConverterString.write(value.`reference`, buf)
+                FfiConverterTypeMoney.write(value.`amount`, buf)
+                FfiConverterOptionalTypeMoney.write(value.`fee`, buf)
+                FfiConverterOptionalTypeMoney.write(value.`recipientGets`, buf)
+                FfiConverterOptionalTypeDestinationType.write(value.`destinationType`, buf)
+                FfiConverterOptionalTypeRecipient.write(value.`recipient`, buf)
+                FfiConverterOptionalString.write(value.`proof`, buf)
+                FfiConverterOptionalString.write(value.`transferId`, buf)
+                FfiConverterString.write(value.`dedupeKey`, buf)
+                FfiConverterInt.write(value.`secretIndex`, buf)
+                FfiConverterString.write(value.`raw`, buf)
+                Unit
+            }
+            is Event.DisbursementFailed -> {
+                buf.putInt(4)
+                FfiConverterString.write(value.`reference`, buf)
+                FfiConverterTypeMoney.write(value.`amount`, buf)
+                FfiConverterOptionalTypeMoney.write(value.`fee`, buf)
+                FfiConverterOptionalTypeMoney.write(value.`recipientGets`, buf)
+                FfiConverterOptionalTypeDestinationType.write(value.`destinationType`, buf)
+                FfiConverterOptionalTypeRecipient.write(value.`recipient`, buf)
+                FfiConverterOptionalString.write(value.`failReason`, buf)
+                FfiConverterOptionalString.write(value.`transferId`, buf)
+                FfiConverterString.write(value.`dedupeKey`, buf)
+                FfiConverterInt.write(value.`secretIndex`, buf)
+                FfiConverterString.write(value.`raw`, buf)
+                Unit
+            }
+            is Event.ConversionSucceeded -> {
+                buf.putInt(5)
+                FfiConverterString.write(value.`reference`, buf)
+                FfiConverterTypeMoney.write(value.`fromAmount`, buf)
+                FfiConverterTypeMoney.write(value.`toAmount`, buf)
+                FfiConverterOptionalTypeRate.write(value.`rate`, buf)
+                FfiConverterOptionalString.write(value.`rateDisplay`, buf)
+                FfiConverterString.write(value.`dedupeKey`, buf)
+                FfiConverterInt.write(value.`secretIndex`, buf)
+                FfiConverterString.write(value.`raw`, buf)
+                Unit
+            }
+            is Event.ConversionFailed -> {
+                buf.putInt(6)
+                FfiConverterString.write(value.`reference`, buf)
+                FfiConverterTypeMoney.write(value.`fromAmount`, buf)
+                FfiConverterOptionalTypeCurrency.write(value.`toCurrency`, buf)
+                FfiConverterOptionalString.write(value.`failReason`, buf)
+                FfiConverterOptionalTypeMoney.write(value.`refund`, buf)
+                FfiConverterString.write(value.`dedupeKey`, buf)
+                FfiConverterInt.write(value.`secretIndex`, buf)
+                FfiConverterString.write(value.`raw`, buf)
+                Unit
+            }
+            is Event.Unknown -> {
+                buf.putInt(7)
                 FfiConverterString.write(value.`event`, buf)
                 FfiConverterOptionalString.write(value.`reference`, buf)
                 FfiConverterString.write(value.`dedupeKey`, buf)
@@ -2947,13 +5133,25 @@ internal object FfiConverterTypeEvent : FfiConverterRustBuffer<Event>{
 internal enum class Mishap {
 
     /**
-     * The core panicked in a call that moves no money.
+     * The core panicked in a call that changes nothing.
      */
     PANICKED,
     /**
-     * The core panicked in a call that may have moved money.
+     * The core panicked in a call that may have charged a payer.
      */
-    PANICKED_WHILE_PAYING,
+    PANICKED_WHILE_CHARGING,
+    /**
+     * The core panicked in a call that may have paid out.
+     */
+    PANICKED_WHILE_PAYING_OUT,
+    /**
+     * The core panicked in a call that may have converted money.
+     */
+    PANICKED_WHILE_CONVERTING,
+    /**
+     * The core panicked in a call that may have changed something other than money.
+     */
+    PANICKED_WHILE_CHANGING,
     /**
      * An argument is a string that is not Unicode: it holds half of a surrogate pair.
      */
@@ -3103,6 +5301,35 @@ internal object FfiConverterOptionalLong: FfiConverterRustBuffer<kotlin.Long?> {
 /**
  * @suppress
  */
+internal object FfiConverterOptionalBoolean: FfiConverterRustBuffer<kotlin.Boolean?> {
+    override fun read(buf: ByteBuffer): kotlin.Boolean? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterBoolean.read(buf)
+    }
+
+    override fun allocationSize(value: kotlin.Boolean?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterBoolean.allocationSize(value)
+        }
+    }
+
+    override fun write(value: kotlin.Boolean?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterBoolean.write(value, buf)
+        }
+    }
+}
+
+/**
+ * @suppress
+ */
 internal object FfiConverterOptionalString: FfiConverterRustBuffer<kotlin.String?> {
     override fun read(buf: ByteBuffer): kotlin.String? {
         if (buf.get().toInt() == 0) {
@@ -3219,6 +5446,209 @@ internal object FfiConverterOptionalTypeNextAction: FfiConverterRustBuffer<NextA
 /**
  * @suppress
  */
+internal object FfiConverterOptionalTypePaymentLinkStats: FfiConverterRustBuffer<PaymentLinkStats?> {
+    override fun read(buf: ByteBuffer): PaymentLinkStats? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypePaymentLinkStats.read(buf)
+    }
+
+    override fun allocationSize(value: PaymentLinkStats?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypePaymentLinkStats.allocationSize(value)
+        }
+    }
+
+    override fun write(value: PaymentLinkStats?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypePaymentLinkStats.write(value, buf)
+        }
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterOptionalTypeRecipient: FfiConverterRustBuffer<Recipient?> {
+    override fun read(buf: ByteBuffer): Recipient? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeRecipient.read(buf)
+    }
+
+    override fun allocationSize(value: Recipient?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeRecipient.allocationSize(value)
+        }
+    }
+
+    override fun write(value: Recipient?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeRecipient.write(value, buf)
+        }
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterOptionalSequenceTypePaymentMethod: FfiConverterRustBuffer<List<PaymentMethod>?> {
+    override fun read(buf: ByteBuffer): List<PaymentMethod>? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterSequenceTypePaymentMethod.read(buf)
+    }
+
+    override fun allocationSize(value: List<PaymentMethod>?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterSequenceTypePaymentMethod.allocationSize(value)
+        }
+    }
+
+    override fun write(value: List<PaymentMethod>?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterSequenceTypePaymentMethod.write(value, buf)
+        }
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterOptionalTypeAmountType: FfiConverterRustBuffer<AmountType?> {
+    override fun read(buf: ByteBuffer): AmountType? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeAmountType.read(buf)
+    }
+
+    override fun allocationSize(value: AmountType?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeAmountType.allocationSize(value)
+        }
+    }
+
+    override fun write(value: AmountType?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeAmountType.write(value, buf)
+        }
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterOptionalTypeCountry: FfiConverterRustBuffer<Country?> {
+    override fun read(buf: ByteBuffer): Country? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeCountry.read(buf)
+    }
+
+    override fun allocationSize(value: Country?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeCountry.allocationSize(value)
+        }
+    }
+
+    override fun write(value: Country?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeCountry.write(value, buf)
+        }
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterOptionalTypeCurrency: FfiConverterRustBuffer<kotlin.String?> {
+    override fun read(buf: ByteBuffer): kotlin.String? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterString.read(buf)
+    }
+
+    override fun allocationSize(value: kotlin.String?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterString.allocationSize(value)
+        }
+    }
+
+    override fun write(value: kotlin.String?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterString.write(value, buf)
+        }
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterOptionalTypeDestinationType: FfiConverterRustBuffer<DestinationType?> {
+    override fun read(buf: ByteBuffer): DestinationType? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeDestinationType.read(buf)
+    }
+
+    override fun allocationSize(value: DestinationType?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeDestinationType.allocationSize(value)
+        }
+    }
+
+    override fun write(value: DestinationType?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeDestinationType.write(value, buf)
+        }
+    }
+}
+
+/**
+ * @suppress
+ */
 internal object FfiConverterOptionalTypeEnvironment: FfiConverterRustBuffer<Environment?> {
     override fun read(buf: ByteBuffer): Environment? {
         if (buf.get().toInt() == 0) {
@@ -3299,6 +5729,35 @@ internal object FfiConverterOptionalTypeMoney: FfiConverterRustBuffer<Money?> {
         } else {
             buf.put(1)
             FfiConverterTypeMoney.write(value, buf)
+        }
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterOptionalTypeNonceFormat: FfiConverterRustBuffer<NonceFormat?> {
+    override fun read(buf: ByteBuffer): NonceFormat? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeNonceFormat.read(buf)
+    }
+
+    override fun allocationSize(value: NonceFormat?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeNonceFormat.allocationSize(value)
+        }
+    }
+
+    override fun write(value: NonceFormat?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeNonceFormat.write(value, buf)
         }
     }
 }
@@ -3393,6 +5852,35 @@ internal object FfiConverterOptionalTypePhoneNumber: FfiConverterRustBuffer<Phon
 /**
  * @suppress
  */
+internal object FfiConverterOptionalTypeRate: FfiConverterRustBuffer<java.math.BigDecimal?> {
+    override fun read(buf: ByteBuffer): java.math.BigDecimal? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeRate.read(buf)
+    }
+
+    override fun allocationSize(value: java.math.BigDecimal?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeRate.allocationSize(value)
+        }
+    }
+
+    override fun write(value: java.math.BigDecimal?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeRate.write(value, buf)
+        }
+    }
+}
+
+/**
+ * @suppress
+ */
 internal object FfiConverterOptionalTypeTimestamp: FfiConverterRustBuffer<Timestamp?> {
     override fun read(buf: ByteBuffer): Timestamp? {
         if (buf.get().toInt() == 0) {
@@ -3472,6 +5960,106 @@ internal object FfiConverterSequenceTypeBalance: FfiConverterRustBuffer<List<Bal
 /**
  * @suppress
  */
+internal object FfiConverterSequenceTypeBank: FfiConverterRustBuffer<List<Bank>> {
+    override fun read(buf: ByteBuffer): List<Bank> {
+        val len = buf.getInt()
+        return List<Bank>(len) {
+            FfiConverterTypeBank.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<Bank>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeBank.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<Bank>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeBank.write(it, buf)
+        }
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterSequenceTypeFeeTier: FfiConverterRustBuffer<List<FeeTier>> {
+    override fun read(buf: ByteBuffer): List<FeeTier> {
+        val len = buf.getInt()
+        return List<FeeTier>(len) {
+            FfiConverterTypeFeeTier.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<FeeTier>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeFeeTier.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<FeeTier>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeFeeTier.write(it, buf)
+        }
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterSequenceTypePaymentLink: FfiConverterRustBuffer<List<PaymentLink>> {
+    override fun read(buf: ByteBuffer): List<PaymentLink> {
+        val len = buf.getInt()
+        return List<PaymentLink>(len) {
+            FfiConverterTypePaymentLink.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<PaymentLink>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypePaymentLink.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<PaymentLink>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypePaymentLink.write(it, buf)
+        }
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterSequenceTypeRecentCharge: FfiConverterRustBuffer<List<RecentCharge>> {
+    override fun read(buf: ByteBuffer): List<RecentCharge> {
+        val len = buf.getInt()
+        return List<RecentCharge>(len) {
+            FfiConverterTypeRecentCharge.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<RecentCharge>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeRecentCharge.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<RecentCharge>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeRecentCharge.write(it, buf)
+        }
+    }
+}
+
+/**
+ * @suppress
+ */
 internal object FfiConverterSequenceTypeTransaction: FfiConverterRustBuffer<List<Transaction>> {
     override fun read(buf: ByteBuffer): List<Transaction> {
         val len = buf.getInt()
@@ -3491,6 +6079,61 @@ internal object FfiConverterSequenceTypeTransaction: FfiConverterRustBuffer<List
         value.iterator().forEach {
             FfiConverterTypeTransaction.write(it, buf)
         }
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterSequenceTypePaymentMethod: FfiConverterRustBuffer<List<PaymentMethod>> {
+    override fun read(buf: ByteBuffer): List<PaymentMethod> {
+        val len = buf.getInt()
+        return List<PaymentMethod>(len) {
+            FfiConverterTypePaymentMethod.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<PaymentMethod>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypePaymentMethod.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<PaymentMethod>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypePaymentMethod.write(it, buf)
+        }
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeAmountType: FfiConverter<AmountType, RustBuffer.ByValue> {
+    override fun lift(value: RustBuffer.ByValue): AmountType {
+        val builtinValue = FfiConverterString.lift(value)
+        return AmountType.of(builtinValue)
+    }
+
+    override fun lower(value: AmountType): RustBuffer.ByValue {
+        val builtinValue = value.value
+        return FfiConverterString.lower(builtinValue)
+    }
+
+    override fun read(buf: ByteBuffer): AmountType {
+        val builtinValue = FfiConverterString.read(buf)
+        return AmountType.of(builtinValue)
+    }
+
+    override fun allocationSize(value: AmountType): ULong {
+        val builtinValue = value.value
+        return FfiConverterString.allocationSize(builtinValue)
+    }
+
+    override fun write(value: AmountType, buf: ByteBuffer) {
+        val builtinValue = value.value
+        FfiConverterString.write(builtinValue, buf)
     }
 }
 
@@ -3527,6 +6170,36 @@ internal object FfiConverterTypeCountry: FfiConverter<Country, RustBuffer.ByValu
 /**
  * @suppress
  */
+internal object FfiConverterTypeDestinationType: FfiConverter<DestinationType, RustBuffer.ByValue> {
+    override fun lift(value: RustBuffer.ByValue): DestinationType {
+        val builtinValue = FfiConverterString.lift(value)
+        return DestinationType.of(builtinValue)
+    }
+
+    override fun lower(value: DestinationType): RustBuffer.ByValue {
+        val builtinValue = value.value
+        return FfiConverterString.lower(builtinValue)
+    }
+
+    override fun read(buf: ByteBuffer): DestinationType {
+        val builtinValue = FfiConverterString.read(buf)
+        return DestinationType.of(builtinValue)
+    }
+
+    override fun allocationSize(value: DestinationType): ULong {
+        val builtinValue = value.value
+        return FfiConverterString.allocationSize(builtinValue)
+    }
+
+    override fun write(value: DestinationType, buf: ByteBuffer) {
+        val builtinValue = value.value
+        FfiConverterString.write(builtinValue, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
 internal object FfiConverterTypeEnvironment: FfiConverter<Environment, RustBuffer.ByValue> {
     override fun lift(value: RustBuffer.ByValue): Environment {
         val builtinValue = FfiConverterString.lift(value)
@@ -3549,6 +6222,36 @@ internal object FfiConverterTypeEnvironment: FfiConverter<Environment, RustBuffe
     }
 
     override fun write(value: Environment, buf: ByteBuffer) {
+        val builtinValue = value.value
+        FfiConverterString.write(builtinValue, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeFeeRounding: FfiConverter<FeeRounding, RustBuffer.ByValue> {
+    override fun lift(value: RustBuffer.ByValue): FeeRounding {
+        val builtinValue = FfiConverterString.lift(value)
+        return FeeRounding.of(builtinValue)
+    }
+
+    override fun lower(value: FeeRounding): RustBuffer.ByValue {
+        val builtinValue = value.value
+        return FfiConverterString.lower(builtinValue)
+    }
+
+    override fun read(buf: ByteBuffer): FeeRounding {
+        val builtinValue = FfiConverterString.read(buf)
+        return FeeRounding.of(builtinValue)
+    }
+
+    override fun allocationSize(value: FeeRounding): ULong {
+        val builtinValue = value.value
+        return FfiConverterString.allocationSize(builtinValue)
+    }
+
+    override fun write(value: FeeRounding, buf: ByteBuffer) {
         val builtinValue = value.value
         FfiConverterString.write(builtinValue, buf)
     }
@@ -3647,6 +6350,36 @@ internal object FfiConverterTypeNextActionKind: FfiConverter<NextActionKind, Rus
 /**
  * @suppress
  */
+internal object FfiConverterTypeNonceFormat: FfiConverter<NonceFormat, RustBuffer.ByValue> {
+    override fun lift(value: RustBuffer.ByValue): NonceFormat {
+        val builtinValue = FfiConverterString.lift(value)
+        return NonceFormat.of(builtinValue)
+    }
+
+    override fun lower(value: NonceFormat): RustBuffer.ByValue {
+        val builtinValue = value.value
+        return FfiConverterString.lower(builtinValue)
+    }
+
+    override fun read(buf: ByteBuffer): NonceFormat {
+        val builtinValue = FfiConverterString.read(buf)
+        return NonceFormat.of(builtinValue)
+    }
+
+    override fun allocationSize(value: NonceFormat): ULong {
+        val builtinValue = value.value
+        return FfiConverterString.allocationSize(builtinValue)
+    }
+
+    override fun write(value: NonceFormat, buf: ByteBuffer) {
+        val builtinValue = value.value
+        FfiConverterString.write(builtinValue, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
 internal object FfiConverterTypeOutcome: FfiConverter<Outcome, RustBuffer.ByValue> {
     override fun lift(value: RustBuffer.ByValue): Outcome {
         val builtinValue = FfiConverterString.lift(value)
@@ -3669,6 +6402,36 @@ internal object FfiConverterTypeOutcome: FfiConverter<Outcome, RustBuffer.ByValu
     }
 
     override fun write(value: Outcome, buf: ByteBuffer) {
+        val builtinValue = value.value
+        FfiConverterString.write(builtinValue, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypePaymentLinkStatus: FfiConverter<PaymentLinkStatus, RustBuffer.ByValue> {
+    override fun lift(value: RustBuffer.ByValue): PaymentLinkStatus {
+        val builtinValue = FfiConverterString.lift(value)
+        return PaymentLinkStatus.of(builtinValue)
+    }
+
+    override fun lower(value: PaymentLinkStatus): RustBuffer.ByValue {
+        val builtinValue = value.value
+        return FfiConverterString.lower(builtinValue)
+    }
+
+    override fun read(buf: ByteBuffer): PaymentLinkStatus {
+        val builtinValue = FfiConverterString.read(buf)
+        return PaymentLinkStatus.of(builtinValue)
+    }
+
+    override fun allocationSize(value: PaymentLinkStatus): ULong {
+        val builtinValue = value.value
+        return FfiConverterString.allocationSize(builtinValue)
+    }
+
+    override fun write(value: PaymentLinkStatus, buf: ByteBuffer) {
         val builtinValue = value.value
         FfiConverterString.write(builtinValue, buf)
     }
@@ -3767,6 +6530,36 @@ internal object FfiConverterTypePhoneNumber: FfiConverter<PhoneNumber, RustBuffe
 /**
  * @suppress
  */
+internal object FfiConverterTypeRate: FfiConverter<java.math.BigDecimal, RustBuffer.ByValue> {
+    override fun lift(value: RustBuffer.ByValue): java.math.BigDecimal {
+        val builtinValue = FfiConverterString.lift(value)
+        return java.math.BigDecimal(builtinValue)
+    }
+
+    override fun lower(value: java.math.BigDecimal): RustBuffer.ByValue {
+        val builtinValue = value.written()
+        return FfiConverterString.lower(builtinValue)
+    }
+
+    override fun read(buf: ByteBuffer): java.math.BigDecimal {
+        val builtinValue = FfiConverterString.read(buf)
+        return java.math.BigDecimal(builtinValue)
+    }
+
+    override fun allocationSize(value: java.math.BigDecimal): ULong {
+        val builtinValue = value.written()
+        return FfiConverterString.allocationSize(builtinValue)
+    }
+
+    override fun write(value: java.math.BigDecimal, buf: ByteBuffer) {
+        val builtinValue = value.written()
+        FfiConverterString.write(builtinValue, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
 internal object FfiConverterTypeTimestamp: FfiConverter<Timestamp, RustBuffer.ByValue> {
     override fun lift(value: RustBuffer.ByValue): Timestamp {
         val builtinValue = FfiConverterString.lift(value)
@@ -3793,6 +6586,22 @@ internal object FfiConverterTypeTimestamp: FfiConverter<Timestamp, RustBuffer.By
         FfiConverterString.write(builtinValue, buf)
     }
 }
+
+        /**
+         * AES-256-GCM with every input given, for published vectors.
+         */
+    @Throws(NativeException::class) internal fun `sealVector`(`key`: kotlin.ByteArray, `nonce`: kotlin.ByteArray, `associated`: kotlin.ByteArray, `plaintext`: kotlin.ByteArray): kotlin.ByteArray {
+            return FfiConverterByteArray.lift(
+    uniffiRustCallWithError(NativeException) { _status ->
+    UniffiLib.uniffi_dgspay_fn_func_seal_vector(
+
+        FfiConverterByteArray.lower(`key`),
+        FfiConverterByteArray.lower(`nonce`),
+        FfiConverterByteArray.lower(`associated`),
+        FfiConverterByteArray.lower(`plaintext`),_status)
+}
+    )
+    }
 
         /**
          * Panics on a worker thread, for tests.
@@ -3910,6 +6719,44 @@ internal object FfiConverterTypeTimestamp: FfiConverter<Timestamp, RustBuffer.By
 
         FfiConverterString.lower(`text`),
         FfiConverterTypeCountry.lower(`country`),_status)
+}
+    )
+    }
+
+        /**
+         * A point in time, read.
+         */
+    @Throws(NativeException::class) internal fun `timestampParse`(`text`: kotlin.String): Timestamp {
+            return FfiConverterTypeTimestamp.lift(
+    uniffiRustCallWithError(NativeException) { _status ->
+    UniffiLib.uniffi_dgspay_fn_func_timestamp_parse(
+
+        FfiConverterString.lower(`text`),_status)
+}
+    )
+    }
+
+        /**
+         * HMAC-SHA256 with a key of any bytes, for published vectors.
+         */ internal fun `hmacVector`(`key`: kotlin.ByteArray, `message`: kotlin.ByteArray): kotlin.ByteArray {
+            return FfiConverterByteArray.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_dgspay_fn_func_hmac_vector(
+
+        FfiConverterByteArray.lower(`key`),
+        FfiConverterByteArray.lower(`message`),_status)
+}
+    )
+    }
+
+        /**
+         * The longest body that can be a webhook: whoever receives one need not read much more.
+         */ internal fun `longestWebhook`(): kotlin.Int {
+            return FfiConverterInt.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_dgspay_fn_func_longest_webhook(
+
+        _status)
 }
     )
     }

@@ -18,6 +18,7 @@ import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.future.future
 import kotlinx.coroutines.withContext
+import java.math.BigDecimal
 import java.nio.charset.CharacterCodingException
 import java.util.concurrent.CompletableFuture
 
@@ -41,7 +42,7 @@ internal fun translated(
 ): Throwable =
     when (failure) {
         // Without a cause: the native exception says nothing more, and its text would bring the answer's body into logs.
-        is NativeException.Failed -> errorFrom(failure.info)
+        is NativeException.Failed -> errorFrom(failure.info.inKotlin())
 
         is io.github.dgspay.internal.InternalException -> errorFrom(describe(panicked), failure)
 
@@ -51,6 +52,10 @@ internal fun translated(
 
         else -> failure
     }
+
+/** The core names arguments in snake case; here they are called otherwise. */
+private fun ErrorInfo.inKotlin(): ErrorInfo =
+    copy(field = field?.replace(Regex("_([a-z0-9])")) { it.groupValues[1].uppercase() })
 
 /** The one error that the core cannot write, because it is not there. */
 private fun notLoaded(failure: LinkageError): DgsPayException {
@@ -69,14 +74,17 @@ private fun notLoaded(failure: LinkageError): DgsPayException {
 internal suspend fun <T> reading(call: suspend () -> T): T = withContext(Dispatchers.Default) { native { call() } }
 
 /**
- * Runs a native call that moves money. It is never dropped half-way: if the caller is cancelled, the waiting ends but the
- * call does not, and what is known then is attached to the cancellation as a suppressed exception. An answer that was
- * just in time is not thrown away.
+ * Runs a native call that moves money or changes something else. It is never dropped half-way: if the caller is cancelled,
+ * the waiting ends but the call does not, and what is known then is attached to the cancellation as a suppressed
+ * exception. An answer that was just in time is not thrown away.
  */
-internal suspend fun <T> paying(call: suspend (Patience) -> T): T {
+internal suspend fun <T> acting(
+    panicked: Mishap,
+    call: suspend (Patience) -> T,
+): T {
     currentCoroutineContext().ensureActive()
     return Patience().use { patience ->
-        val running = detached.async { native(Mishap.PANICKED_WHILE_PAYING) { call(patience) } }
+        val running = detached.async { native(panicked) { call(patience) } }
         try {
             running.await()
         } catch (cancellation: CancellationException) {
@@ -106,3 +114,9 @@ internal fun <T> later(call: suspend () -> T): CompletableFuture<T> = detached.f
 
 /** Ends with the panic that tests plant. */
 internal fun panicLater(): CompletableFuture<Unit> = later { reading { panicForTests() } }
+
+/**
+ * A number as plain digits for the core. An exponent of a billion would be written out with a billion zeros: such a number
+ * crosses as it stands, and is refused.
+ */
+internal fun BigDecimal.written(): String = if (scale() in -100..100) toPlainString() else toString()

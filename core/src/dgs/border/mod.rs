@@ -1,7 +1,15 @@
-//! How the client crosses into Kotlin: as an object whose methods only wait for the core's own tasks.
+//! How the client crosses into Kotlin: as an object whose methods only wait for the core's own tasks. The methods stand in one
+//! file per resource.
 //!
 //! Python's and Node's objects live in their bindings. `UniFFI` makes one Kotlin package for every crate that exports, so
 //! this one stands beside the models that it takes and gives, and every library for the JVM or Android can share it.
+
+mod banks;
+mod charges;
+mod disbursements;
+mod payment_links;
+mod transactions;
+mod wallet;
 
 use std::fmt;
 use std::sync::Arc;
@@ -9,10 +17,7 @@ use std::time::Duration;
 
 use arc_swap::ArcSwapOption;
 
-use crate::dgs::{
-    Balance, CallOptions, CancelToken, Charge, DgsPay, Environment, MobileMoneyCharge, Transaction, TransactionFilter,
-    TransactionPage,
-};
+use crate::dgs::{CallOptions, CancelToken, DgsPay, Environment};
 use crate::error::{Error, ErrorCode, NativeError};
 use crate::http::runtime;
 
@@ -24,6 +29,7 @@ type Result<T> = std::result::Result<T, NativeError>;
 pub struct NativeClient(ArcSwapOption<DgsPay>);
 
 impl NativeClient {
+    /// The client for a call that is given up when its caller leaves.
     fn with(&self, options: Option<&CallOptions>) -> Result<DgsPay> {
         let client = self.0.load_full().ok_or_else(|| {
             Error::new(ErrorCode::InvalidSetting, "This client was closed").advice("Make another, or close it later.")
@@ -32,6 +38,11 @@ impl NativeClient {
             Some(options) => client.with(options)?,
             None => (*client).clone(),
         })
+    }
+
+    /// The client for a call that is never given up: its caller may only lose patience.
+    fn patient(&self, options: Option<&CallOptions>, patience: &Patience) -> Result<DgsPay> {
+        Ok(self.with(options)?.cancelled_by(&patience.0))
     }
 }
 
@@ -83,42 +94,6 @@ impl NativeClient {
     pub fn shut(&self) {
         self.0.store(None);
     }
-
-    /// `POST /charges`.
-    pub async fn create_mobile_money(
-        &self,
-        charge: MobileMoneyCharge,
-        options: Option<CallOptions>,
-        patience: Arc<Patience>,
-    ) -> Result<Charge> {
-        let client = self.with(options.as_ref())?.cancelled_by(&patience.0);
-        Ok(client.charges().create_mobile_money(&charge).await?)
-    }
-
-    /// Waits until a charge is successful or failed.
-    pub async fn wait(&self, charge: Charge, timeout_ms: i64, options: Option<CallOptions>) -> Result<Charge> {
-        let timeout = Duration::from_millis(timeout_ms.try_into().unwrap_or(0));
-        Ok(self.with(options.as_ref())?.charges().wait(&charge, timeout).await?)
-    }
-
-    /// `GET /balance`.
-    pub async fn balances(&self, options: Option<CallOptions>) -> Result<Vec<Balance>> {
-        Ok(self.with(options.as_ref())?.wallet().balances().await?)
-    }
-
-    /// `GET /transactions`.
-    pub async fn list_transactions(
-        &self,
-        filter: TransactionFilter,
-        options: Option<CallOptions>,
-    ) -> Result<TransactionPage> {
-        Ok(self.with(options.as_ref())?.transactions().list(&filter).await?)
-    }
-
-    /// `GET /transactions/{id}`.
-    pub async fn get_transaction(&self, reference: String, options: Option<CallOptions>) -> Result<Transaction> {
-        Ok(self.with(options.as_ref())?.transactions().get(&reference).await?)
-    }
 }
 
 impl fmt::Display for NativeClient {
@@ -130,7 +105,7 @@ impl fmt::Display for NativeClient {
     }
 }
 
-/// How long a caller waits for a call that moves money. Such a future is never dropped: it is told that nobody waits any
+/// How long a caller waits for a call that moves money or changes something else. Such a future is never dropped: it is told that nobody waits any
 /// more, and then ends with what is known, the webhook's token included.
 #[derive(uniffi::Object)]
 pub struct Patience(CancelToken);
