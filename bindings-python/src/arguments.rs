@@ -2,10 +2,12 @@
 
 use std::time::Duration;
 
-use pyo3::PyTypeInfo;
+use dgspay::CallOptions;
+use dgspay::error::python::Given;
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
-use pyo3::types::{PyInt, PyString};
+use pyo3::types::{PyDict, PyInt, PyMapping, PyString};
+use pyo3::{PyTypeInfo, type_hint_union};
 
 /// Text of which a conversion error must not repeat anything: a key, or a secret. What is not Unicode becomes something
 /// that the core refuses.
@@ -20,18 +22,72 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Text {
     }
 }
 
-/// A whole number. One that is beyond any use stays beyond it, and is refused by the core in its own words.
-pub(crate) struct Count(pub(crate) i32);
+/// A month or a year: what people write as a number as well.
+pub(crate) struct TextOrNumber(pub(crate) Text);
 
-impl<'a, 'py> FromPyObject<'a, 'py> for Count {
+impl<'a, 'py> FromPyObject<'a, 'py> for TextOrNumber {
     type Error = PyErr;
-    const INPUT_TYPE: PyStaticExpr = PyInt::TYPE_HINT;
+    const INPUT_TYPE: PyStaticExpr = type_hint_union!(PyString::TYPE_HINT, PyInt::TYPE_HINT);
 
     fn extract(value: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
-        let number = value.cast::<PyInt>()?;
-        let beyond = || if number.lt(0).unwrap_or(false) { i32::MIN } else { i32::MAX };
-        Ok(Self(number.extract().unwrap_or_else(|_| beyond())))
+        // What is no number that anybody meant, `True` among them, becomes text that the core refuses.
+        let number = value.is_instance_of::<PyInt>().then(|| value.str()).transpose()?;
+        Ok(Self(match number {
+            Some(number) => Text(number.to_string_lossy().into_owned()),
+            None => value.extract()?,
+        }))
     }
+}
+
+/// A JSON object as text, or what makes one.
+pub(crate) struct Json(pub(crate) String);
+
+impl<'a, 'py> FromPyObject<'a, 'py> for Json {
+    type Error = PyErr;
+    const INPUT_TYPE: PyStaticExpr = type_hint_union!(PyString::TYPE_HINT, PyMapping::TYPE_HINT);
+
+    fn extract(value: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
+        if value.is_instance_of::<PyString>() {
+            return Ok(Self(value.extract()?));
+        }
+        // Only a dict is an object to `json`.
+        let object = value.py().get_type::<PyDict>().call1((value.cast::<PyMapping>()?,))?;
+        Ok(Self(value.py().import("json")?.call_method1("dumps", (object,))?.extract()?))
+    }
+}
+
+type Limits = (Option<Given<f64>>, Option<Given<i32>>, Option<Given<Text>>);
+
+/// What one call wants different: how many seconds it may take, how often it may be sent again, its idempotency key.
+pub(crate) struct Options(PyResult<CallOptions>);
+
+impl Options {
+    pub(crate) fn read(self) -> PyResult<CallOptions> {
+        self.0
+    }
+
+    fn of((timeout, max_retries, idempotency_key): Limits) -> PyResult<CallOptions> {
+        let mut options = CallOptions::default();
+        options.timeout_ms = setting(timeout, "timeout")?.map(milliseconds);
+        options.max_retries = setting(max_retries, "max_retries")?;
+        let key = idempotency_key.map(|key| key.argument("idempotency_key")).transpose()?;
+        options.idempotency_key = key.map(|Text(key)| key);
+        Ok(options)
+    }
+}
+
+impl<'a, 'py> FromPyObject<'a, 'py> for Options {
+    type Error = PyErr;
+    const INPUT_TYPE: PyStaticExpr = <Limits as FromPyObject<'static, 'static>>::INPUT_TYPE;
+
+    fn extract(value: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
+        Ok(Self(Self::of(value.extract()?)))
+    }
+}
+
+/// A setting that may be left out.
+pub(crate) fn setting<T>(given: Option<Given<T>>, name: &'static str) -> PyResult<Option<T>> {
+    given.map(|given| given.setting(name)).transpose()
 }
 
 /// Seconds, as Python counts time. What is no length of time becomes nothing, which the core refuses as a timeout.
@@ -39,7 +95,6 @@ pub(crate) fn duration(seconds: f64) -> Duration {
     Duration::try_from_secs_f64(seconds).unwrap_or(if seconds > 0.0 { Duration::MAX } else { Duration::ZERO })
 }
 
-/// As [`duration`], in milliseconds.
-pub(crate) fn milliseconds(seconds: f64) -> i32 {
+fn milliseconds(seconds: f64) -> i32 {
     duration(seconds).as_millis().try_into().unwrap_or(i32::MAX)
 }

@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use dgspay::dgs::{CancelToken, run};
-use dgspay::{Charge, Outcome};
+use dgspay::{Charge, Conversion, PaymentLink, Payout};
 use pyo3::IntoPyObjectExt;
 use pyo3::exceptions::{PyBaseException, PyRuntimeError};
 use pyo3::prelude::*;
@@ -27,15 +27,29 @@ pub(crate) fn into_python(py: Python<'_>, ended: Ended) -> PyResult<Py<PyAny>> {
     ended?(py)
 }
 
+/// What a call is for.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Purpose {
+    /// It changes nothing: who stops waiting has lost nothing.
+    Read,
+    /// It moves money or changes something else, whoever waits for it.
+    Act,
+}
+
 /// A call that was prepared. Waiting for it, either way, is what sends it.
 #[pyclass(frozen, module = "dgspay._native")]
 pub struct Call {
     future: Mutex<Option<Pin<Box<dyn Future<Output = Ended> + Send>>>>,
+    purpose: Purpose,
     cancel: CancelToken,
 }
 
 impl Call {
-    pub(crate) fn new<T>(cancel: CancelToken, call: impl Future<Output = dgspay::Result<T>> + Send + 'static) -> Self
+    pub(crate) fn new<T>(
+        purpose: Purpose,
+        cancel: CancelToken,
+        call: impl Future<Output = dgspay::Result<T>> + Send + 'static,
+    ) -> Self
     where
         T: for<'py> IntoPyObject<'py> + Send + 'static,
     {
@@ -43,7 +57,7 @@ impl Call {
             let value = call.await?;
             Ok(Box::new(|py: Python<'_>| value.into_py_any(py)) as Value)
         };
-        Self { future: Mutex::new(Some(Box::pin(future))), cancel }
+        Self { future: Mutex::new(Some(Box::pin(future))), purpose, cancel }
     }
 
     fn run(&self, then: impl FnOnce(Ended) + Send + 'static) -> PyResult<()> {
@@ -76,7 +90,7 @@ impl Call {
                 self.cancel.cancel();
                 if let Ok(ended) = py.detach(move || receiver.recv_timeout(LAST_WORD)) {
                     let ended = into_python(py, ended).unwrap_or_else(|error| error.into_value(py).into_any());
-                    explain(stopped.value(py), ended.bind(py))?;
+                    self.explain(stopped.value(py), ended.bind(py))?;
                 }
                 return Err(stopped);
             }
@@ -94,18 +108,28 @@ impl Call {
     fn cancel(&self) {
         self.cancel.cancel();
     }
+
+    /// Adds to an exception that has ended the waiting what the call's end says of what was done.
+    fn explain(&self, stopped: &Bound<'_, PyBaseException>, ended: &Bound<'_, PyAny>) -> PyResult<()> {
+        let note = match late_answer(ended) {
+            _ if self.purpose == Purpose::Read || ended.is_none() => return Ok(()),
+            Some(answer) => format!("The answer had just arrived: {answer}."),
+            None => ended.str()?.to_string(),
+        };
+        stopped.call_method1("add_note", (note,)).map(drop)
+    }
 }
 
-/// Adds to an exception that has ended the waiting what the call's end says of the money.
-#[pyfunction]
-pub(crate) fn explain(stopped: &Bound<'_, PyBaseException>, ended: &Bound<'_, PyAny>) -> PyResult<()> {
-    let note = if let Ok(charge) = ended.cast::<Charge>() {
-        let Charge { reference, status, .. } = charge.get();
-        format!("The answer had just arrived: charge {reference} is {status}.")
-    } else if ended.getattr_opt("outcome")?.is_some_and(|outcome| outcome.eq(Outcome::Unknown).unwrap_or(false)) {
-        ended.str()?.to_string()
+fn late_answer(ended: &Bound<'_, PyAny>) -> Option<String> {
+    if let Ok(Charge { reference, status, .. }) = ended.cast().map(Bound::get) {
+        Some(format!("charge {reference} is {status}"))
+    } else if let Ok(Payout { reference, status, .. }) = ended.cast().map(Bound::get) {
+        Some(format!("payout {reference} is {status}"))
+    } else if let Ok(Conversion { reference, status, .. }) = ended.cast().map(Bound::get) {
+        Some(format!("conversion {reference} is {status}"))
+    } else if let Ok(PaymentLink { id, status, .. }) = ended.cast().map(Bound::get) {
+        Some(format!("payment link {id} is {status}"))
     } else {
-        return Ok(());
-    };
-    stopped.call_method1("add_note", (note,)).map(drop)
+        None
+    }
 }

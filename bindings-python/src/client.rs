@@ -1,11 +1,19 @@
 //! The client's operations. Arguments are read on the caller's thread, the call runs on the core's.
 
+use std::future::Future;
+
 use dgspay::dgs::CancelToken;
-use dgspay::{CallOptions, Charge, DgsPay, Environment, MobileMoneyCharge, PaymentStatus, TransactionFilter};
+use dgspay::error::python::Given;
+use dgspay::{
+    BankPayout, BillingAddress, CardCharge, Charge, Country, Currency, DgsPay, EncryptedPin, Environment,
+    MobileMoneyCharge, MobileMoneyPayout, Money, NewPaymentLink, PaymentLinkFilter, PaymentLinkUpdate,
+    TransactionFilter,
+};
 use pyo3::prelude::*;
 
-use crate::arguments::{Count, Text, duration, milliseconds};
+use crate::arguments::{Options, Text, duration, setting};
 use crate::call::Call;
+use crate::call::Purpose::{self, Act, Read};
 
 /// A client of DGS-Pay; it holds the credentials and shows none of them.
 #[pyclass(frozen, module = "dgspay._native")]
@@ -17,35 +25,35 @@ impl Client {
     /// Checks the settings; what is not given comes from the environment.
     #[new]
     fn new(
-        api_key: Option<Text>,
-        account_number: Option<Text>,
-        environment: Option<Environment>,
-        base_url: Option<Text>,
-        timeout: Option<f64>,
-        max_retries: Option<Count>,
-        user_agent: Option<Text>,
+        api_key: Option<Given<Text>>,
+        account_number: Option<Given<Text>>,
+        environment: Option<Given<Environment>>,
+        base_url: Option<Given<Text>>,
+        timeout: Option<Given<f64>>,
+        max_retries: Option<Given<i32>>,
+        user_agent: Option<Given<Text>>,
     ) -> PyResult<Self> {
         let mut builder = DgsPay::builder();
-        if let Some(Text(key)) = api_key {
+        if let Some(Text(key)) = setting(api_key, "api_key")? {
             builder = builder.api_key(key);
         }
-        if let Some(Text(number)) = account_number {
+        if let Some(Text(number)) = setting(account_number, "account_number")? {
             builder = builder.account_number(number);
         }
-        if let Some(environment) = environment {
+        if let Some(environment) = setting(environment, "environment")? {
             builder = builder.environment(environment);
         }
-        if let Some(Text(url)) = base_url {
+        if let Some(Text(url)) = setting(base_url, "base_url")? {
             builder = builder.base_url(url);
         }
-        if let Some(seconds) = timeout {
+        if let Some(seconds) = setting(timeout, "timeout")? {
             builder = builder.timeout(duration(seconds));
         }
         // What is negative becomes something that the builder refuses.
-        if let Some(Count(retries)) = max_retries {
+        if let Some(retries) = setting(max_retries, "max_retries")? {
             builder = builder.max_retries(retries.try_into().unwrap_or(u32::MAX));
         }
-        if let Some(Text(product)) = user_agent {
+        if let Some(Text(product)) = setting(user_agent, "user_agent")? {
             builder = builder.user_agent(product);
         }
         Ok(Self(builder.build()?))
@@ -62,84 +70,126 @@ impl Client {
     }
 
     /// `POST /charges`.
-    fn create_mobile_money(
+    fn create_mobile_money(&self, charge: MobileMoneyCharge, options: Options) -> PyResult<Call> {
+        self.call(Act, options, |client| async move { client.charges().create_mobile_money(&charge).await })
+    }
+
+    /// `POST /charges`.
+    fn create_card(&self, charge: CardCharge, options: Options) -> PyResult<Call> {
+        self.call(Act, options, |client| async move { client.charges().create_card(&charge).await })
+    }
+
+    /// `POST /authorize`.
+    fn authorize_pin(&self, reference: Given<String>, pin: Given<EncryptedPin>, options: Options) -> PyResult<Call> {
+        let (reference, pin) = (reference.argument("charge")?, pin.argument("pin")?);
+        self.call(Act, options, |client| async move { client.charges().authorize_pin(&reference, &pin).await })
+    }
+
+    /// `POST /authorize`.
+    fn authorize_otp(&self, reference: Given<String>, otp: Given<Text>, options: Options) -> PyResult<Call> {
+        let (reference, Text(otp)) = (reference.argument("charge")?, otp.argument("otp")?);
+        self.call(Act, options, |client| async move { client.charges().authorize_otp(&reference, &otp).await })
+    }
+
+    /// `POST /authorize`.
+    fn authorize_avs(
         &self,
-        charge: MobileMoneyCharge,
-        timeout: Option<f64>,
-        max_retries: Option<Count>,
-        idempotency_key: Option<Text>,
+        reference: Given<String>,
+        address: Given<BillingAddress>,
+        options: Options,
     ) -> PyResult<Call> {
-        let (client, cancel) = self.with(timeout, max_retries, idempotency_key)?;
-        Ok(Call::new(cancel, async move { client.charges().create_mobile_money(&charge).await }))
+        let (reference, address) = (reference.argument("charge")?, address.argument("address")?);
+        self.call(Act, options, |client| async move { client.charges().authorize_avs(&reference, &address).await })
     }
 
     /// Looks a charge up until it has ended or the time is up.
-    fn wait_for_charge(&self, charge: Charge, timeout: f64) -> PyResult<Call> {
-        let (client, cancel) = self.with(None, None, None)?;
-        Ok(Call::new(cancel, async move { client.charges().wait(&charge, duration(timeout)).await }))
+    fn wait_for_charge(&self, charge: Given<Charge>, timeout: Given<f64>, options: Options) -> PyResult<Call> {
+        let (charge, timeout) = (charge.argument("charge")?, duration(timeout.argument("timeout")?));
+        self.call(Read, options, |client| async move { client.charges().wait(&charge, timeout).await })
+    }
+
+    /// `POST /payment-links`.
+    fn create_payment_link(&self, link: NewPaymentLink, options: Options) -> PyResult<Call> {
+        self.call(Act, options, |client| async move { client.payment_links().create(&link).await })
+    }
+
+    /// `GET /payment-links`.
+    fn list_payment_links(&self, filter: PaymentLinkFilter, options: Options) -> PyResult<Call> {
+        self.call(Read, options, |client| async move { client.payment_links().list(&filter).await })
+    }
+
+    /// `GET /payment-links/{id}`.
+    fn get_payment_link(&self, id: Given<String>, options: Options) -> PyResult<Call> {
+        let id = id.argument("id")?;
+        self.call(Read, options, |client| async move { client.payment_links().get(&id).await })
+    }
+
+    /// `PATCH /payment-links/{id}`.
+    fn update_payment_link(&self, id: Given<String>, update: PaymentLinkUpdate, options: Options) -> PyResult<Call> {
+        let id = id.argument("id")?;
+        self.call(Act, options, |client| async move { client.payment_links().update(&id, &update).await })
+    }
+
+    /// `DELETE /payment-links/{id}`.
+    fn archive_payment_link(&self, id: Given<String>, options: Options) -> PyResult<Call> {
+        let id = id.argument("id")?;
+        self.call(Act, options, |client| async move { client.payment_links().archive(&id).await })
+    }
+
+    /// `POST /disburse`.
+    fn to_bank(&self, payout: BankPayout, options: Options) -> PyResult<Call> {
+        self.call(Act, options, |client| async move { client.disbursements().to_bank(&payout).await })
+    }
+
+    /// `POST /disburse`.
+    fn to_mobile_money(&self, payout: MobileMoneyPayout, options: Options) -> PyResult<Call> {
+        self.call(Act, options, |client| async move { client.disbursements().to_mobile_money(&payout).await })
+    }
+
+    /// `GET /banks/{country}`.
+    fn list_banks(&self, country: Given<Country>, options: Options) -> PyResult<Call> {
+        let country = country.argument("country")?;
+        self.call(Read, options, |client| async move { client.banks().list(&country).await })
     }
 
     /// `GET /balance`.
-    fn balances(
-        &self,
-        timeout: Option<f64>,
-        max_retries: Option<Count>,
-        idempotency_key: Option<Text>,
-    ) -> PyResult<Call> {
-        let (client, cancel) = self.with(timeout, max_retries, idempotency_key)?;
-        Ok(Call::new(cancel, async move { client.wallet().balances().await }))
+    fn balances(&self, options: Options) -> PyResult<Call> {
+        self.call(Read, options, |client| async move { client.wallet().balances().await })
+    }
+
+    /// `POST /convert`, to see what would be.
+    fn preview_conversion(&self, amount: Given<Money>, to: Given<Currency>, options: Options) -> PyResult<Call> {
+        let (amount, to) = (amount.argument("amount")?, to.argument("to")?);
+        self.call(Read, options, |client| async move { client.wallet().preview_conversion(amount, to).await })
+    }
+
+    /// `POST /convert`.
+    fn convert(&self, amount: Given<Money>, to: Given<Currency>, options: Options) -> PyResult<Call> {
+        let (amount, to) = (amount.argument("amount")?, to.argument("to")?);
+        self.call(Act, options, |client| async move { client.wallet().convert(amount, to).await })
     }
 
     /// `GET /transactions`.
-    fn list_transactions(
-        &self,
-        page: Option<Count>,
-        limit: Option<Count>,
-        status: Option<PaymentStatus>,
-        reference: Option<String>,
-        payment_link_id: Option<String>,
-        flw_reference: Option<String>,
-        timeout: Option<f64>,
-        max_retries: Option<Count>,
-        idempotency_key: Option<Text>,
-    ) -> PyResult<Call> {
-        let (client, cancel) = self.with(timeout, max_retries, idempotency_key)?;
-        let mut filter = TransactionFilter::default();
-        filter.page = page.map(|Count(page)| page);
-        filter.limit = limit.map(|Count(limit)| limit);
-        filter.status = status;
-        filter.reference = reference;
-        filter.payment_link_id = payment_link_id;
-        filter.flw_reference = flw_reference;
-        Ok(Call::new(cancel, async move { client.transactions().list(&filter).await }))
+    fn list_transactions(&self, filter: TransactionFilter, options: Options) -> PyResult<Call> {
+        self.call(Read, options, |client| async move { client.transactions().list(&filter).await })
     }
 
     /// `GET /transactions/{reference}`.
-    fn get_transaction(
-        &self,
-        reference: String,
-        timeout: Option<f64>,
-        max_retries: Option<Count>,
-        idempotency_key: Option<Text>,
-    ) -> PyResult<Call> {
-        let (client, cancel) = self.with(timeout, max_retries, idempotency_key)?;
-        Ok(Call::new(cancel, async move { client.transactions().get(&reference).await }))
+    fn get_transaction(&self, reference: Given<String>, options: Options) -> PyResult<Call> {
+        let reference = reference.argument("reference")?;
+        self.call(Read, options, |client| async move { client.transactions().get(&reference).await })
     }
 }
 
 impl Client {
-    /// This client with what one call wants different, and the means to stop waiting for that call.
-    fn with(
-        &self,
-        timeout: Option<f64>,
-        max_retries: Option<Count>,
-        idempotency_key: Option<Text>,
-    ) -> PyResult<(DgsPay, CancelToken)> {
-        let mut options = CallOptions::default();
-        options.timeout_ms = timeout.map(milliseconds);
-        options.max_retries = max_retries.map(|Count(retries)| retries);
-        options.idempotency_key = idempotency_key.map(|Text(key)| key);
+    /// A call by this client with what it wants different, and the means to stop waiting for it.
+    fn call<T, F>(&self, purpose: Purpose, options: Options, make: impl FnOnce(DgsPay) -> F) -> PyResult<Call>
+    where
+        T: for<'py> IntoPyObject<'py> + Send + 'static,
+        F: Future<Output = dgspay::Result<T>> + Send + 'static,
+    {
         let cancel = CancelToken::default();
-        Ok((self.0.with(&options)?.cancelled_by(&cancel), cancel))
+        let client = self.0.with(&options.read()?)?.cancelled_by(&cancel);
+        Ok(Call::new(purpose, cancel, make(client)))
     }
 }

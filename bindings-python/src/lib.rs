@@ -5,8 +5,10 @@
 
 mod arguments;
 mod call;
+mod card;
 mod client;
 mod completions;
+mod fees;
 mod webhook;
 
 /// The private native module of `dgspay`; use the package.
@@ -14,24 +16,37 @@ mod webhook;
 mod native {
     use std::collections::BTreeMap;
 
-    use dgspay::dgs::NextActionKind;
+    use dgspay::error::python::Given;
     use pyo3::exceptions::PyImportError;
     use pyo3::prelude::*;
     use pyo3::sync::PyOnceLock;
 
+    use crate::arguments::Json;
     #[pymodule_export]
-    use crate::call::{Call, explain};
+    use crate::call::Call;
+    use crate::call::Purpose;
+    #[pymodule_export]
+    use crate::card::CardEncryptor;
     #[pymodule_export]
     use crate::client::Client;
     #[pymodule_export]
     use crate::completions::Completions;
     #[pymodule_export]
+    use crate::fees::FeeSchedule;
+    #[pymodule_export]
     use crate::webhook::Webhook;
     #[pymodule_export]
     use dgspay::{
-        Balance, Charge, Customer, ErrorInfo, Event, MobileMoneyCharge, Money, NextAction, PhoneNumber, Transaction,
-        TransactionPage,
+        Balance, Bank, BankPayout, BillingAddress, CardCharge, Charge, Conversion, ConversionPreview, Customer,
+        EncryptedCard, EncryptedPin, ErrorInfo, Event, FeeQuote, FeeTier, MobileMoneyCharge, MobileMoneyPayout, Money,
+        NewPaymentLink, NextAction, PaymentLink, PaymentLinkDetails, PaymentLinkFilter, PaymentLinkPage,
+        PaymentLinkStats, PaymentLinkUpdate, Payout, PhoneNumber, RecentCharge, Recipient, Transaction,
+        TransactionFilter, TransactionPage,
     };
+
+    #[pymodule_export]
+    #[allow(non_upper_case_globals, reason = "Python's name")]
+    const __version__: &str = env!("CARGO_PKG_VERSION");
 
     /// Classes belong to the interpreter that has imported the module first. In a second one of the same process, errors
     /// would be raised as classes that nobody there can catch, so it is refused.
@@ -51,21 +66,44 @@ mod native {
         })
     }
 
+    /// Metadata as JSON text; what is text already is passed on.
+    #[pyfunction]
+    fn json_text(metadata: Given<Json>) -> PyResult<String> {
+        Ok(metadata.argument("metadata")?.0)
+    }
+
     /// The core's planted panic, to show that a panic ends as a typed error.
     #[pyfunction]
     fn panic_for_tests() -> Call {
-        Call::new(dgspay::dgs::CancelToken::default(), dgspay::dgs::panic_for_tests())
+        Call::new(Purpose::Read, dgspay::dgs::CancelToken::default(), dgspay::dgs::panic_for_tests())
     }
 
-    /// The words that the service is known to use, for the test that holds `dgspay._words` to them.
+    /// AES-256-GCM with every input given, for published vectors.
+    #[pyfunction]
+    fn seal_for_tests(key: &[u8], nonce: &[u8], associated: &[u8], plaintext: &[u8]) -> PyResult<Vec<u8>> {
+        Ok(dgspay::card::seal_for_tests(key, nonce, associated, plaintext)?)
+    }
+
+    /// HMAC-SHA256 with a key of any bytes, for published vectors.
+    #[pyfunction]
+    fn hmac_for_tests(key: &[u8], message: &[u8]) -> Vec<u8> {
+        dgspay::webhook::hmac_for_tests(key, message)
+    }
+
+    /// The words that the service is known to use, for the test that holds `dgspay.types` to them.
     #[pyfunction]
     fn words() -> BTreeMap<&'static str, &'static [&'static str]> {
         BTreeMap::from([
+            ("AmountType", dgspay::AmountType::VARIANTS),
             ("Country", dgspay::Country::VARIANTS),
+            ("DestinationType", dgspay::DestinationType::VARIANTS),
             ("Environment", dgspay::Environment::VARIANTS),
+            ("FeeRounding", dgspay::fees::FeeRounding::VARIANTS),
             ("MobileNetwork", dgspay::MobileNetwork::VARIANTS),
-            ("NextActionKind", NextActionKind::VARIANTS),
+            ("NextActionKind", dgspay::NextActionKind::VARIANTS),
+            ("NonceFormat", dgspay::NonceFormat::VARIANTS),
             ("Outcome", dgspay::Outcome::VARIANTS),
+            ("PaymentLinkStatus", dgspay::PaymentLinkStatus::VARIANTS),
             ("PaymentMethod", dgspay::PaymentMethod::VARIANTS),
             ("PaymentStatus", dgspay::PaymentStatus::VARIANTS),
         ])

@@ -1,6 +1,7 @@
 //! Verifying webhooks, whatever a framework hands over for a body and a header.
 
 use dgspay::Event;
+use dgspay::error::python::Given;
 use dgspay::webhook::{body_not_bytes, sign};
 use pyo3::PyTypeInfo;
 use pyo3::buffer::PyBuffer;
@@ -49,9 +50,9 @@ pub struct Webhook(dgspay::Webhook);
 impl Webhook {
     #[new]
     #[pyo3(signature = (secrets = None))]
-    fn new(secrets: Option<Secrets>) -> PyResult<Self> {
+    fn new(secrets: Option<Given<Secrets>>) -> PyResult<Self> {
         Ok(Self(match secrets {
-            Some(Secrets(secrets)) => dgspay::Webhook::new(secrets)?,
+            Some(secrets) => dgspay::Webhook::new(secrets.setting("secrets")?.0)?,
             None => dgspay::Webhook::from_env()?,
         }))
     }
@@ -70,7 +71,8 @@ impl Webhook {
     #[pyo3(signature = (
         body: "bytes | bytearray | memoryview",
         signature: "str | bytes | None",
-    ) -> "Event.PaymentSucceeded | Event.PaymentFailed | Event.Unknown")]
+    ) -> "Event.PaymentSucceeded | Event.PaymentFailed | Event.DisbursementSucceeded | Event.DisbursementFailed | \
+             Event.ConversionSucceeded | Event.ConversionFailed | Event.Unknown")]
     fn verify(&self, body: &Bound<'_, PyAny>, signature: &Bound<'_, PyAny>) -> PyResult<Event> {
         let header = if signature.is_none() { None } else { Some(header(signature)) };
         Ok(match body.cast::<PyBytes>() {
@@ -82,8 +84,8 @@ impl Webhook {
     /// The signature that DGS-Pay would send with this body, for tests of your own receiver.
     #[staticmethod]
     #[pyo3(signature = (secret, body: "bytes | bytearray | memoryview | str"))]
-    fn sign(secret: Text, body: &Bound<'_, PyAny>) -> PyResult<String> {
-        let Text(secret) = secret;
+    fn sign(secret: Given<Text>, body: &Bound<'_, PyAny>) -> PyResult<String> {
+        let Text(secret) = secret.argument("secret")?;
         Ok(match body.extract::<&str>() {
             Ok(text) => sign(&secret, text.as_bytes()),
             Err(_) => sign(&secret, &copied(body).ok_or_else(body_not_bytes)?),

@@ -3,13 +3,15 @@ The private native module of `dgspay`; use the package.
 """
 
 from _typeshed import SupportsGetItem
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final, SupportsFloat, SupportsIndex, final
 from typing_extensions import disjoint_base
 
-__all__ = ["Balance", "Call", "Charge", "Client", "Completions", "Customer", "ErrorInfo", "Event", "MobileMoneyCharge", "Money", "NextAction", "PhoneNumber", "Transaction", "TransactionPage", "Webhook", "explain", "panic_for_tests", "words"]
+__all__ = ["__version__", "Balance", "Bank", "BankPayout", "BillingAddress", "Call", "CardCharge", "CardEncryptor", "Charge", "Client", "Completions", "Conversion", "ConversionPreview", "Customer", "EncryptedCard", "EncryptedPin", "ErrorInfo", "Event", "FeeQuote", "FeeSchedule", "FeeTier", "MobileMoneyCharge", "MobileMoneyPayout", "Money", "NewPaymentLink", "NextAction", "PaymentLink", "PaymentLinkDetails", "PaymentLinkFilter", "PaymentLinkPage", "PaymentLinkStats", "PaymentLinkUpdate", "Payout", "PhoneNumber", "RecentCharge", "Recipient", "Transaction", "TransactionFilter", "TransactionPage", "Webhook", "hmac_for_tests", "json_text", "panic_for_tests", "seal_for_tests", "words"]
+
+__version__: Final[str]
 
 @final
 class Balance:
@@ -19,7 +21,7 @@ class Balance:
     def __eq__(self, value: object, /) -> bool: ...
     def __getnewargs_ex__(self, /) -> "tuple[tuple[()], dict[str, object]]": ...
     def __ne__(self, value: object, /) -> bool: ...
-    def __new__(cls, /, *, currency: str, pending: Money, available: Money, total: Money) -> Balance: ...
+    def __new__(cls, /, *, currency: str, pending: Money | Decimal | int | str, available: Money | Decimal | int | str, total: Money | Decimal | int | str) -> Balance: ...
     def __repr__(self, /) -> str: ...
     @property
     def available(self, /) -> Money:
@@ -43,6 +45,152 @@ class Balance:
         """
 
 @final
+class Bank:
+    """
+    A bank or a mobile-money provider. The list changes: fetch it when you need it.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __getnewargs_ex__(self, /) -> "tuple[tuple[()], dict[str, object]]": ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, *, bank_key: str, name: str, destination_type: str, branch_required: bool, raw: str, currency: str | None = None, code: str | None = None, network: str | None = None) -> Bank: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def bank_key(self, /) -> str:
+        """
+        What a payout names it by.
+        """
+    @property
+    def branch_required(self, /) -> bool:
+        """
+        Whether a payout to it must name the branch.
+        """
+    @property
+    def code(self, /) -> str | None:
+        """
+        A bank's national code.
+        """
+    @property
+    def currency(self, /) -> str | None:
+        """
+        The currency of its accounts.
+        """
+    @property
+    def destination_type(self, /) -> str:
+        """
+        Whether it is a bank or a mobile-money provider.
+        """
+    @property
+    def name(self, /) -> str:
+        """
+        Its name, for people.
+        """
+    @property
+    def network(self, /) -> str | None:
+        """
+        A mobile-money provider's network.
+        """
+    @property
+    def raw(self, /) -> str:
+        """
+        The record as it arrived.
+        """
+
+@final
+class BankPayout:
+    """
+    A payout to a bank account.
+    """
+    __match_args__: Final[tuple[str, str, str, str, str, str, str, str]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __getnewargs_ex__(self, /) -> "tuple[tuple[()], dict[str, object]]": ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, amount: Money | Decimal | int | str, bank_key: str, account_number: str, name: str | None = None, branch: str | None = None, narration: str | None = None, callback_url: str | None = None, scenario_key: str | None = None) -> BankPayout: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def account_number(self, /) -> str:
+        """
+        The recipient's account.
+        """
+    @property
+    def amount(self, /) -> Money:
+        """
+        What leaves the wallet, in RWF. The fee is taken from what arrives: [`FeeSchedule`](crate::FeeSchedule) grosses up.
+        """
+    @property
+    def bank_key(self, /) -> str:
+        """
+        The bank, by its key in the list of banks.
+        """
+    @property
+    def branch(self, /) -> str | None:
+        """
+        The branch, which some banks require.
+        """
+    @property
+    def callback_url(self, /) -> str | None:
+        """
+        Where the webhook of this payout goes, in place of the account's own URL. The client adds the query parameter
+        `dgspay_token`, which ties the webhook to this call even if its answer is lost.
+        """
+    @property
+    def name(self, /) -> str | None:
+        """
+        The recipient's name.
+        """
+    @property
+    def narration(self, /) -> str | None:
+        """
+        What stands on the recipient's statement.
+        """
+    @property
+    def scenario_key(self, /) -> str | None:
+        """
+        What the sandbox shall play, such as `scenario:insufficient_balance`; refused in production.
+        """
+
+@final
+class BillingAddress:
+    """
+    The address that the card's bank knows. The bank may refuse a payment if it is incomplete: give all there is.
+    """
+    __match_args__: Final[tuple[str, str, str, str, str, str]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __getnewargs_ex__(self, /) -> "tuple[tuple[()], dict[str, object]]": ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, line1: str, country: str, line2: str | None = None, city: str | None = None, state: str | None = None, postal_code: str | None = None) -> BillingAddress: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def city(self, /) -> str | None:
+        """
+        Town.
+        """
+    @property
+    def country(self, /) -> str:
+        """
+        The country's two-letter ISO code, such as `RW`.
+        """
+    @property
+    def line1(self, /) -> str:
+        """
+        Street and number.
+        """
+    @property
+    def line2(self, /) -> str | None:
+        """
+        Flat, floor or building.
+        """
+    @property
+    def postal_code(self, /) -> str | None:
+        """
+        Postal code.
+        """
+    @property
+    def state(self, /) -> str | None:
+        """
+        State or province.
+        """
+
+@final
 class Call:
     """
     A call that was prepared. Waiting for it, either way, is what sends it.
@@ -51,6 +199,10 @@ class Call:
         """
         Says that nobody waits any more. A read is given up; a payment goes on. Either way the call ends at once for the
         caller, with what is known.
+        """
+    def explain(self, /, stopped: BaseException, ended: Any) -> None:
+        """
+        Adds to an exception that has ended the waiting what the call's end says of what was done.
         """
     def start(self, /, completions: Completions, number: SupportsIndex) -> None:
         """
@@ -62,6 +214,86 @@ class Call:
         """
 
 @final
+class CardCharge:
+    """
+    A request for a card payment. The card was encrypted where it was typed ([`CardEncryptor`](crate::CardEncryptor)).
+    """
+    __match_args__: Final[tuple[str, str, str, str, str, str, str]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __getnewargs_ex__(self, /) -> "tuple[tuple[()], dict[str, object]]": ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, amount: Money | Decimal | int | str, card: EncryptedCard, customer: Customer, redirect_url: str, narration: str | None = None, callback_url: str | None = None, scenario_key: str | None = None) -> CardCharge: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def amount(self, /) -> Money:
+        """
+        What is asked for.
+        """
+    @property
+    def callback_url(self, /) -> str | None:
+        """
+        Where the webhook of this payment goes, in place of the account's own URL. The client adds the query parameter
+        `dgspay_token`, which ties the webhook to this call even if its answer is lost.
+        """
+    @property
+    def card(self, /) -> EncryptedCard:
+        """
+        The card, as only the service can read it.
+        """
+    @property
+    def customer(self, /) -> Customer:
+        """
+        Who pays; the service wants a phone number of a card's holder too.
+        """
+    @property
+    def narration(self, /) -> str | None:
+        """
+        What the payer is shown, such as `Order 1042`.
+        """
+    @property
+    def redirect_url(self, /) -> str:
+        """
+        Where the payer lands after the bank's page.
+        """
+    @property
+    def scenario_key(self, /) -> str | None:
+        """
+        What the sandbox shall play, such as `scenario:auth_3ds&issuer:approved`; refused in production.
+        """
+
+@final
+class CardEncryptor:
+    """
+    Encrypts cards and PINs for the service.
+
+    Better than a server that encrypts is one that never sees a card: let the page or the app do it, and pass on what it
+    sends as an `EncryptedCard`. A server that has seen a card is under the rules for those who process them (PCI DSS).
+
+    The encryption key is the merchant's, as Settings, API Settings shows it; without an argument it is that of
+    `DGSPAY_ENCRYPTION_KEY`. It is symmetric: whoever holds it can also decrypt. `nonce_format` is "hex12", or "hex24".
+
+    Raises `ConfigError` if the key is missing, not base64 of 32 bytes, or a placeholder.
+    """
+    def __new__(cls, /, encryption_key: str | None = None, *, nonce_format: str | None = None) -> CardEncryptor: ...
+    def __repr__(self, /) -> str: ...
+    def encrypt(self, /, number: str, expiry_month: str | int, expiry_year: str | int, cvv: str) -> EncryptedCard:
+        """
+        Encrypts a card, for `charges.create_card`.
+
+        The number may have spaces and dashes, the month one digit, the year two. Raises `ValidationError` with the name
+        of the `field`; what was typed does not stand in it. A number that fails its check digit passes with a `warning`.
+        """
+    def encrypt_pin(self, /, pin: str) -> EncryptedPin:
+        """
+        Encrypts a card's PIN, for `charges.authorize_pin`. Raises `ValidationError` if it is not 4 to 12 digits.
+        """
+    @staticmethod
+    def from_env(*, nonce_format: str | None = None) -> CardEncryptor:
+        """
+        An encryptor with the key of `DGSPAY_ENCRYPTION_KEY`.
+        """
+
+@final
 class Charge:
     """
     A charge as the service last told it.
@@ -69,7 +301,7 @@ class Charge:
     def __eq__(self, value: object, /) -> bool: ...
     def __getnewargs_ex__(self, /) -> "tuple[tuple[()], dict[str, object]]": ...
     def __ne__(self, value: object, /) -> bool: ...
-    def __new__(cls, /, reference: str, amount: Money, status: str, paid: bool, method: str, raw: str, transaction_id: str | None = None, next_action: NextAction | None = None, display_text: str | None = None, network: str | None = None, phone: PhoneNumber | str | None = None, processor_response: str | None = None, issuer_response_type: str | None = None, issuer_response_code: str | None = None, token: str | None = None) -> Charge: ...
+    def __new__(cls, /, reference: str, amount: Money | Decimal | int | str, status: str, paid: bool, method: str, raw: str, transaction_id: str | None = None, next_action: NextAction | None = None, display_text: str | None = None, network: str | None = None, phone: PhoneNumber | str | None = None, processor_response: str | None = None, issuer_response_type: str | None = None, issuer_response_code: str | None = None, token: str | None = None) -> Charge: ...
     def __repr__(self, /) -> str: ...
     @property
     def amount(self, /) -> Money:
@@ -152,33 +384,89 @@ class Client:
     """
     A client of DGS-Pay; it holds the credentials and shows none of them.
     """
-    def __new__(cls, /, api_key: str | None, account_number: str | None, environment: str | None, base_url: str | None, timeout: SupportsFloat | SupportsIndex | None, max_retries: int | None, user_agent: str | None) -> Client:
+    def __new__(cls, /, api_key: str | None, account_number: str | None, environment: str | None, base_url: str | None, timeout: SupportsFloat | SupportsIndex | None, max_retries: SupportsIndex | None, user_agent: str | None) -> Client:
         """
         Checks the settings; what is not given comes from the environment.
         """
     def __repr__(self, /) -> str: ...
-    def balances(self, /, timeout: SupportsFloat | SupportsIndex | None, max_retries: int | None, idempotency_key: str | None) -> Call:
+    def archive_payment_link(self, /, id: str, options: tuple[SupportsFloat | SupportsIndex | None, SupportsIndex | None, str | None]) -> Call:
+        """
+        `DELETE /payment-links/{id}`.
+        """
+    def authorize_avs(self, /, reference: str, address: BillingAddress, options: tuple[SupportsFloat | SupportsIndex | None, SupportsIndex | None, str | None]) -> Call:
+        """
+        `POST /authorize`.
+        """
+    def authorize_otp(self, /, reference: str, otp: str, options: tuple[SupportsFloat | SupportsIndex | None, SupportsIndex | None, str | None]) -> Call:
+        """
+        `POST /authorize`.
+        """
+    def authorize_pin(self, /, reference: str, pin: EncryptedPin, options: tuple[SupportsFloat | SupportsIndex | None, SupportsIndex | None, str | None]) -> Call:
+        """
+        `POST /authorize`.
+        """
+    def balances(self, /, options: tuple[SupportsFloat | SupportsIndex | None, SupportsIndex | None, str | None]) -> Call:
         """
         `GET /balance`.
         """
-    def create_mobile_money(self, /, charge: MobileMoneyCharge, timeout: SupportsFloat | SupportsIndex | None, max_retries: int | None, idempotency_key: str | None) -> Call:
+    def convert(self, /, amount: Money | Decimal | int | str, to: str, options: tuple[SupportsFloat | SupportsIndex | None, SupportsIndex | None, str | None]) -> Call:
+        """
+        `POST /convert`.
+        """
+    def create_card(self, /, charge: CardCharge, options: tuple[SupportsFloat | SupportsIndex | None, SupportsIndex | None, str | None]) -> Call:
         """
         `POST /charges`.
+        """
+    def create_mobile_money(self, /, charge: MobileMoneyCharge, options: tuple[SupportsFloat | SupportsIndex | None, SupportsIndex | None, str | None]) -> Call:
+        """
+        `POST /charges`.
+        """
+    def create_payment_link(self, /, link: NewPaymentLink, options: tuple[SupportsFloat | SupportsIndex | None, SupportsIndex | None, str | None]) -> Call:
+        """
+        `POST /payment-links`.
         """
     @property
     def environment(self, /) -> str:
         """
         Which environment it talks to.
         """
-    def get_transaction(self, /, reference: str, timeout: SupportsFloat | SupportsIndex | None, max_retries: int | None, idempotency_key: str | None) -> Call:
+    def get_payment_link(self, /, id: str, options: tuple[SupportsFloat | SupportsIndex | None, SupportsIndex | None, str | None]) -> Call:
+        """
+        `GET /payment-links/{id}`.
+        """
+    def get_transaction(self, /, reference: str, options: tuple[SupportsFloat | SupportsIndex | None, SupportsIndex | None, str | None]) -> Call:
         """
         `GET /transactions/{reference}`.
         """
-    def list_transactions(self, /, page: int | None, limit: int | None, status: str | None, reference: str | None, payment_link_id: str | None, flw_reference: str | None, timeout: SupportsFloat | SupportsIndex | None, max_retries: int | None, idempotency_key: str | None) -> Call:
+    def list_banks(self, /, country: str, options: tuple[SupportsFloat | SupportsIndex | None, SupportsIndex | None, str | None]) -> Call:
+        """
+        `GET /banks/{country}`.
+        """
+    def list_payment_links(self, /, filter: PaymentLinkFilter, options: tuple[SupportsFloat | SupportsIndex | None, SupportsIndex | None, str | None]) -> Call:
+        """
+        `GET /payment-links`.
+        """
+    def list_transactions(self, /, filter: TransactionFilter, options: tuple[SupportsFloat | SupportsIndex | None, SupportsIndex | None, str | None]) -> Call:
         """
         `GET /transactions`.
         """
-    def wait_for_charge(self, /, charge: Charge, timeout: SupportsFloat | SupportsIndex) -> Call:
+    def preview_conversion(self, /, amount: Money | Decimal | int | str, to: str, options: tuple[SupportsFloat | SupportsIndex | None, SupportsIndex | None, str | None]) -> Call:
+        """
+        `POST /convert`, to see what would be.
+        """
+    def to_bank(self, /, payout: BankPayout, options: tuple[SupportsFloat | SupportsIndex | None, SupportsIndex | None, str | None]) -> Call:
+        """
+        `POST /disburse`.
+        """
+    def to_mobile_money(self, /, payout: MobileMoneyPayout, options: tuple[SupportsFloat | SupportsIndex | None, SupportsIndex | None, str | None]) -> Call:
+        """
+        `POST /disburse`.
+        """
+    def update_payment_link(self, /, id: str, update: PaymentLinkUpdate, options: tuple[SupportsFloat | SupportsIndex | None, SupportsIndex | None, str | None]) -> Call:
+        """
+        `PATCH /payment-links/{id}`.
+        """
+    def wait_for_charge(self, /, charge: Charge, timeout: SupportsFloat | SupportsIndex, options: tuple[SupportsFloat | SupportsIndex | None, SupportsIndex | None, str | None]) -> Call:
         """
         Looks a charge up until it has ended or the time is up.
         """
@@ -205,6 +493,94 @@ class Completions:
     def wait(self, /) -> bool:
         """
         Blocks until calls have ended; false when there is nothing more to wait for.
+        """
+
+@final
+class Conversion:
+    """
+    A conversion that the service has taken on: the source is debited at once, the target credited later. How it ends, the
+    webhook tells (`conversion.success` or `conversion.failed`); if the provider refuses, the source is refunded.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __getnewargs_ex__(self, /) -> "tuple[tuple[()], dict[str, object]]": ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, *, reference: str, status: str, from_amount: Money | Decimal | int | str, raw: str, to_amount: Money | Decimal | int | str | None = None, rate: Decimal | int | str | None = None, fee: Money | Decimal | int | str | None = None) -> Conversion: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def fee(self, /) -> Money | None:
+        """
+        What the service keeps.
+        """
+    @property
+    def from_amount(self, /) -> Money:
+        """
+        What has left the wallet.
+        """
+    @property
+    def rate(self, /) -> Decimal | None:
+        """
+        Units of the target for one of the source, as of this execution.
+        """
+    @property
+    def raw(self, /) -> str:
+        """
+        The answer as it arrived.
+        """
+    @property
+    def reference(self, /) -> str:
+        """
+        The service's reference, the same in the webhook.
+        """
+    @property
+    def status(self, /) -> str:
+        """
+        Where it stands.
+        """
+    @property
+    def to_amount(self, /) -> Money | None:
+        """
+        What will enter it.
+        """
+
+@final
+class ConversionPreview:
+    """
+    What a conversion would give now. No money moves, and the rate may have changed when it does.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __getnewargs_ex__(self, /) -> "tuple[tuple[()], dict[str, object]]": ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, *, from_amount: Money | Decimal | int | str, to_amount: Money | Decimal | int | str, rate: Decimal | int | str, raw: str, rate_display: str | None = None, fee: Money | Decimal | int | str | None = None) -> ConversionPreview: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def fee(self, /) -> Money | None:
+        """
+        What the service keeps.
+        """
+    @property
+    def from_amount(self, /) -> Money:
+        """
+        What would leave the wallet.
+        """
+    @property
+    def rate(self, /) -> Decimal:
+        """
+        Units of the target for one of the source.
+        """
+    @property
+    def rate_display(self, /) -> str | None:
+        """
+        The rate for people, such as `1 USD = 0.9450 EUR`.
+        """
+    @property
+    def raw(self, /) -> str:
+        """
+        The answer as it arrived.
+        """
+    @property
+    def to_amount(self, /) -> Money:
+        """
+        What would enter it.
         """
 
 @final
@@ -240,6 +616,68 @@ class Customer:
         """
 
 @final
+class EncryptedCard:
+    """
+    A card as only the service can read it. It is still card data: never log or store it.
+    """
+    __match_args__: Final[tuple[str, str, str, str, str, str]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, number: str, expiry_month: str, expiry_year: str, cvv: str, nonce: str, warning: str | None = None) -> EncryptedCard: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def cvv(self, /) -> str:
+        """
+        The security code.
+        """
+    @property
+    def expiry_month(self, /) -> str:
+        """
+        The month of expiry.
+        """
+    @property
+    def expiry_year(self, /) -> str:
+        """
+        The year of expiry.
+        """
+    @property
+    def nonce(self, /) -> str:
+        """
+        The nonce that all four share.
+        """
+    @property
+    def number(self, /) -> str:
+        """
+        The number.
+        """
+    @property
+    def warning(self, /) -> str | None:
+        """
+        What the card's holder should look at again. It refuses nothing: the service decides.
+        """
+
+@final
+class EncryptedPin:
+    """
+    A PIN as only the service can read it. Never log or store it.
+    """
+    __match_args__: Final[tuple[str, str]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, pin: str, nonce: str) -> EncryptedPin: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def nonce(self, /) -> str:
+        """
+        Its nonce.
+        """
+    @property
+    def pin(self, /) -> str:
+        """
+        The PIN.
+        """
+
+@final
 class ErrorInfo:
     """
     Everything an error says, as plain data.
@@ -247,7 +685,7 @@ class ErrorInfo:
     def __eq__(self, value: object, /) -> bool: ...
     def __getnewargs_ex__(self, /) -> "tuple[tuple[()], dict[str, object]]": ...
     def __ne__(self, value: object, /) -> bool: ...
-    def __new__(cls, /, *, code: str, class_name: str, message: str, outcome: str, attempts: SupportsIndex, http_status: SupportsIndex | None = None, service_code: str | None = None, field: str | None = None, request_id: str | None = None, reference: str | None = None, token: str | None = None, retry_after: SupportsIndex | None = None, available: Money | None = None, required: Money | None = None, raw: str | None = None) -> ErrorInfo: ...
+    def __new__(cls, /, *, code: str, class_name: str, message: str, outcome: str, attempts: SupportsIndex, http_status: SupportsIndex | None = None, service_code: str | None = None, field: str | None = None, request_id: str | None = None, reference: str | None = None, token: str | None = None, retry_after: SupportsIndex | None = None, available: Money | Decimal | int | str | None = None, required: Money | Decimal | int | str | None = None, raw: str | None = None) -> ErrorInfo: ...
     def __repr__(self, /) -> str: ...
     @property
     def attempts(self, /) -> int:
@@ -344,12 +782,230 @@ class Event:
         The name on the wire; `unknown` for what this version does not know.
         """
     @final
+    class ConversionFailed(Event):
+        """
+        A conversion has failed; the source was refunded.
+        """
+        __match_args__: Final = ("reference", "from_amount", "to_currency", "fail_reason", "refund", "dedupe_key", "secret_index", "raw")
+        def __new__(cls, /, *, reference: str, from_amount: Money | Decimal | int | str, to_currency: str | None = None, fail_reason: str | None = None, refund: Money | Decimal | int | str | None = None, dedupe_key: str, secret_index: SupportsIndex, raw: str) -> Event.ConversionFailed: ...
+        @property
+        def dedupe_key(self, /) -> str:
+            """
+            The same for every delivery of this event, and different for every other event.
+            """
+        @property
+        def fail_reason(self, /) -> str | None:
+            """
+            Why it failed, in the service's words.
+            """
+        @property
+        def from_amount(self, /) -> Money:
+            """
+            What had left the wallet.
+            """
+        @property
+        def raw(self, /) -> str:
+            """
+            The body as it arrived.
+            """
+        @property
+        def reference(self, /) -> str:
+            """
+            The service's reference of the conversion.
+            """
+        @property
+        def refund(self, /) -> Money | None:
+            """
+            What was given back.
+            """
+        @property
+        def secret_index(self, /) -> int:
+            """
+            Which of the secrets given to `Webhook` signed it, counted from 0.
+            """
+        @property
+        def to_currency(self, /) -> str | None:
+            """
+            What it was to become.
+            """
+    @final
+    class ConversionSucceeded(Event):
+        """
+        A conversion is complete: the target currency was credited.
+        """
+        __match_args__: Final = ("reference", "from_amount", "to_amount", "rate", "rate_display", "dedupe_key", "secret_index", "raw")
+        def __new__(cls, /, *, reference: str, from_amount: Money | Decimal | int | str, to_amount: Money | Decimal | int | str, rate: Decimal | int | str | None = None, rate_display: str | None = None, dedupe_key: str, secret_index: SupportsIndex, raw: str) -> Event.ConversionSucceeded: ...
+        @property
+        def dedupe_key(self, /) -> str:
+            """
+            The same for every delivery of this event, and different for every other event.
+            """
+        @property
+        def from_amount(self, /) -> Money:
+            """
+            What left the wallet.
+            """
+        @property
+        def rate(self, /) -> Decimal | None:
+            """
+            Units of the target for one of the source.
+            """
+        @property
+        def rate_display(self, /) -> str | None:
+            """
+            The rate for people, such as `1 USD = 0.9450 EUR`.
+            """
+        @property
+        def raw(self, /) -> str:
+            """
+            The body as it arrived.
+            """
+        @property
+        def reference(self, /) -> str:
+            """
+            The service's reference of the conversion.
+            """
+        @property
+        def secret_index(self, /) -> int:
+            """
+            Which of the secrets given to `Webhook` signed it, counted from 0.
+            """
+        @property
+        def to_amount(self, /) -> Money:
+            """
+            What entered it.
+            """
+    @final
+    class DisbursementFailed(Event):
+        """
+        A payout has failed: read why before you send another. Do not assume what the wallet holds; look at the balances.
+        """
+        __match_args__: Final = ("reference", "amount", "fee", "recipient_gets", "destination_type", "recipient", "fail_reason", "transfer_id", "dedupe_key", "secret_index", "raw")
+        def __new__(cls, /, *, reference: str, amount: Money | Decimal | int | str, fee: Money | Decimal | int | str | None = None, recipient_gets: Money | Decimal | int | str | None = None, destination_type: str | None = None, recipient: Recipient | None = None, fail_reason: str | None = None, transfer_id: str | None = None, dedupe_key: str, secret_index: SupportsIndex, raw: str) -> Event.DisbursementFailed: ...
+        @property
+        def amount(self, /) -> Money:
+            """
+            What was to leave the wallet.
+            """
+        @property
+        def dedupe_key(self, /) -> str:
+            """
+            The same for every delivery of this event, and different for every other event.
+            """
+        @property
+        def destination_type(self, /) -> str | None:
+            """
+            Where it was to go.
+            """
+        @property
+        def fail_reason(self, /) -> str | None:
+            """
+            Why it failed, in the service's words.
+            """
+        @property
+        def fee(self, /) -> Money | None:
+            """
+            What the service would have kept of it.
+            """
+        @property
+        def raw(self, /) -> str:
+            """
+            The body as it arrived.
+            """
+        @property
+        def recipient(self, /) -> Recipient | None:
+            """
+            Who was to get it.
+            """
+        @property
+        def recipient_gets(self, /) -> Money | None:
+            """
+            What would have arrived.
+            """
+        @property
+        def reference(self, /) -> str:
+            """
+            The service's reference of the payout.
+            """
+        @property
+        def secret_index(self, /) -> int:
+            """
+            Which of the secrets given to `Webhook` signed it, counted from 0.
+            """
+        @property
+        def transfer_id(self, /) -> str | None:
+            """
+            The transfer's number at the provider underneath.
+            """
+    @final
+    class DisbursementSucceeded(Event):
+        """
+        A payout has arrived.
+        """
+        __match_args__: Final = ("reference", "amount", "fee", "recipient_gets", "destination_type", "recipient", "proof", "transfer_id", "dedupe_key", "secret_index", "raw")
+        def __new__(cls, /, *, reference: str, amount: Money | Decimal | int | str, fee: Money | Decimal | int | str | None = None, recipient_gets: Money | Decimal | int | str | None = None, destination_type: str | None = None, recipient: Recipient | None = None, proof: str | None = None, transfer_id: str | None = None, dedupe_key: str, secret_index: SupportsIndex, raw: str) -> Event.DisbursementSucceeded: ...
+        @property
+        def amount(self, /) -> Money:
+            """
+            What left the wallet.
+            """
+        @property
+        def dedupe_key(self, /) -> str:
+            """
+            The same for every delivery of this event, and different for every other event.
+            """
+        @property
+        def destination_type(self, /) -> str | None:
+            """
+            Where it went.
+            """
+        @property
+        def fee(self, /) -> Money | None:
+            """
+            What the service keeps of it.
+            """
+        @property
+        def proof(self, /) -> str | None:
+            """
+            The provider's proof of payment.
+            """
+        @property
+        def raw(self, /) -> str:
+            """
+            The body as it arrived.
+            """
+        @property
+        def recipient(self, /) -> Recipient | None:
+            """
+            Who got it.
+            """
+        @property
+        def recipient_gets(self, /) -> Money | None:
+            """
+            What has arrived.
+            """
+        @property
+        def reference(self, /) -> str:
+            """
+            The service's reference of the payout.
+            """
+        @property
+        def secret_index(self, /) -> int:
+            """
+            Which of the secrets given to `Webhook` signed it, counted from 0.
+            """
+        @property
+        def transfer_id(self, /) -> str | None:
+            """
+            The transfer's number at the provider underneath.
+            """
+    @final
     class PaymentFailed(Event):
         """
         A payment failed; no money moved. The same payment may still succeed later.
         """
         __match_args__: Final = ("reference", "amount", "charge_id", "timestamp", "environment", "dedupe_key", "secret_index", "raw")
-        def __new__(cls, /, *, reference: str, amount: Money, charge_id: str | None = None, timestamp: datetime | None = None, environment: str | None = None, dedupe_key: str, secret_index: SupportsIndex, raw: str) -> Event.PaymentFailed: ...
+        def __new__(cls, /, *, reference: str, amount: Money | Decimal | int | str, charge_id: str | None = None, timestamp: datetime | None = None, environment: str | None = None, dedupe_key: str, secret_index: SupportsIndex, raw: str) -> Event.PaymentFailed: ...
         @property
         def amount(self, /) -> Money:
             """
@@ -396,7 +1052,7 @@ class Event:
         A payment was made; the wallet gets `net_amount`.
         """
         __match_args__: Final = ("reference", "amount", "merchant_fee", "net_amount", "charge_id", "timestamp", "environment", "dedupe_key", "secret_index", "raw")
-        def __new__(cls, /, *, reference: str, amount: Money, merchant_fee: Money | None = None, net_amount: Money | None = None, charge_id: str | None = None, timestamp: datetime | None = None, environment: str | None = None, dedupe_key: str, secret_index: SupportsIndex, raw: str) -> Event.PaymentSucceeded: ...
+        def __new__(cls, /, *, reference: str, amount: Money | Decimal | int | str, merchant_fee: Money | Decimal | int | str | None = None, net_amount: Money | Decimal | int | str | None = None, charge_id: str | None = None, timestamp: datetime | None = None, environment: str | None = None, dedupe_key: str, secret_index: SupportsIndex, raw: str) -> Event.PaymentSucceeded: ...
         @property
         def amount(self, /) -> Money:
             """
@@ -481,6 +1137,101 @@ class Event:
             """
 
 @final
+class FeeQuote:
+    """
+    What a gross amount costs.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __getnewargs_ex__(self, /) -> "tuple[tuple[()], dict[str, object]]": ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, *, gross: Money | Decimal | int | str, fee: Money | Decimal | int | str, net: Money | Decimal | int | str) -> FeeQuote: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def fee(self, /) -> Money:
+        """
+        What the service keeps.
+        """
+    @property
+    def gross(self, /) -> Money:
+        """
+        What is paid, or taken from the wallet.
+        """
+    @property
+    def net(self, /) -> Money:
+        """
+        What arrives.
+        """
+
+@final
+class FeeSchedule:
+    """
+    A price list of the service as you have agreed on it: what an amount costs, and which amount brings another. This
+    library knows no prices of its own.
+
+    It is made of tiers, the lowest first, and rounds to the currency's digits: "half_up", "half_even", "up" or "down".
+    `FeeSchedule.flat` and `FeeSchedule.percent` make the usual ones.
+
+    Raises `ConfigError` if the tiers contradict themselves or each other.
+    """
+    def __new__(cls, /, tiers: SupportsGetItem[int, FeeTier], rounding: str | None = None) -> FeeSchedule: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def flat(fee: Money | Decimal | int | str) -> FeeSchedule:
+        """
+        The same fee for every amount.
+        """
+    def gross_up(self, /, net: Money | Decimal | int | str) -> FeeQuote:
+        """
+        The smallest gross amount whose net is at least this one. Raises `ValidationError` if no tier reaches it.
+        """
+    @staticmethod
+    def percent(percent: Decimal | int | str, minimum: Money | Decimal | int | str | None = None, maximum: Money | Decimal | int | str | None = None) -> FeeSchedule:
+        """
+        A share of every amount in percent (3 is 3 %), between a minimum and a maximum.
+        """
+    def quote(self, /, gross: Money | Decimal | int | str) -> FeeQuote:
+        """
+        What a gross amount costs. Raises `ValidationError` if it does not exceed its fee, or no tier has it.
+        """
+
+@final
+class FeeTier:
+    """
+    One step of a schedule. The whole gross amount is charged by the one tier that it falls in, as mobile-money tariffs are.
+    """
+    __match_args__: Final[tuple[str, str, str, str, str]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __getnewargs_ex__(self, /) -> "tuple[tuple[()], dict[str, object]]": ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, up_to: Money | Decimal | int | str | None = None, flat: Money | Decimal | int | str | None = None, percent: Decimal | int | str | None = None, minimum: Money | Decimal | int | str | None = None, maximum: Money | Decimal | int | str | None = None) -> FeeTier: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def flat(self, /) -> Money | None:
+        """
+        A fixed part.
+        """
+    @property
+    def maximum(self, /) -> Money | None:
+        """
+        The most that is charged.
+        """
+    @property
+    def minimum(self, /) -> Money | None:
+        """
+        The least that is charged.
+        """
+    @property
+    def percent(self, /) -> Decimal | None:
+        """
+        A share of the gross amount, in percent: 3 is 3 %.
+        """
+    @property
+    def up_to(self, /) -> Money | None:
+        """
+        The largest gross amount of this tier; without it there is no end.
+        """
+
+@final
 class MobileMoneyCharge:
     """
     A request for a mobile-money payment. Rwanda and RWF only; the payer gets a push on the phone and enters the PIN there.
@@ -489,7 +1240,7 @@ class MobileMoneyCharge:
     def __eq__(self, value: object, /) -> bool: ...
     def __getnewargs_ex__(self, /) -> "tuple[tuple[()], dict[str, object]]": ...
     def __ne__(self, value: object, /) -> bool: ...
-    def __new__(cls, /, amount: Money, phone: PhoneNumber | str, network: str, customer: Customer, redirect_url: str, narration: str | None = None, callback_url: str | None = None, scenario_key: str | None = None) -> MobileMoneyCharge: ...
+    def __new__(cls, /, amount: Money | Decimal | int | str, phone: PhoneNumber | str, network: str, customer: Customer, redirect_url: str, narration: str | None = None, callback_url: str | None = None, scenario_key: str | None = None) -> MobileMoneyCharge: ...
     def __repr__(self, /) -> str: ...
     @property
     def amount(self, /) -> Money:
@@ -534,6 +1285,54 @@ class MobileMoneyCharge:
         """
 
 @final
+class MobileMoneyPayout:
+    """
+    A payout to a mobile wallet.
+    """
+    __match_args__: Final[tuple[str, str, str, str, str, str, str]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __getnewargs_ex__(self, /) -> "tuple[tuple[()], dict[str, object]]": ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, amount: Money | Decimal | int | str, phone: PhoneNumber | str, network: str, name: str | None = None, narration: str | None = None, callback_url: str | None = None, scenario_key: str | None = None) -> MobileMoneyPayout: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def amount(self, /) -> Money:
+        """
+        What leaves the wallet, in RWF. The fee is taken from what arrives: [`FeeSchedule`](crate::FeeSchedule) grosses up.
+        """
+    @property
+    def callback_url(self, /) -> str | None:
+        """
+        Where the webhook of this payout goes, in place of the account's own URL. The client adds the query parameter
+        `dgspay_token`, which ties the webhook to this call even if its answer is lost.
+        """
+    @property
+    def name(self, /) -> str | None:
+        """
+        The recipient's name.
+        """
+    @property
+    def narration(self, /) -> str | None:
+        """
+        What stands on the recipient's statement.
+        """
+    @property
+    def network(self, /) -> str:
+        """
+        The recipient's wallet.
+        """
+    @property
+    def phone(self, /) -> PhoneNumber:
+        """
+        The recipient's number.
+        """
+    @property
+    def scenario_key(self, /) -> str | None:
+        """
+        What the sandbox shall play, such as `scenario:insufficient_balance`; refused in production.
+        """
+
+@final
 class Money:
     """
     An exact amount in the currency's major units: 2000 RWF are two thousand Rwandan francs, as both services speak them.
@@ -571,6 +1370,97 @@ class Money:
         """
 
 @final
+class NewPaymentLink:
+    """
+    A payment link to be made. With an amount it is fixed; without one the payer chooses, between the limits if there are any.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __getnewargs_ex__(self, /) -> "tuple[tuple[()], dict[str, object]]": ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, title: str, currency: str | None = None, amount: Money | Decimal | int | str | None = None, min_amount: Money | Decimal | int | str | None = None, max_amount: Money | Decimal | int | str | None = None, payment_types: SupportsGetItem[int, str] | None = None, slug: str | None = None, description: str | None = None, redirect_url: str | None = None, max_uses: SupportsIndex | None = None, expires_at: datetime | None = None, collect_phone: bool | None = None, collect_name: bool | None = None, collect_address: bool | None = None, logo_url: str | None = None, metadata: str | None = None) -> NewPaymentLink: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def amount(self, /) -> Money | None:
+        """
+        The exact amount.
+        """
+    @property
+    def collect_address(self, /) -> bool | None:
+        """
+        Whether the payer is asked for an address; without it no.
+        """
+    @property
+    def collect_name(self, /) -> bool | None:
+        """
+        Whether the payer is asked for a name; without it yes.
+        """
+    @property
+    def collect_phone(self, /) -> bool | None:
+        """
+        Whether the payer is asked for a phone number; without it yes.
+        """
+    @property
+    def currency(self, /) -> str | None:
+        """
+        The currency; without it that of the amounts, and without those RWF.
+        """
+    @property
+    def description(self, /) -> str | None:
+        """
+        What the payer reads below the title.
+        """
+    @property
+    def expires_at(self, /) -> datetime | None:
+        """
+        When it stops taking payments. What has no zone is sent as it is; the service does not say in which zone it reads it.
+        """
+    @property
+    def logo_url(self, /) -> str | None:
+        """
+        A picture for the head of the page.
+        """
+    @property
+    def max_amount(self, /) -> Money | None:
+        """
+        The most that a payer may choose.
+        """
+    @property
+    def max_uses(self, /) -> int | None:
+        """
+        How many successful payments it takes; without it there is no limit.
+        """
+    @property
+    def metadata(self, /) -> str | None:
+        """
+        Anything of your own: a JSON object, as text.
+        """
+    @property
+    def min_amount(self, /) -> Money | None:
+        """
+        The least that a payer may choose.
+        """
+    @property
+    def payment_types(self, /) -> list[str] | None:
+        """
+        How it can be paid; without it in every way there is.
+        """
+    @property
+    def redirect_url(self, /) -> str | None:
+        """
+        Where the payer lands afterwards.
+        """
+    @property
+    def slug(self, /) -> str | None:
+        """
+        The end of the link's address; without it the service makes one from the title.
+        """
+    @property
+    def title(self, /) -> str:
+        """
+        What the payer reads first, such as `Invoice #123`.
+        """
+
+@final
 class NextAction:
     """
     What the payer still has to do.
@@ -598,6 +1488,375 @@ class NextAction:
         """
 
 @final
+class PaymentLink:
+    """
+    A payment link.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __getnewargs_ex__(self, /) -> "tuple[tuple[()], dict[str, object]]": ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, *, id: str, title: str, amount_type: str, currency: str, payment_types: SupportsGetItem[int, str], status: str, raw: str, slug: str | None = None, url: str | None = None, amount: Money | Decimal | int | str | None = None, min_amount: Money | Decimal | int | str | None = None, max_amount: Money | Decimal | int | str | None = None, use_count: SupportsIndex | None = None, max_uses: SupportsIndex | None = None, description: str | None = None, redirect_url: str | None = None, expires_at: datetime | None = None, created_at: datetime | None = None) -> PaymentLink: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def amount(self, /) -> Money | None:
+        """
+        The exact amount, if it is fixed.
+        """
+    @property
+    def amount_type(self, /) -> str:
+        """
+        Who decides on the amount.
+        """
+    @property
+    def created_at(self, /) -> datetime | None:
+        """
+        When it was made.
+        """
+    @property
+    def currency(self, /) -> str:
+        """
+        The currency.
+        """
+    @property
+    def description(self, /) -> str | None:
+        """
+        What the payer reads below the title.
+        """
+    @property
+    def expires_at(self, /) -> datetime | None:
+        """
+        When it stops taking payments.
+        """
+    @property
+    def id(self, /) -> str:
+        """
+        The link's identifier.
+        """
+    @property
+    def max_amount(self, /) -> Money | None:
+        """
+        The most that a payer may choose.
+        """
+    @property
+    def max_uses(self, /) -> int | None:
+        """
+        How many it takes; without it there is no limit.
+        """
+    @property
+    def min_amount(self, /) -> Money | None:
+        """
+        The least that a payer may choose.
+        """
+    @property
+    def payment_types(self, /) -> list[str]:
+        """
+        How it can be paid.
+        """
+    @property
+    def raw(self, /) -> str:
+        """
+        The record as it arrived.
+        """
+    @property
+    def redirect_url(self, /) -> str | None:
+        """
+        Where the payer lands afterwards.
+        """
+    @property
+    def slug(self, /) -> str | None:
+        """
+        The end of its address.
+        """
+    @property
+    def status(self, /) -> str:
+        """
+        Where it stands.
+        """
+    @property
+    def title(self, /) -> str:
+        """
+        What the payer reads first.
+        """
+    @property
+    def url(self, /) -> str | None:
+        """
+        The page to send payers to.
+        """
+    @property
+    def use_count(self, /) -> int | None:
+        """
+        How many successful payments it has taken.
+        """
+
+@final
+class PaymentLinkDetails:
+    """
+    A payment link and what came through it.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __getnewargs_ex__(self, /) -> "tuple[tuple[()], dict[str, object]]": ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, *, link: PaymentLink, recent_charges: SupportsGetItem[int, RecentCharge], raw: str, stats: PaymentLinkStats | None = None) -> PaymentLinkDetails: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def link(self, /) -> PaymentLink:
+        """
+        The link.
+        """
+    @property
+    def raw(self, /) -> str:
+        """
+        The answer as it arrived.
+        """
+    @property
+    def recent_charges(self, /) -> list[RecentCharge]:
+        """
+        The payments made through it, the newest first; all of them are in the transactions of this `payment_link_id`.
+        """
+    @property
+    def stats(self, /) -> PaymentLinkStats | None:
+        """
+        Counts and sums.
+        """
+
+@final
+class PaymentLinkFilter:
+    """
+    Which payment links are wanted.
+    """
+    __match_args__: Final[tuple[str, str]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __getnewargs_ex__(self, /) -> "tuple[tuple[()], dict[str, object]]": ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, page: SupportsIndex | None = None, limit: SupportsIndex | None = None) -> PaymentLinkFilter: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def limit(self, /) -> int | None:
+        """
+        How many a page, 1 to 100; the service's default is 20.
+        """
+    @property
+    def page(self, /) -> int | None:
+        """
+        Which page, counted from 1.
+        """
+
+@final
+class PaymentLinkPage:
+    """
+    One page of payment links.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __getnewargs_ex__(self, /) -> "tuple[tuple[()], dict[str, object]]": ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, *, links: SupportsGetItem[int, PaymentLink], page: SupportsIndex, pages: SupportsIndex, total: SupportsIndex, next_page: SupportsIndex | None = None) -> PaymentLinkPage: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def links(self, /) -> list[PaymentLink]:
+        """
+        The links.
+        """
+    @property
+    def next_page(self, /) -> int | None:
+        """
+        The page after this one, if there is one.
+        """
+    @property
+    def page(self, /) -> int:
+        """
+        Which page it is, counted from 1.
+        """
+    @property
+    def pages(self, /) -> int:
+        """
+        How many pages there are.
+        """
+    @property
+    def total(self, /) -> int:
+        """
+        How many links there are on all pages.
+        """
+
+@final
+class PaymentLinkStats:
+    """
+    What came through a payment link, in numbers.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __getnewargs_ex__(self, /) -> "tuple[tuple[()], dict[str, object]]": ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, *, total_charges: SupportsIndex, successful_charges: SupportsIndex, pending_charges: SupportsIndex, failed_charges: SupportsIndex, total_collected: Money | Decimal | int | str | None = None) -> PaymentLinkStats: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def failed_charges(self, /) -> int:
+        """
+        Those that were not.
+        """
+    @property
+    def pending_charges(self, /) -> int:
+        """
+        Those that may still be.
+        """
+    @property
+    def successful_charges(self, /) -> int:
+        """
+        Those that were paid.
+        """
+    @property
+    def total_charges(self, /) -> int:
+        """
+        All charges.
+        """
+    @property
+    def total_collected(self, /) -> Money | None:
+        """
+        What was paid.
+        """
+
+@final
+class PaymentLinkUpdate:
+    """
+    What is to change on a payment link; what is absent stays.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __getnewargs_ex__(self, /) -> "tuple[tuple[()], dict[str, object]]": ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, title: str | None = None, amount_type: str | None = None, amount: Money | Decimal | int | str | None = None, min_amount: Money | Decimal | int | str | None = None, max_amount: Money | Decimal | int | str | None = None, payment_types: SupportsGetItem[int, str] | None = None, slug: str | None = None, description: str | None = None, redirect_url: str | None = None, max_uses: SupportsIndex | None = None, expires_at: datetime | None = None, collect_phone: bool | None = None, collect_name: bool | None = None, collect_address: bool | None = None, logo_url: str | None = None, metadata: str | None = None) -> PaymentLinkUpdate: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def amount(self, /) -> Money | None:
+        """
+        The exact amount.
+        """
+    @property
+    def amount_type(self, /) -> str | None:
+        """
+        Who decides on the amount.
+        """
+    @property
+    def collect_address(self, /) -> bool | None:
+        """
+        Whether the payer is asked for an address.
+        """
+    @property
+    def collect_name(self, /) -> bool | None:
+        """
+        Whether the payer is asked for a name.
+        """
+    @property
+    def collect_phone(self, /) -> bool | None:
+        """
+        Whether the payer is asked for a phone number.
+        """
+    @property
+    def description(self, /) -> str | None:
+        """
+        What the payer reads below the title.
+        """
+    @property
+    def expires_at(self, /) -> datetime | None:
+        """
+        When it stops taking payments.
+        """
+    @property
+    def logo_url(self, /) -> str | None:
+        """
+        A picture for the head of the page.
+        """
+    @property
+    def max_amount(self, /) -> Money | None:
+        """
+        The most that a payer may choose.
+        """
+    @property
+    def max_uses(self, /) -> int | None:
+        """
+        How many successful payments it takes.
+        """
+    @property
+    def metadata(self, /) -> str | None:
+        """
+        Anything of your own: a JSON object, as text.
+        """
+    @property
+    def min_amount(self, /) -> Money | None:
+        """
+        The least that a payer may choose.
+        """
+    @property
+    def payment_types(self, /) -> list[str] | None:
+        """
+        How it can be paid.
+        """
+    @property
+    def redirect_url(self, /) -> str | None:
+        """
+        Where the payer lands afterwards.
+        """
+    @property
+    def slug(self, /) -> str | None:
+        """
+        The end of the link's address.
+        """
+    @property
+    def title(self, /) -> str | None:
+        """
+        What the payer reads first.
+        """
+
+@final
+class Payout:
+    """
+    A payout that the service has taken on. That is all it says: whether the money arrives, the webhook tells
+    (`disbursement.success` or `disbursement.failed`).
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __getnewargs_ex__(self, /) -> "tuple[tuple[()], dict[str, object]]": ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, *, reference: str, status: str, destination_type: str, raw: str, amount: Money | Decimal | int | str | None = None, fee: Money | Decimal | int | str | None = None, recipient_gets: Money | Decimal | int | str | None = None, token: str | None = None) -> Payout: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def amount(self, /) -> Money | None:
+        """
+        What leaves the wallet.
+        """
+    @property
+    def destination_type(self, /) -> str:
+        """
+        Where it goes.
+        """
+    @property
+    def fee(self, /) -> Money | None:
+        """
+        What the service keeps of it.
+        """
+    @property
+    def raw(self, /) -> str:
+        """
+        The answer as it arrived.
+        """
+    @property
+    def recipient_gets(self, /) -> Money | None:
+        """
+        What arrives.
+        """
+    @property
+    def reference(self, /) -> str:
+        """
+        The service's reference, the same in the webhook.
+        """
+    @property
+    def status(self, /) -> str:
+        """
+        Always `pending`: an accepted payout is no proof of payment.
+        """
+    @property
+    def token(self, /) -> str | None:
+        """
+        The value of `dgspay_token` in the callback URL, if one was given.
+        """
+
+@final
 class PhoneNumber:
     """
     A mobile number.
@@ -606,7 +1865,7 @@ class PhoneNumber:
     def __getnewargs__(self, /) -> tuple[str]: ...
     def __hash__(self, /) -> int: ...
     def __ne__(self, value: object, /) -> bool: ...
-    def __new__(cls, /, text: str, country: str = "RW") -> PhoneNumber: ...
+    def __new__(cls, /, text: "str", country: str | None = None) -> PhoneNumber: ...
     def __repr__(self, /) -> str: ...
     def __str__(self, /) -> str: ...
     @property
@@ -636,6 +1895,88 @@ class PhoneNumber:
         """
 
 @final
+class RecentCharge:
+    """
+    A charge made through a payment link.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __getnewargs_ex__(self, /) -> "tuple[tuple[()], dict[str, object]]": ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, *, status: str, raw: str, id: str | None = None, amount: Money | Decimal | int | str | None = None, created_at: datetime | None = None) -> RecentCharge: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def amount(self, /) -> Money | None:
+        """
+        The gross amount.
+        """
+    @property
+    def created_at(self, /) -> datetime | None:
+        """
+        When it was made.
+        """
+    @property
+    def id(self, /) -> str | None:
+        """
+        The transaction's identifier.
+        """
+    @property
+    def raw(self, /) -> str:
+        """
+        The record as it arrived.
+        """
+    @property
+    def status(self, /) -> str:
+        """
+        Where it stands; empty if the service did not say.
+        """
+
+@final
+class Recipient:
+    """
+    Who a payout goes to, as far as the service repeats it.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __getnewargs_ex__(self, /) -> "tuple[tuple[()], dict[str, object]]": ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, *, name: str | None = None, bank_key: str | None = None, account_number: str | None = None, branch: str | None = None, phone: str | None = None, network: str | None = None, country: str | None = None) -> Recipient: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def account_number(self, /) -> str | None:
+        """
+        The account at the bank.
+        """
+    @property
+    def bank_key(self, /) -> str | None:
+        """
+        The bank, by its key in the list of banks.
+        """
+    @property
+    def branch(self, /) -> str | None:
+        """
+        The bank's branch.
+        """
+    @property
+    def country(self, /) -> str | None:
+        """
+        The country of the mobile wallet.
+        """
+    @property
+    def name(self, /) -> str | None:
+        """
+        The name.
+        """
+    @property
+    def network(self, /) -> str | None:
+        """
+        The mobile wallet.
+        """
+    @property
+    def phone(self, /) -> str | None:
+        """
+        The number of the mobile wallet, as it was sent.
+        """
+
+@final
 class Transaction:
     """
     A transaction. The service documents neither which fields a single one has nor that they are always there.
@@ -643,7 +1984,7 @@ class Transaction:
     def __eq__(self, value: object, /) -> bool: ...
     def __getnewargs_ex__(self, /) -> "tuple[tuple[()], dict[str, object]]": ...
     def __ne__(self, value: object, /) -> bool: ...
-    def __new__(cls, /, *, id: str | None = None, reference: str | None = None, transaction_id: str | None = None, amount: Money | None = None, status: str, method: str | None = None, created_at: datetime | None = None, merchant_fee: Money | None = None, net_amount: Money | None = None, settlement_status: str | None = None, payment_link_id: str | None = None, flw_reference: str | None = None, raw: str) -> Transaction: ...
+    def __new__(cls, /, *, id: str | None = None, reference: str | None = None, transaction_id: str | None = None, amount: Money | Decimal | int | str | None = None, status: str, method: str | None = None, created_at: datetime | None = None, merchant_fee: Money | Decimal | int | str | None = None, net_amount: Money | Decimal | int | str | None = None, settlement_status: str | None = None, payment_link_id: str | None = None, flw_reference: str | None = None, raw: str) -> Transaction: ...
     def __repr__(self, /) -> str: ...
     @property
     def amount(self, /) -> Money | None:
@@ -712,6 +2053,48 @@ class Transaction:
         """
 
 @final
+class TransactionFilter:
+    """
+    Which transactions are wanted; what is absent does not restrict.
+    """
+    __match_args__: Final[tuple[str, str, str, str, str, str]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __getnewargs_ex__(self, /) -> "tuple[tuple[()], dict[str, object]]": ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, page: SupportsIndex | None = None, limit: SupportsIndex | None = None, status: str | None = None, reference: str | None = None, payment_link_id: str | None = None, flw_reference: str | None = None) -> TransactionFilter: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def flw_reference(self, /) -> str | None:
+        """
+        Only the one with this reference of the provider underneath.
+        """
+    @property
+    def limit(self, /) -> int | None:
+        """
+        How many a page, 1 to 100; the service's default is 20.
+        """
+    @property
+    def page(self, /) -> int | None:
+        """
+        Which page, counted from 1.
+        """
+    @property
+    def payment_link_id(self, /) -> str | None:
+        """
+        Only those of this payment link.
+        """
+    @property
+    def reference(self, /) -> str | None:
+        """
+        Only the one with this reference.
+        """
+    @property
+    def status(self, /) -> str | None:
+        """
+        Only those that stand so.
+        """
+
+@final
 class TransactionPage:
     """
     One page of transactions, the newest first.
@@ -771,7 +2154,7 @@ class Webhook:
         """
         The signature that DGS-Pay would send with this body, for tests of your own receiver.
         """
-    def verify(self, /, body: "bytes | bytearray | memoryview", signature: "str | bytes | None") -> "Event.PaymentSucceeded | Event.PaymentFailed | Event.Unknown":
+    def verify(self, /, body: "bytes | bytearray | memoryview", signature: "str | bytes | None") -> "Event.PaymentSucceeded | Event.PaymentFailed | Event.DisbursementSucceeded | Event.DisbursementFailed | Event.ConversionSucceeded | Event.ConversionFailed | Event.Unknown":
         """
         Checks the signature of the raw body, then reads the event.
 
@@ -780,9 +2163,14 @@ class Webhook:
         whatever comes in.
         """
 
-def explain(stopped: BaseException, ended: Any) -> None:
+def hmac_for_tests(key: bytes, message: bytes) -> bytes:
     """
-    Adds to an exception that has ended the waiting what the call's end says of the money.
+    HMAC-SHA256 with a key of any bytes, for published vectors.
+    """
+
+def json_text(metadata: str | Mapping) -> str:
+    """
+    Metadata as JSON text; what is text already is passed on.
     """
 
 def panic_for_tests() -> Call:
@@ -790,7 +2178,12 @@ def panic_for_tests() -> Call:
     The core's planted panic, to show that a panic ends as a typed error.
     """
 
+def seal_for_tests(key: bytes, nonce: bytes, associated: bytes, plaintext: bytes) -> bytes:
+    """
+    AES-256-GCM with every input given, for published vectors.
+    """
+
 def words() -> dict[str, list[str]]:
     """
-    The words that the service is known to use, for the test that holds `dgspay._words` to them.
+    The words that the service is known to use, for the test that holds `dgspay.types` to them.
     """

@@ -3,7 +3,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
-use syn::{Error, Fields, Ident, Item, ItemEnum, ItemStruct, LitStr, Type};
+use syn::{Error, Fields, GenericArgument, Ident, Item, ItemEnum, ItemStruct, LitStr, PathArguments, Type};
 
 use crate::attributes::{take, take_wire};
 use crate::border;
@@ -47,8 +47,18 @@ impl Field {
     }
 
     pub(crate) fn is_option(&self) -> bool {
-        let Type::Path(path) = &self.ty else { return false };
-        path.path.segments.last().is_some_and(|last| last.ident == "Option")
+        self.inside_option().is_some()
+    }
+
+    /// The `T` of an `Option<T>`.
+    pub(crate) fn inside_option(&self) -> Option<&Type> {
+        let Type::Path(path) = &self.ty else { return None };
+        let last = path.path.segments.last().filter(|last| last.ident == "Option")?;
+        let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
+        arguments.args.iter().find_map(|argument| match argument {
+            GenericArgument::Type(inner) => Some(inner),
+            _ => None,
+        })
     }
 }
 

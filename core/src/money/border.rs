@@ -2,6 +2,7 @@
 
 #[cfg(feature = "python")]
 pub(crate) mod python {
+    use pyo3::exceptions::{PyOverflowError, PyTypeError};
     use pyo3::inspect::PyStaticExpr;
     use pyo3::prelude::*;
     use pyo3::sync::PyOnceLock;
@@ -10,10 +11,14 @@ pub(crate) mod python {
     use rust_decimal::Decimal;
 
     use crate::currency::Currency;
-    use crate::error::{Error, ErrorCode};
+    use crate::error::ErrorCode;
+    use crate::error::python::{Given, refused};
     use crate::money::Money;
 
     static DECIMAL: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+
+    /// No amount, rate or percentage has more digits.
+    const LONGEST: usize = 64;
 
     /// A number that Python counts exactly: `Decimal`, `int` or `str`. A `float` has already lost digits, and a `bool` is
     /// no number that anybody meant.
@@ -25,16 +30,29 @@ pub(crate) mod python {
             type_hint_union!(type_hint_identifier!("decimal", "Decimal"), PyInt::TYPE_HINT, PyString::TYPE_HINT);
 
         fn extract(value: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
-            let decimal = value.is_instance(DECIMAL.import(value.py(), "decimal", "Decimal")?)?;
-            let exact = decimal || value.is_instance_of::<PyInt>() || value.is_instance_of::<PyString>();
-            if !exact || value.is_instance_of::<PyBool>() {
-                let what = format!("An amount is an int, a Decimal or a str, not a {}", value.get_type().name()?);
-                return Err(Error::new(ErrorCode::InvalidAmount, what).field("amount").into());
-            }
-            // "f" writes a Decimal without an exponent; a str has no such form.
-            let text = if decimal { value.call_method1("__format__", ("f",))? } else { value.str()?.into_any() };
-            Ok(Self(text.extract()?))
+            let text = if value.is_instance(DECIMAL.import(value.py(), "decimal", "Decimal")?)? {
+                // "f" writes no exponent, but all the zeros that it stands for.
+                let place: i64 = value.call_method0("adjusted")?.extract()?;
+                short(place.unsigned_abs() < LONGEST as u64)?;
+                value.call_method1("__format__", ("f",))?.extract()?
+            } else if value.is_instance_of::<PyInt>() && !value.is_instance_of::<PyBool>() {
+                // A bit is less than a digit, and can be counted at once.
+                short(value.call_method0("bit_length")?.extract::<usize>()? <= 3 * LONGEST)?;
+                value.str()?.extract()?
+            } else if value.is_instance_of::<PyString>() {
+                value.extract::<String>()?
+            } else {
+                let ty = value.get_type();
+                return Err(PyTypeError::new_err(format!("it is an int, a Decimal or a str, not a {}", ty.name()?)));
+            };
+            short(text.len() <= LONGEST)?;
+            Ok(Self(text))
         }
+    }
+
+    /// What is too long is refused before it is written out, and not repeated.
+    fn short(is_short: bool) -> PyResult<()> {
+        if is_short { Ok(()) } else { Err(PyOverflowError::new_err("it has more digits than any payment")) }
     }
 
     /// A decimal on its way out, exactly.
@@ -55,9 +73,9 @@ pub(crate) mod python {
     impl Money {
         #[new]
         #[pyo3(signature = (amount, currency))]
-        fn __python_new(amount: Exact, currency: Currency) -> PyResult<Self> {
-            let Exact(text) = amount;
-            Ok(Self::parse(&text, currency)?)
+        fn __python_new(amount: Given<Exact>, currency: Given<Currency>) -> PyResult<Self> {
+            let Exact(text) = amount.refused_as(ErrorCode::InvalidAmount, "amount")?;
+            Ok(Self::parse(&text, currency.refused_as(ErrorCode::InvalidCurrency, "currency")?)?)
         }
 
         /// The amount in major units.
@@ -110,12 +128,18 @@ pub(crate) mod python {
         }
     }
 
+    /// An amount without a currency is in RWF.
     impl<'a, 'py> FromPyObject<'a, 'py> for Money {
         type Error = PyErr;
-        const INPUT_TYPE: PyStaticExpr = Self::TYPE_HINT;
+        const INPUT_TYPE: PyStaticExpr =
+            type_hint_union!(Self::TYPE_HINT, <Exact as FromPyObject<'static, 'static>>::INPUT_TYPE);
 
         fn extract(value: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
-            Ok(*value.cast::<Self>()?.get())
+            if let Ok(money) = value.cast::<Self>() {
+                return Ok(*money.get());
+            }
+            let exact = value.extract::<Exact>().map_err(|error| refused(error, ErrorCode::InvalidAmount, "amount"));
+            Ok(Self::parse(&exact?.0, Currency::RWF)?)
         }
     }
 }

@@ -7,6 +7,7 @@ mod python {
     use pyo3::types::PyString;
     use pyo3::{PyTypeInfo, type_hint_union};
 
+    use crate::error::python::Given;
     use crate::error::{Error, ErrorCode};
     use crate::phone::{Country, PhoneNumber};
 
@@ -18,21 +19,22 @@ mod python {
             if let Ok(phone) = value.cast::<Self>() {
                 return Ok(phone.get().clone());
             }
-            match value.extract::<&str>() {
-                Ok(text) => Ok(text.parse::<Self>()?),
-                Err(_) => {
-                    Err(Error::new(ErrorCode::InvalidPhone, "The phone number is not text").field("phone").into())
-                }
-            }
+            Ok(value.extract::<&str>().map_err(|_| not_text())?.parse::<Self>()?)
         }
+    }
+
+    fn not_text() -> Error {
+        Error::new(ErrorCode::InvalidPhone, "The phone number is not text").field("phone")
     }
 
     #[pymethods]
     impl PhoneNumber {
         #[new]
-        #[pyo3(signature = (text, country = "RW"))]
-        fn __python_new(text: &str, country: &str) -> PyResult<Self> {
-            Ok(Self::parse(text, &Country::from(country))?)
+        #[pyo3(signature = (text: "str", country = None))]
+        fn __python_new(text: &Bound<'_, PyAny>, country: Option<Given<Country>>) -> PyResult<Self> {
+            let text = text.extract::<&str>().map_err(|_| not_text())?;
+            let country = country.map_or(Ok(Country::Rwanda), |country| country.argument("country"))?;
+            Ok(Self::parse(text, &country)?)
         }
 
         /// The country's ISO code.
@@ -70,7 +72,7 @@ mod python {
         }
 
         fn __repr__(&self) -> String {
-            format!("PhoneNumber('{}')", self.e164())
+            format!("PhoneNumber({self:?})")
         }
 
         fn __getnewargs__(&self) -> (String,) {

@@ -1,4 +1,4 @@
-//! Python: frozen classes that compare, print, match, pickle and can be built by keyword.
+//! Python: frozen classes that compare, print, match, pickle (if they hold no secret) and can be built by keyword.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -11,7 +11,8 @@ pub(crate) fn record(item: &mut ItemStruct, fields: &[Field], input: bool) -> To
     item.attrs.push(parse_quote!(#[::pyo3::pyclass(frozen, get_all, eq, from_py_object, module = "dgspay")]));
     let name = &item.ident;
     let names: Vec<_> = fields.iter().map(|field| &field.name).collect();
-    let types = fields.iter().map(|field| &field.ty);
+    let types = fields.iter().map(given_type);
+    let values = fields.iter().map(given_value);
     // Positions are a promise: only what is built by position is matched by position. PyO3's tuples end at 12.
     let match_args = (input && (1..=12).contains(&fields.len())).then(|| {
         let labels: Vec<_> = fields.iter().map(label).collect();
@@ -23,15 +24,15 @@ pub(crate) fn record(item: &mut ItemStruct, fields: &[Field], input: bool) -> To
     });
     let shown = shown(fields);
     let signature = signature(fields, !input);
-    let methods = methods(&quote!(&[#(#shown),*]));
+    let methods = methods(&quote!(&[#(#shown),*]), fields.iter().all(|field| !field.secret));
     quote! {
         #[::pyo3::pymethods]
         #[allow(clippy::too_many_arguments, non_upper_case_globals, missing_docs)]
         impl #name {
             #[new]
             #[pyo3(signature = (#signature))]
-            fn __python_new(#(#names: #types),*) -> Self {
-                Self { #(#names),* }
+            fn __python_new(#(#names: #types),*) -> ::pyo3::PyResult<Self> {
+                ::core::result::Result::Ok(Self { #(#names: #values),* })
             }
 
             #match_args
@@ -53,7 +54,8 @@ pub(crate) fn sum(item: &mut ItemEnum, variants: &[Variant]) -> TokenStream {
         let shown = shown(&variant.fields);
         quote!(&[#(#shown),*])
     });
-    let methods = methods(&quote!(match slf.get() { #(Self::#variant_names { .. } => #shown,)* }));
+    let no_secret = variants.iter().flat_map(|variant| &variant.fields).all(|field| !field.secret);
+    let methods = methods(&quote!(match slf.get() { #(Self::#variant_names { .. } => #shown,)* }), no_secret);
     quote! {
         #[::pyo3::pymethods]
         #[allow(missing_docs)]
@@ -108,8 +110,8 @@ pub(crate) fn open_enum(item: &ItemEnum) -> TokenStream {
 }
 
 /// `__repr__` and pickling, from a list of (field, secret) that may look at `slf`.
-fn methods(shown: &TokenStream) -> TokenStream {
-    quote! {
+fn methods(shown: &TokenStream, pickles: bool) -> TokenStream {
+    let repr = quote! {
         fn __repr__(slf: &::pyo3::Bound<'_, Self>) -> ::pyo3::PyResult<::std::string::String> {
             use ::pyo3::types::{PyAnyMethods as _, PyTypeMethods as _};
             let fields: &[(&str, bool)] = #shown;
@@ -131,7 +133,9 @@ fn methods(shown: &TokenStream) -> TokenStream {
             text.push(')');
             ::core::result::Result::Ok(text)
         }
-
+    };
+    // A pickle is a copy on a disk or in a queue, where no secret may be: without this method there is none.
+    let pickling = pickles.then(|| quote! {
         #[pyo3(signature = () -> "tuple[tuple[()], dict[str, object]]")]
         fn __getnewargs_ex__<'py>(
             slf: &::pyo3::Bound<'py, Self>,
@@ -145,6 +149,28 @@ fn methods(shown: &TokenStream) -> TokenStream {
             }
             ::core::result::Result::Ok((::pyo3::types::PyTuple::empty(object.py()), keywords))
         }
+    });
+    quote!(#repr #pickling)
+}
+
+/// An argument as it is passed: what it is refused for is told by its name.
+fn given_type(field: &Field) -> TokenStream {
+    let given = |ty| quote!(crate::error::python::Given<#ty>);
+    field.inside_option().map_or_else(
+        || given(&field.ty),
+        |inner| {
+            let given = given(inner);
+            quote!(::core::option::Option<#given>)
+        },
+    )
+}
+
+fn given_value(field: &Field) -> TokenStream {
+    let (name, label) = (&field.name, label(field));
+    if field.is_option() {
+        quote!(#name.map(|given| given.argument(#label)).transpose()?)
+    } else {
+        quote!(#name.argument(#label)?)
     }
 }
 
