@@ -112,7 +112,9 @@ struct ConversionBody {
     from_currency: String,
     from_amount: Digits,
     to_currency: String,
+    #[serde(default, deserialize_with = "lenient")]
     to_amount: Option<Digits>,
+    #[serde(default, deserialize_with = "lenient")]
     rate: Option<Digits>,
     #[serde(default, deserialize_with = "lenient")]
     rate_display: Option<String>,
