@@ -6,19 +6,29 @@ use dgspay::ErrorInfo;
 use dgspay::dgs::run;
 use dgspay::error::node::thrown;
 use napi::Env;
-use napi::bindgen_prelude::{Object, PromiseRaw, ToNapiValue};
+use napi::bindgen_prelude::{ClassInstance, Object, PromiseRaw, ToNapiValue, Unknown};
 use napi::{JsValue, Result};
 use napi_derive::napi;
 
-/// Stops the waiting for one call. It stands in for an `AbortSignal`, which napi would take over together with the
-/// handler that the user has put on it.
+/// How one call differs from the client's settings.
+#[napi(object, object_to_js = false)]
+pub struct Call<'env> {
+    /// The options as the user gave them, but for the signal.
+    #[napi(ts_type = "object")]
+    pub options: Unknown<'env>,
+    /// What stands in for the signal.
+    pub cancel: Option<ClassInstance<'env, CancelToken>>,
+}
+
+/// Stops the waiting for a call. It stands in for an `AbortSignal`, which napi would take over together with the handler
+/// that the user has put on it.
 #[napi]
 #[derive(Default)]
 pub struct CancelToken(pub(crate) dgspay::dgs::CancelToken);
 
 #[napi]
 impl CancelToken {
-    /// A token for one call.
+    /// A token that has stopped nothing yet.
     #[napi(constructor)]
     #[must_use]
     pub fn new() -> Self {
@@ -34,17 +44,17 @@ impl CancelToken {
 
 /// Runs a call of the core; the promise keeps the process alive until the call has ended.
 pub(crate) fn promise<'env, T: ToNapiValue + Send + 'static>(
-    env: &'env Env,
+    env: Env,
     call: impl Future<Output = dgspay::Result<T>> + Send + 'static,
 ) -> Result<PromiseRaw<'env, T>> {
-    let (deferred, promise): (_, Object<'env>) = env.create_deferred()?;
+    let (deferred, promise): (_, Object<'_>) = env.create_deferred()?;
     run(call, move |ended| deferred.resolve(move |env: Env| ended.map_err(|error| thrown(env.raw(), &error))));
     Ok(PromiseRaw::new(env.raw(), promise.raw()))
 }
 
 /// The core's planted panic, to show that a panic ends as a typed error.
 #[napi(catch_unwind)]
-pub fn panic_for_tests(env: &Env) -> Result<PromiseRaw<'_, ()>> {
+pub fn panic_for_tests(env: Env) -> Result<PromiseRaw<'static, ()>> {
     promise(env, dgspay::dgs::panic_for_tests())
 }
 

@@ -5,7 +5,9 @@
 //! `info` is the core's `ErrorInfo`; the public layer throws the class that it names.
 
 mod call;
+mod card;
 mod client;
+mod fees;
 mod money;
 mod phone;
 mod webhook;

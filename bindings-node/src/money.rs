@@ -2,20 +2,17 @@
 
 use std::cmp::Ordering;
 
-use dgspay::error::node::{required, thrown};
+use dgspay::error::node::{required, required_property, thrown};
 use dgspay::{Currency, Money};
-use napi::bindgen_prelude::Unknown;
+use napi::bindgen_prelude::{Object, Unknown};
 use napi::{Env, Result};
 use napi_derive::napi;
 
 /// Checks an amount, and that its currency is one of the standard.
 #[napi(catch_unwind)]
-pub fn money_of(env: Env, #[napi(ts_arg_type = "MoneyInput")] money: Unknown) -> Result<Money> {
-    let money: Money = required(money, "money")?;
-    match money.currency.code().parse::<Currency>() {
-        Ok(_) => Ok(money),
-        Err(error) => Err(thrown(env.raw(), &error)),
-    }
+pub fn money_of(#[napi(ts_arg_type = "MoneyInput")] money: Unknown) -> Result<Money> {
+    required_property::<Currency>(&required::<Object>(money, "money")?, "currency")?;
+    required(money, "amount")
 }
 
 /// The sum.

@@ -2,8 +2,8 @@
 
 use dgspay::Event;
 use dgspay::error::node::{optional, required, thrown};
-use dgspay::webhook::{body_not_bytes, sign};
-use napi::bindgen_prelude::{Either, FromNapiValue, Unknown};
+use dgspay::webhook::{body_not_bytes, hmac_for_tests, sign};
+use napi::bindgen_prelude::{Either, FromNapiValue, Uint8Array, Unknown};
 use napi::{Env, JsValue as _, Result, ValueType};
 use napi_derive::napi;
 
@@ -63,4 +63,11 @@ pub fn sign_webhook(
         Either::A(bytes) => sign(&secret, bytes),
         Either::B::<&[u8], String>(text) => sign(&secret, text.as_bytes()),
     })
+}
+
+/// HMAC-SHA256, for published vectors.
+#[napi(js_name = "hmacForTests", catch_unwind)]
+#[must_use]
+pub fn hmac(key: &[u8], message: &[u8]) -> Uint8Array {
+    Uint8Array::new(hmac_for_tests(key, message))
 }

@@ -12,6 +12,9 @@ export type Timestamp = string
 
 /** An ISO 4217 code, such as \`RWF\`. */
 export type Currency = string
+
+/** An exact decimal number, such as \`0.945\`. */
+export type Rate = string
 `
 const { dts } = await generateTypeDef({ typeDefDir, cwd: '.', constEnum: false, dtsHeader })
 

@@ -1,7 +1,7 @@
 import { errorFrom } from './errors.js'
 import type { Optionals } from './input.js'
 import { native } from './load.js'
-import type { CallOptions, CancelToken, ErrorInfo } from './native.js'
+import type { Call, CallOptions, CancelToken, ErrorInfo } from './native.js'
 
 /** How one call differs from the client's settings. */
 export interface RequestOptions extends Optionals<CallOptions> {
@@ -9,6 +9,14 @@ export interface RequestOptions extends Optionals<CallOptions> {
    * Stops the waiting. A read is given up, and the signal's reason is thrown. A call that moves money is not taken back
    * by this: it runs to its end, and {@link OutcomeUnknownError} is thrown with the signal's reason as its `cause`.
    */
+  signal?: AbortSignal | undefined
+}
+
+/** How {@link Charges.wait} waits. */
+export interface WaitOptions {
+  /** How many milliseconds to wait; without it 120,000. */
+  timeoutMs?: number | null | undefined
+  /** Stops the waiting; the signal's reason is thrown. The payment is not touched by it. */
   signal?: AbortSignal | undefined
 }
 
@@ -25,13 +33,13 @@ export function answered<T>(ask: () => T): T {
  * Runs a native call. The exception is made here, after `await`, so that its stack shows the caller.
  */
 export async function called<T>(
-  options: RequestOptions | null | undefined,
-  start: (options: Optionals<CallOptions>, cancel?: CancelToken) => Promise<T>,
+  options: RequestOptions | WaitOptions | null | undefined,
+  start: (call: Call) => Promise<T>,
 ): Promise<T> {
   const { signal, ...others } = options ?? {}
   if (signal == null) {
     try {
-      return await start(others)
+      return await start({ options: others })
     } catch (thrown) {
       throw failure(thrown)
     }
@@ -39,7 +47,7 @@ export async function called<T>(
   signal.throwIfAborted()
   const watch = watched(signal)
   try {
-    return await start(others, watch.cancel)
+    return await start({ options: others, cancel: watch.cancel })
   } catch (thrown) {
     throw failure(thrown, signal)
   } finally {

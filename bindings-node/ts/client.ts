@@ -1,7 +1,10 @@
+import { Banks } from './banks.js'
 import { answered } from './call.js'
 import { Charges } from './charges.js'
+import { Disbursements } from './disbursements.js'
 import { native } from './load.js'
 import type { Environment } from './native.js'
+import { PaymentLinks } from './payment-links.js'
 import { Transactions } from './transactions.js'
 import { Wallet } from './wallet.js'
 
@@ -39,7 +42,13 @@ export interface DgsPayOptions {
 export class DgsPay {
   /** Charges: asking a payer for money. */
   readonly charges: Charges
-  /** The wallet. */
+  /** Payment links: pages of the service where anybody who has the link can pay. */
+  readonly paymentLinks: PaymentLinks
+  /** Disbursements: paying out of the wallet. */
+  readonly disbursements: Disbursements
+  /** Banks and mobile-money providers that payouts can go to. */
+  readonly banks: Banks
+  /** The wallet: balances and conversions. */
   readonly wallet: Wallet
   /** What has happened on the account. */
   readonly transactions: Transactions
@@ -49,11 +58,14 @@ export class DgsPay {
    *
    * @throws {ConfigError} `missing_credential`, `invalid_credential`, `invalid_base_url`, `wrong_environment` or
    * `invalid_setting`.
-   * @throws {ValidationError} `invalid_argument` for a setting of another type.
+   * @throws {ValidationError} `invalid_argument` for a setting of another type, or one that does not exist.
    */
   constructor(options?: DgsPayOptions | null) {
     const client = answered(() => new native.Client(options ?? {}))
     this.charges = new Charges(client)
+    this.paymentLinks = new PaymentLinks(client)
+    this.disbursements = new Disbursements(client)
+    this.banks = new Banks(client)
     this.wallet = new Wallet(client)
     this.transactions = new Transactions(client)
   }

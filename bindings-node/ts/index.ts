@@ -1,12 +1,15 @@
 /**
- * Payments in Rwanda through DGS-Pay v2: mobile money, the wallet, transactions and webhooks.
+ * Payments in Rwanda through DGS-Pay v2: mobile money, cards, payment links, payouts, the wallet and webhooks.
  *
  * @packageDocumentation
  */
 
-export type { RequestOptions } from './call.js'
-export type { Charges, WaitOptions } from './charges.js'
+export type { Banks } from './banks.js'
+export type { RequestOptions, WaitOptions } from './call.js'
+export { CardEncryptor, type CardEncryptorOptions } from './card-encryptor.js'
+export type { Charges } from './charges.js'
 export { DgsPay, type DgsPayOptions } from './client.js'
+export type { Disbursements } from './disbursements.js'
 export {
   AuthenticationError,
   ConfigError,
@@ -24,39 +27,84 @@ export {
   SignatureError,
   ValidationError,
 } from './errors.js'
+export { type FeeLimits, FeeSchedule, type FeeScheduleOptions } from './fee-schedule.js'
 export type {
   Amount,
+  BankPayoutInput,
+  BillingAddressInput,
+  CardChargeInput,
+  CardInput,
   ChargeInput,
+  ConversionInput,
   CustomerInput,
+  EncryptedCardInput,
+  EncryptedCardJson,
+  FeeTierInput,
   MobileMoneyChargeInput,
+  MobileMoneyPayoutInput,
+  NewPaymentLinkInput,
+  PaymentLinkFilterInput,
+  PaymentLinkUpdateInput,
   PhoneNumberInput,
   TransactionFilterInput,
 } from './input.js'
 export { Money } from './money.js'
 export type {
+  AmountType,
   Balance,
+  Bank,
+  BankPayout,
+  BillingAddress,
+  CardCharge,
   Charge,
+  Conversion,
+  ConversionFailedEvent,
+  ConversionPreview,
+  ConversionSucceededEvent,
   Country,
   Currency,
   Customer,
+  DestinationType,
+  DisbursementFailedEvent,
+  DisbursementSucceededEvent,
+  EncryptedCard,
+  EncryptedPin,
   Environment,
   Event,
+  FeeQuote,
+  FeeRounding,
+  FeeTier,
   MobileMoneyCharge,
+  MobileMoneyPayout,
   MobileNetwork,
   MoneyInput,
+  NewPaymentLink,
   NextAction,
   NextActionKind,
+  NonceFormat,
   Outcome,
   PaymentFailedEvent,
+  PaymentLink,
+  PaymentLinkDetails,
+  PaymentLinkFilter,
+  PaymentLinkPage,
+  PaymentLinkStats,
+  PaymentLinkStatus,
+  PaymentLinkUpdate,
   PaymentMethod,
   PaymentStatus,
   PaymentSucceededEvent,
+  Payout,
+  Rate,
+  RecentCharge,
+  Recipient,
   Timestamp,
   Transaction,
   TransactionFilter,
   TransactionPage,
   UnknownEvent,
 } from './native.js'
+export type { PaymentLinks } from './payment-links.js'
 export { PhoneNumber } from './phone-number.js'
 export type { Transactions } from './transactions.js'
 export type { Wallet } from './wallet.js'

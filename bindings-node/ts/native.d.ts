@@ -6,6 +6,9 @@ export type Timestamp = string
 /** An ISO 4217 code, such as `RWF`. */
 export type Currency = string
 
+/** An exact decimal number, such as `0.945`. */
+export type Rate = string
+
 /** The wallet's balance in one currency. */
 export interface Balance {
   /** The currency. */
@@ -18,6 +21,65 @@ export interface Balance {
   total: Money
 }
 
+/** A bank or a mobile-money provider. The list changes: fetch it when you need it. */
+export interface Bank {
+  /** What a payout names it by. */
+  bankKey: string
+  /** Its name, for people. */
+  name: string
+  /** Whether it is a bank or a mobile-money provider. */
+  destinationType: DestinationType
+  /** Whether a payout to it must name the branch. */
+  branchRequired: boolean
+  /** The record as it arrived. */
+  raw: string
+  /** The currency of its accounts. */
+  currency?: Currency
+  /** A bank's national code. */
+  code?: string
+  /** A mobile-money provider's network. */
+  network?: MobileNetwork
+}
+
+/** A payout to a bank account. */
+export interface BankPayout {
+  /** What leaves the wallet, in RWF. The fee is taken from what arrives: [`FeeSchedule`](crate::FeeSchedule) grosses up. */
+  amount: Money
+  /** The bank, by its key in the list of banks. */
+  bankKey: string
+  /** The recipient's account. */
+  accountNumber: string
+  /** The recipient's name. */
+  name?: string
+  /** The branch, which some banks require. */
+  branch?: string
+  /** What stands on the recipient's statement. */
+  narration?: string
+  /**
+   * Where the webhook of this payout goes, in place of the account's own URL. The client adds the query parameter
+   * `dgspay_token`, which ties the webhook to this call even if its answer is lost.
+   */
+  callbackUrl?: string
+  /** What the sandbox shall play, such as `scenario:insufficient_balance`; refused in production. */
+  scenarioKey?: string
+}
+
+/** The address that the card's bank knows. The bank may refuse a payment if it is incomplete: give all there is. */
+export interface BillingAddress {
+  /** Street and number. */
+  line1: string
+  /** The country's two-letter ISO code, such as `RW`. */
+  country: string
+  /** Flat, floor or building. */
+  line2?: string
+  /** Town. */
+  city?: string
+  /** State or province. */
+  state?: string
+  /** Postal code. */
+  postalCode?: string
+}
+
 /** How one call differs from the client's settings. */
 export interface CallOptions {
   /** How many milliseconds the whole call may take, retries and pauses included. */
@@ -25,10 +87,31 @@ export interface CallOptions {
   /** How often it may be sent again; 0 means one request on the wire. */
   maxRetries?: number
   /**
-   * Sent as `Idempotency-Key`. DGS-Pay documents no such key: it does not make a repetition safe, and this library
-   * treats the call as if it were not there.
+   * Sent as `Idempotency-Key` with calls that move money. DGS-Pay documents no such key: it does not make a repetition
+   * safe, and this library treats the call as if it were not there.
    */
   idempotencyKey?: string
+}
+
+/** A request for a card payment. The card was encrypted where it was typed ([`CardEncryptor`](crate::CardEncryptor)). */
+export interface CardCharge {
+  /** What is asked for. */
+  amount: Money
+  /** The card, as only the service can read it. */
+  card: EncryptedCard
+  /** Who pays; the service wants a phone number of a card's holder too. */
+  customer: Customer
+  /** Where the payer lands after the bank's page. */
+  redirectUrl: string
+  /** What the payer is shown, such as `Order 1042`. */
+  narration?: string
+  /**
+   * Where the webhook of this payment goes, in place of the account's own URL. The client adds the query parameter
+   * `dgspay_token`, which ties the webhook to this call even if its answer is lost.
+   */
+  callbackUrl?: string
+  /** What the sandbox shall play, such as `scenario:auth_3ds&issuer:approved`; refused in production. */
+  scenarioKey?: string
 }
 
 /** A charge as the service last told it. */
@@ -65,6 +148,87 @@ export interface Charge {
   token?: string
 }
 
+/**
+ * A conversion that the service has taken on: the source is debited at once, the target credited later. How it ends, the
+ * webhook tells (`conversion.success` or `conversion.failed`); if the provider refuses, the source is refunded.
+ */
+export interface Conversion {
+  /** The service's reference, the same in the webhook. */
+  reference: string
+  /** Where it stands. */
+  status: PaymentStatus
+  /** What has left the wallet. */
+  fromAmount: Money
+  /** The answer as it arrived. */
+  raw: string
+  /** What will enter it. */
+  toAmount?: Money
+  /** Units of the target for one of the source, as of this execution. */
+  rate?: Rate
+  /** What the service keeps. */
+  fee?: Money
+}
+
+/** A conversion has failed; the source was refunded. */
+export interface ConversionFailedEvent {
+  /** Tells the members of the union apart. */
+  type: 'conversion.failed'
+  /** The service's reference of the conversion. */
+  reference: string
+  /** What had left the wallet. */
+  fromAmount: Money
+  /** What it was to become. */
+  toCurrency?: Currency
+  /** Why it failed, in the service's words. */
+  failReason?: string
+  /** What was given back. */
+  refund?: Money
+  /** The same for every delivery of this event, and different for every other event. */
+  dedupeKey: string
+  /** Which of the secrets given to `Webhook` signed it, counted from 0. */
+  secretIndex: number
+  /** The body as it arrived. */
+  raw: string
+}
+
+/** What a conversion would give now. No money moves, and the rate may have changed when it does. */
+export interface ConversionPreview {
+  /** What would leave the wallet. */
+  fromAmount: Money
+  /** What would enter it. */
+  toAmount: Money
+  /** Units of the target for one of the source. */
+  rate: Rate
+  /** The answer as it arrived. */
+  raw: string
+  /** The rate for people, such as `1 USD = 0.9450 EUR`. */
+  rateDisplay?: string
+  /** What the service keeps. */
+  fee?: Money
+}
+
+/** A conversion is complete: the target currency was credited. */
+export interface ConversionSucceededEvent {
+  /** Tells the members of the union apart. */
+  type: 'conversion.success'
+  /** The service's reference of the conversion. */
+  reference: string
+  /** What left the wallet. */
+  fromAmount: Money
+  /** What entered it. */
+  toAmount: Money
+  /** Units of the target for one of the source. */
+  rate?: Rate
+  /** The rate for people, such as `1 USD = 0.9450 EUR`. */
+  rateDisplay?: string
+  /** The same for every delivery of this event, and different for every other event. */
+  dedupeKey: string
+  /** Which of the secrets given to `Webhook` signed it, counted from 0. */
+  secretIndex: number
+  /** The body as it arrived. */
+  raw: string
+}
+
 /** Who pays. */
 export interface Customer {
   /** First name. */
@@ -75,6 +239,86 @@ export interface Customer {
   email: string
   /** The customer's own number, if it is not the one that pays. */
   phone?: PhoneNumber
+}
+
+/** A payout has failed: read why before you send another. Do not assume what the wallet holds; look at the balances. */
+export interface DisbursementFailedEvent {
+  /** Tells the members of the union apart. */
+  type: 'disbursement.failed'
+  /** The service's reference of the payout. */
+  reference: string
+  /** What was to leave the wallet. */
+  amount: Money
+  /** What the service would have kept of it. */
+  fee?: Money
+  /** What would have arrived. */
+  recipientGets?: Money
+  /** Where it was to go. */
+  destinationType?: DestinationType
+  /** Who was to get it. */
+  recipient?: Recipient
+  /** Why it failed, in the service's words. */
+  failReason?: string
+  /** The transfer's number at the provider underneath. */
+  transferId?: string
+  /** The same for every delivery of this event, and different for every other event. */
+  dedupeKey: string
+  /** Which of the secrets given to `Webhook` signed it, counted from 0. */
+  secretIndex: number
+  /** The body as it arrived. */
+  raw: string
+}
+
+/** A payout has arrived. */
+export interface DisbursementSucceededEvent {
+  /** Tells the members of the union apart. */
+  type: 'disbursement.success'
+  /** The service's reference of the payout. */
+  reference: string
+  /** What left the wallet. */
+  amount: Money
+  /** What the service keeps of it. */
+  fee?: Money
+  /** What has arrived. */
+  recipientGets?: Money
+  /** Where it went. */
+  destinationType?: DestinationType
+  /** Who got it. */
+  recipient?: Recipient
+  /** The provider's proof of payment. */
+  proof?: string
+  /** The transfer's number at the provider underneath. */
+  transferId?: string
+  /** The same for every delivery of this event, and different for every other event. */
+  dedupeKey: string
+  /** Which of the secrets given to `Webhook` signed it, counted from 0. */
+  secretIndex: number
+  /** The body as it arrived. */
+  raw: string
+}
+
+/** A card as only the service can read it. It is still card data: never log or store it. */
+export interface EncryptedCard {
+  /** The number. */
+  number: string
+  /** The month of expiry. */
+  expiryMonth: string
+  /** The year of expiry. */
+  expiryYear: string
+  /** The security code. */
+  cvv: string
+  /** The nonce that all four share. */
+  nonce: string
+  /** What the card's holder should look at again. It refuses nothing: the service decides. */
+  warning?: string
+}
+
+/** A PIN as only the service can read it. Never log or store it. */
+export interface EncryptedPin {
+  /** The PIN. */
+  pin: string
+  /** Its nonce. */
+  nonce: string
 }
 
 /** Everything an error says, as plain data. */
@@ -111,6 +355,30 @@ export interface ErrorInfo {
   raw?: string
 }
 
+/** What a gross amount costs. */
+export interface FeeQuote {
+  /** What is paid, or taken from the wallet. */
+  gross: Money
+  /** What the service keeps. */
+  fee: Money
+  /** What arrives. */
+  net: Money
+}
+
+/** One step of a schedule. The whole gross amount is charged by the one tier that it falls in, as mobile-money tariffs are. */
+export interface FeeTier {
+  /** The largest gross amount of this tier; without it there is no end. */
+  upTo?: Money
+  /** A fixed part. */
+  flat?: Money
+  /** A share of the gross amount, in percent: 3 is 3 %. */
+  percent?: Rate
+  /** The least that is charged. */
+  minimum?: Money
+  /** The most that is charged. */
+  maximum?: Money
+}
+
 /** A request for a mobile-money payment. Rwanda and RWF only; the payer gets a push on the phone and enters the PIN there. */
 export interface MobileMoneyCharge {
   /** What is asked for, in RWF. */
@@ -134,6 +402,27 @@ export interface MobileMoneyCharge {
   scenarioKey?: string
 }
 
+/** A payout to a mobile wallet. */
+export interface MobileMoneyPayout {
+  /** What leaves the wallet, in RWF. The fee is taken from what arrives: [`FeeSchedule`](crate::FeeSchedule) grosses up. */
+  amount: Money
+  /** The recipient's number. */
+  phone: PhoneNumber
+  /** The recipient's wallet. */
+  network: MobileNetwork
+  /** The recipient's name. */
+  name?: string
+  /** What stands on the recipient's statement. */
+  narration?: string
+  /**
+   * Where the webhook of this payout goes, in place of the account's own URL. The client adds the query parameter
+   * `dgspay_token`, which ties the webhook to this call even if its answer is lost.
+   */
+  callbackUrl?: string
+  /** What the sandbox shall play, such as `scenario:insufficient_balance`; refused in production. */
+  scenarioKey?: string
+}
+
 /** An exact amount in major units (2000 is RWF 2,000) and its currency. */
 export interface Money {
   /** In major units. An amount that a number cannot hold to the last digit is an error, never a rounding. */
@@ -148,6 +437,42 @@ export interface MoneyInput {
   amount: number | string | bigint
   /** The ISO 4217 code. */
   currency: string
+}
+
+/** A payment link to be made. With an amount it is fixed; without one the payer chooses, between the limits if there are any. */
+export interface NewPaymentLink {
+  /** What the payer reads first, such as `Invoice #123`. */
+  title: string
+  /** The currency; without it that of the amounts, and without those RWF. */
+  currency?: Currency
+  /** The exact amount. */
+  amount?: Money
+  /** The least that a payer may choose. */
+  minAmount?: Money
+  /** The most that a payer may choose. */
+  maxAmount?: Money
+  /** How it can be paid; without it in every way there is. */
+  paymentTypes?: Array<PaymentMethod>
+  /** The end of the link's address; without it the service makes one from the title. */
+  slug?: string
+  /** What the payer reads below the title. */
+  description?: string
+  /** Where the payer lands afterwards. */
+  redirectUrl?: string
+  /** How many successful payments it takes; without it there is no limit. */
+  maxUses?: number
+  /** When it stops taking payments. What has no zone is sent as it is; the service does not say in which zone it reads it. */
+  expiresAt?: Timestamp
+  /** Whether the payer is asked for a phone number; without it yes. */
+  collectPhone?: boolean
+  /** Whether the payer is asked for a name; without it yes. */
+  collectName?: boolean
+  /** Whether the payer is asked for an address; without it no. */
+  collectAddress?: boolean
+  /** A picture for the head of the page. */
+  logoUrl?: string
+  /** Anything of your own: a JSON object, as text. */
+  metadata?: string
 }
 
 /** What the payer still has to do. */
@@ -182,6 +507,130 @@ export interface PaymentFailedEvent {
   raw: string
 }
 
+/** A payment link. */
+export interface PaymentLink {
+  /** The link's identifier. */
+  id: string
+  /** What the payer reads first. */
+  title: string
+  /** Who decides on the amount. */
+  amountType: AmountType
+  /** The currency. */
+  currency: Currency
+  /** How it can be paid. */
+  paymentTypes: Array<PaymentMethod>
+  /** Where it stands. */
+  status: PaymentLinkStatus
+  /** The record as it arrived. */
+  raw: string
+  /** The end of its address. */
+  slug?: string
+  /** The page to send payers to. */
+  url?: string
+  /** The exact amount, if it is fixed. */
+  amount?: Money
+  /** The least that a payer may choose. */
+  minAmount?: Money
+  /** The most that a payer may choose. */
+  maxAmount?: Money
+  /** How many successful payments it has taken. */
+  useCount?: number
+  /** How many it takes; without it there is no limit. */
+  maxUses?: number
+  /** What the payer reads below the title. */
+  description?: string
+  /** Where the payer lands afterwards. */
+  redirectUrl?: string
+  /** When it stops taking payments. */
+  expiresAt?: Timestamp
+  /** When it was made. */
+  createdAt?: Timestamp
+}
+
+/** A payment link and what came through it. */
+export interface PaymentLinkDetails {
+  /** The link. */
+  link: PaymentLink
+  /** The payments made through it, the newest first; all of them are in the transactions of this `payment_link_id`. */
+  recentCharges: Array<RecentCharge>
+  /** The answer as it arrived. */
+  raw: string
+  /** Counts and sums. */
+  stats?: PaymentLinkStats
+}
+
+/** Which payment links are wanted. */
+export interface PaymentLinkFilter {
+  /** Which page, counted from 1. */
+  page?: number
+  /** How many a page, 1 to 100; the service's default is 20. */
+  limit?: number
+}
+
+/** One page of payment links. */
+export interface PaymentLinkPage {
+  /** The links. */
+  links: Array<PaymentLink>
+  /** Which page it is, counted from 1. */
+  page: number
+  /** How many pages there are. */
+  pages: number
+  /** How many links there are on all pages. */
+  total: number
+  /** The page after this one, if there is one. */
+  nextPage?: number
+}
+
+/** What came through a payment link, in numbers. */
+export interface PaymentLinkStats {
+  /** All charges. */
+  totalCharges: number
+  /** Those that were paid. */
+  successfulCharges: number
+  /** Those that may still be. */
+  pendingCharges: number
+  /** Those that were not. */
+  failedCharges: number
+  /** What was paid. */
+  totalCollected?: Money
+}
+
+/** What is to change on a payment link; what is absent stays. */
+export interface PaymentLinkUpdate {
+  /** What the payer reads first. */
+  title?: string
+  /** Who decides on the amount. */
+  amountType?: AmountType
+  /** The exact amount. */
+  amount?: Money
+  /** The least that a payer may choose. */
+  minAmount?: Money
+  /** The most that a payer may choose. */
+  maxAmount?: Money
+  /** How it can be paid. */
+  paymentTypes?: Array<PaymentMethod>
+  /** The end of the link's address. */
+  slug?: string
+  /** What the payer reads below the title. */
+  description?: string
+  /** Where the payer lands afterwards. */
+  redirectUrl?: string
+  /** How many successful payments it takes. */
+  maxUses?: number
+  /** When it stops taking payments. */
+  expiresAt?: Timestamp
+  /** Whether the payer is asked for a phone number. */
+  collectPhone?: boolean
+  /** Whether the payer is asked for a name. */
+  collectName?: boolean
+  /** Whether the payer is asked for an address. */
+  collectAddress?: boolean
+  /** A picture for the head of the page. */
+  logoUrl?: string
+  /** Anything of your own: a JSON object, as text. */
+  metadata?: string
+}
+
 /** A payment was made; the wallet gets `net_amount`. */
 export interface PaymentSucceededEvent {
   /** Tells the members of the union apart. */
@@ -208,6 +657,29 @@ export interface PaymentSucceededEvent {
   raw: string
 }
 
+/**
+ * A payout that the service has taken on. That is all it says: whether the money arrives, the webhook tells
+ * (`disbursement.success` or `disbursement.failed`).
+ */
+export interface Payout {
+  /** The service's reference, the same in the webhook. */
+  reference: string
+  /** Always `pending`: an accepted payout is no proof of payment. */
+  status: PaymentStatus
+  /** Where it goes. */
+  destinationType: DestinationType
+  /** The answer as it arrived. */
+  raw: string
+  /** What leaves the wallet. */
+  amount?: Money
+  /** What the service keeps of it. */
+  fee?: Money
+  /** What arrives. */
+  recipientGets?: Money
+  /** The value of `dgspay_token` in the callback URL, if one was given. */
+  token?: string
+}
+
 /** A mobile number of Rwanda, Uganda, Kenya or Tanzania. */
 export interface PhoneNumber {
   /** The country's ISO code. */
@@ -220,6 +692,38 @@ export interface PhoneNumber {
   e164: string
   /** The network that the prefix suggests. Never refuse a payment for it: numbers move between networks. */
   network?: string
+}
+
+/** A charge made through a payment link. */
+export interface RecentCharge {
+  /** Where it stands; empty if the service did not say. */
+  status: PaymentStatus
+  /** The record as it arrived. */
+  raw: string
+  /** The transaction's identifier. */
+  id?: string
+  /** The gross amount. */
+  amount?: Money
+  /** When it was made. */
+  createdAt?: Timestamp
+}
+
+/** Who a payout goes to, as far as the service repeats it. */
+export interface Recipient {
+  /** The name. */
+  name?: string
+  /** The bank, by its key in the list of banks. */
+  bankKey?: string
+  /** The account at the bank. */
+  accountNumber?: string
+  /** The bank's branch. */
+  branch?: string
+  /** The number of the mobile wallet, as it was sent. */
+  phone?: string
+  /** The mobile wallet. */
+  network?: MobileNetwork
+  /** The country of the mobile wallet. */
+  country?: Country
 }
 
 /** A transaction. The service documents neither which fields a single one has nor that they are always there. */
@@ -299,9 +803,19 @@ export interface UnknownEvent {
 }
 
 /**
+ * Who decides on the amount.
+ */
+export type AmountType = 'fixed' | 'flexible' | (string & {})
+
+/**
  * A country whose mobile numbers this library knows.
  */
 export type Country = 'RW' | 'UG' | 'KE' | 'TZ' | (string & {})
+
+/**
+ * Where a payout goes, and what kind of institution takes it.
+ */
+export type DestinationType = 'bank' | 'mobile_money' | (string & {})
 
 /**
  * One of the two worlds of DGS-Pay. Credentials belong to one of them.
@@ -315,7 +829,12 @@ export type Environment = 'sandbox' | 'production' | (string & {})
  * `dedupe_key` you have handled for as long as the secret lives, and compare amount and currency with your own order
  * before you ship.
  */
-export type Event = PaymentSucceededEvent | PaymentFailedEvent | UnknownEvent
+export type Event = PaymentSucceededEvent | PaymentFailedEvent | DisbursementSucceededEvent | DisbursementFailedEvent | ConversionSucceededEvent | ConversionFailedEvent | UnknownEvent
+
+/**
+ * How a fee is brought to the digits of its currency.
+ */
+export type FeeRounding = 'half_up' | 'half_even' | 'up' | 'down' | (string & {})
 
 /**
  * A mobile-money network. DGS-Pay takes `MTN` and `Airtel`.
@@ -325,7 +844,12 @@ export type MobileNetwork = 'MTN' | 'Airtel' | 'M-Pesa' | 'Tigo' | (string & {})
 /**
  * A kind of thing that the payer still has to do (`protocol/dgs-pay.md` §9, C-16).
  */
-export type NextActionKind = 'redirect_url' | 'payment_instruction' | (string & {})
+export type NextActionKind = 'redirect_url' | 'requires_pin' | 'requires_otp' | 'requires_additional_fields' | 'payment_instruction' | (string & {})
+
+/**
+ * How the nonce is written: the documents' code and their prose differ (C-1).
+ */
+export type NonceFormat = 'hex12' | 'hex24' | (string & {})
 
 /**
  * What is known about the money when a call has ended in an error.
@@ -333,9 +857,14 @@ export type NextActionKind = 'redirect_url' | 'payment_instruction' | (string & 
 export type Outcome = 'executed' | 'not_executed' | 'unknown' | 'not_money' | (string & {})
 
 /**
+ * Where a payment link stands. The documents show only `active`.
+ */
+export type PaymentLinkStatus = 'active' | 'archived' | 'expired' | 'completed' | (string & {})
+
+/**
  * How a payment is made.
  */
-export type PaymentMethod = 'mobile_money' | 'card' | 'bank' | (string & {})
+export type PaymentMethod = 'mobile_money' | 'card' | 'bank' | 'ussd' | (string & {})
 
 /**
  * Where a payment stands.
@@ -343,30 +872,82 @@ export type PaymentMethod = 'mobile_money' | 'card' | 'bank' | (string & {})
 export type PaymentStatus = 'pending' | 'successful' | 'failed' | (string & {})
 
 /**
- * Stops the waiting for one call. It stands in for an `AbortSignal`, which napi would take over together with the
- * handler that the user has put on it.
+ * Stops the waiting for a call. It stands in for an `AbortSignal`, which napi would take over together with the handler
+ * that the user has put on it.
  */
 export declare class CancelToken {
-  /** A token for one call. */
+  /** A token that has stopped nothing yet. */
   constructor()
   /** Stops the waiting. */
   cancel(): void
 }
 
+/** An encryptor; it holds the merchant's encryption key and does not show it. */
+export declare class CardEncryptor {
+  /** An encryptor with this key; without one, with that of the environment. */
+  constructor(key: unknown, options: unknown)
+  /** Encrypts a card. */
+  encrypt(card: unknown): EncryptedCard
+  /** Encrypts a PIN. */
+  encryptPin(pin: unknown): EncryptedPin
+}
+
 /** A client of DGS-Pay; it holds the credentials and shows none of them. */
 export declare class Client {
   /** Checks the settings; what is not given comes from the environment. */
-  constructor(settings: object)
+  constructor(settings: unknown)
   /** `POST /charges`. */
-  createMobileMoney(charge: object, options: object, cancel?: CancelToken | undefined | null): Promise<Charge>
-  /** Looks a charge up until it has ended or the time is up. */
-  waitForCharge(charge: object, timeoutMs: number, cancel?: CancelToken | undefined | null): Promise<Charge>
+  createMobileMoney(charge: unknown, call: Call): Promise<Charge>
+  /** `POST /charges`. */
+  createCard(charge: unknown, call: Call): Promise<Charge>
+  /** `POST /authorize`. */
+  authorizePin(of: unknown, pin: unknown, call: Call): Promise<Charge>
+  /** `POST /authorize`. */
+  authorizeOtp(of: unknown, otp: unknown, call: Call): Promise<Charge>
+  /** `POST /authorize`. */
+  authorizeAvs(of: unknown, address: unknown, call: Call): Promise<Charge>
+  /** Looks a charge up until it has ended, asks for something, or the time is up. */
+  waitForCharge(charge: unknown, call: Call): Promise<Charge>
+  /** `POST /payment-links`. */
+  createLink(link: unknown, call: Call): Promise<PaymentLink>
+  /** `GET /payment-links`. */
+  listLinks(filter: unknown, call: Call): Promise<PaymentLinkPage>
+  /** `GET /payment-links/{id}`. */
+  getLink(id: unknown, call: Call): Promise<PaymentLinkDetails>
+  /** `PATCH /payment-links/{id}`. */
+  updateLink(id: unknown, to: unknown, call: Call): Promise<PaymentLink>
+  /** `DELETE /payment-links/{id}`. */
+  archiveLink(id: unknown, call: Call): Promise<undefined>
+  /** `POST /disburse`. */
+  payBank(payout: unknown, call: Call): Promise<Payout>
+  /** `POST /disburse`. */
+  payMobileMoney(payout: unknown, call: Call): Promise<Payout>
+  /** `GET /banks/{country}`. */
+  listBanks(country: unknown, call: Call): Promise<Array<Bank>>
   /** `GET /balance`. */
-  balances(options: object, cancel?: CancelToken | undefined | null): Promise<Array<Balance>>
+  balances(call: Call): Promise<Array<Balance>>
+  /** `POST /convert`, `preview`. */
+  previewConversion(conversion: unknown, call: Call): Promise<ConversionPreview>
+  /** `POST /convert`, `convert`. */
+  convert(conversion: unknown, call: Call): Promise<Conversion>
   /** `GET /transactions`. */
-  listTransactions(filter: object, options: object, cancel?: CancelToken | undefined | null): Promise<TransactionPage>
+  listTransactions(filter: unknown, call: Call): Promise<TransactionPage>
   /** `GET /transactions/{reference}`. */
-  getTransaction(reference: string, options: object, cancel?: CancelToken | undefined | null): Promise<Transaction>
+  getTransaction(reference: unknown, call: Call): Promise<Transaction>
+}
+
+/** A price list. */
+export declare class FeeSchedule {
+  /** A schedule of tiers. */
+  constructor(tiers: unknown, options: unknown)
+  /** The same fee for every amount. */
+  static flat(fee: unknown): FeeSchedule
+  /** A share of every amount. */
+  static percent(percent: unknown, limits: unknown): FeeSchedule
+  /** What a gross amount costs. */
+  quote(gross: unknown): FeeQuote
+  /** The smallest gross amount whose net is at least this one. */
+  grossUp(net: unknown): FeeQuote
 }
 
 /** A verifier; it holds the secrets and shows none of them. */
@@ -377,8 +958,19 @@ export declare class Webhook {
   verify(body: unknown, signature: unknown): Event
 }
 
+/** How one call differs from the client's settings. */
+export interface Call {
+  /** The options as the user gave them, but for the signal. */
+  options: object
+  /** What stands in for the signal. */
+  cancel?: CancelToken
+}
+
 /** What to throw for an exception without `info`, which only a fault of this library can be. */
 export declare function fault(): ErrorInfo
+
+/** HMAC-SHA256, for published vectors. */
+export declare function hmacForTests(key: Uint8Array, message: Uint8Array): Uint8Array
 
 /** The sum. */
 export declare function moneyAdd(left: MoneyInput, right: MoneyInput): Money
@@ -400,6 +992,9 @@ export declare function panicForTests(): Promise<undefined>
 
 /** Reads a number in any usual spelling. */
 export declare function parsePhoneNumber(text: string, country: Country): PhoneNumber
+
+/** AES-256-GCM with every input given, for published vectors. */
+export declare function sealForTests(key: Uint8Array, nonce: Uint8Array, associated: Uint8Array, plaintext: Uint8Array): Uint8Array
 
 /** The signature that DGS-Pay would send with this body. */
 export declare function signWebhook(secret: string, body: string | Uint8Array): string

@@ -1,6 +1,7 @@
 import { called, type RequestOptions } from './call.js'
 import type { TransactionFilterInput } from './input.js'
 import type { Client, Transaction, TransactionPage } from './native.js'
+import { walk } from './pages.js'
 
 /** The transactions of a client. */
 export class Transactions {
@@ -17,7 +18,7 @@ export class Transactions {
    * @throws {ValidationError} for a page or limit out of range; otherwise as any read.
    */
   list(filter?: TransactionFilterInput | null, options?: RequestOptions | null): Promise<TransactionPage> {
-    return called(options, (others, cancel) => this.#client.listTransactions(filter ?? {}, others, cancel))
+    return called(options, (call) => this.#client.listTransactions(filter ?? {}, call))
   }
 
   /**
@@ -26,7 +27,7 @@ export class Transactions {
    * @throws {NotFoundError} if there is none; otherwise as any read.
    */
   get(reference: string, options?: RequestOptions | null): Promise<Transaction> {
-    return called(options, (others, cancel) => this.#client.getTransaction(reference, others, cancel))
+    return called(options, (call) => this.#client.getTransaction(reference, call))
   }
 
   /**
@@ -34,15 +35,14 @@ export class Transactions {
    *
    * @throws {DgsPayError} as {@link list}, when the page is fetched.
    */
-  async *iter(
+  iter(
     filter?: TransactionFilterInput | null,
     options?: RequestOptions | null,
   ): AsyncGenerator<Transaction, void, undefined> {
-    let page = filter?.page
-    do {
-      const fetched = await this.list({ ...filter, page }, options)
-      yield* fetched.transactions
-      page = fetched.nextPage
-    } while (page !== undefined)
+    return walk(
+      filter,
+      (filter) => this.list(filter, options),
+      (page) => page.transactions,
+    )
   }
 }

@@ -64,7 +64,7 @@ impl fmt::Debug for Card {
 }
 
 /// A card as only the service can read it. It is still card data: never log or store it.
-#[model(input)]
+#[model(input, output)]
 pub struct EncryptedCard {
     /// The number.
     #[secret]
@@ -86,7 +86,7 @@ pub struct EncryptedCard {
 }
 
 /// A PIN as only the service can read it. Never log or store it.
-#[model(input)]
+#[model(input, output)]
 pub struct EncryptedPin {
     /// The PIN.
     #[secret]

@@ -65,6 +65,14 @@ export function event(event: Event): number {
     case 'payment.failed':
       // @ts-expect-error: a failed payment has no net amount
       return event.netAmount
+    case 'disbursement.success':
+    case 'disbursement.failed':
+      return event.recipientGets?.amount ?? event.amount.amount
+    case 'conversion.success':
+      same<typeof event.rate, string | undefined>(true)
+      return event.toAmount.amount
+    case 'conversion.failed':
+      return event.refund?.amount ?? 0
     case 'unknown':
       return event.event.length
     default: {

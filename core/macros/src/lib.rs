@@ -4,7 +4,8 @@
 //! | in Rust | Python | Node | Kotlin |
 //! | --- | --- | --- | --- |
 //! | `#[model] struct` | frozen class: `==`, `repr`, copy, pickle, keyword constructor | interface | data class |
-//! | `#[model(input)] struct` | the same, built by position too, and matched so up to 12 fields | interface; `null` is "not given" | the same; optional parameters default to `null` |
+//! | `#[model(input)] struct` | the same, built by position too, and matched so up to 12 fields | interface; `null` is "not given", other properties are refused | the same; optional parameters default to `null` |
+//! | `#[model(input, output)] struct` | as `input` | as `input`, but other properties are passed over | as `input` |
 //! | `#[model] enum` | a class with one subclass a variant, for `match` | union told apart by `type` | sealed class, for `when` |
 //! | `#[open_enum]` | `str` | union of literals and `string & {}` | class with constants (`xtask codegen`) |
 //! | `Option` | `None` | property left out | `null` |
@@ -26,7 +27,7 @@ use proc_macro::TokenStream;
 /// Every build gets `Clone`, `PartialEq`, `#[non_exhaustive]` and a `Debug` in which a field marked `#[secret]` is
 /// `[redacted]`; an enum also gets `kind()`, the name in its variant's `#[wire("...")]` or else the variant's own in
 /// snake case. `#[model(input)]` marks what users build themselves: optional fields come last, and the type crosses
-/// in both directions.
+/// in both directions. `#[model(input, output)]` marks what this library makes and users bring back.
 ///
 /// A plain object prints everything: keep secrets out of what comes *out* to Node.
 ///
@@ -93,7 +94,7 @@ mod tests {
     #[test]
     fn a_model_says_what_it_cannot_be() {
         for (arguments, item, reason) in [
-            ("out", "struct A { a: u8 }", "#[model(input)]"),
+            ("out", "struct A { a: u8 }", "#[model(input, output)]"),
             ("", "struct A(u8);", "named fields"),
             ("input", "enum A { B { b: u8 } }", "nobody passes in"),
             ("input", "struct A { a: Option<u8>, b: u8 }", "after required"),

@@ -21,6 +21,17 @@ pub(crate) struct Field {
     pub(crate) secret: bool,
 }
 
+/// Which way a record crosses.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Direction {
+    /// Only this library makes it.
+    Out,
+    /// Only users make it.
+    In,
+    /// This library makes it, and users bring it back.
+    Both,
+}
+
 /// A variant of a sum and its name on the wire.
 pub(crate) struct Variant {
     pub(crate) name: Ident,
@@ -72,24 +83,25 @@ impl Variant {
 }
 
 pub(crate) fn expand(arguments: &TokenStream, item: TokenStream) -> syn::Result<TokenStream> {
-    let input = match arguments.to_string().as_str() {
-        "" => false,
-        "input" => true,
-        _ => return Err(Error::new(Span::call_site(), "write #[model] or #[model(input)]")),
+    let direction = match arguments.to_string().replace(' ', "").as_str() {
+        "" => Direction::Out,
+        "input" => Direction::In,
+        "input,output" => Direction::Both,
+        _ => return Err(Error::new(Span::call_site(), "write #[model], #[model(input)] or #[model(input, output)]")),
     };
     match syn::parse2(item)? {
-        Item::Struct(item) => record(item, input),
-        Item::Enum(item) if !input => sum(item),
+        Item::Struct(item) => record(item, direction),
+        Item::Enum(item) if direction == Direction::Out => sum(item),
         other => Err(Error::new_spanned(other, "a model is a struct, or an enum that nobody passes in")),
     }
 }
 
-fn record(mut item: ItemStruct, input: bool) -> syn::Result<TokenStream> {
+fn record(mut item: ItemStruct, direction: Direction) -> syn::Result<TokenStream> {
     let fields = Field::take_all(&mut item.fields)?;
-    if input {
+    if direction != Direction::Out {
         refuse_gaps(&fields)?;
     }
-    let beside = border::record(&mut item, &fields, input);
+    let beside = border::record(&mut item, &fields, direction);
     let name = &item.ident;
     let pattern = pattern(&fields);
     let printed = printed(name, &fields);

@@ -9,7 +9,7 @@ use quote::quote;
 use syn::parse::{Parse, ParseStream};
 use syn::{Ident, ItemEnum, ItemStruct, Path, Token};
 
-use crate::model::{Field, Variant};
+use crate::model::{Direction, Field, Variant};
 use crate::open_enum::Word;
 
 const PYTHON: bool = cfg!(feature = "python");
@@ -17,13 +17,13 @@ const NODE: bool = cfg!(feature = "node");
 const KOTLIN: bool = cfg!(feature = "kotlin");
 
 /// Puts the attributes of every border on a record and returns what stands beside it.
-pub(crate) fn record(item: &mut ItemStruct, fields: &[Field], input: bool) -> TokenStream {
+pub(crate) fn record(item: &mut ItemStruct, fields: &[Field], direction: Direction) -> TokenStream {
     let mut beside = TokenStream::new();
     if NODE {
-        beside.extend(node::record(item, fields, input));
+        beside.extend(node::record(item, fields, direction));
     }
     if PYTHON {
-        beside.extend(python::record(item, fields, input));
+        beside.extend(python::record(item, fields, direction != Direction::Out));
     }
     if KOTLIN {
         kotlin::record(item, fields);

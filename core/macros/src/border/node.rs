@@ -10,23 +10,25 @@ use quote::{format_ident, quote};
 use syn::ext::IdentExt as _;
 use syn::{Attribute, Expr, ExprLit, Ident, ItemEnum, ItemStruct, Lit, LitStr, Path, parse_quote};
 
-use crate::model::{Field, Variant};
+use crate::model::{Direction, Field, Variant};
 use crate::open_enum::Word;
 
 /// An interface. What users pass in is read property by property: napi takes a `null` for a value, and its sentences
-/// repeat what was passed, which may be a key.
-pub(crate) fn record(item: &mut ItemStruct, fields: &[Field], input: bool) -> TokenStream {
+/// repeat what was passed, which may be a key. A property of another name is refused, unless this library has made the
+/// object: that one may come from a newer version, or from a table with columns of its own.
+pub(crate) fn record(item: &mut ItemStruct, fields: &[Field], direction: Direction) -> TokenStream {
     item.attrs.push(parse_quote!(#[::napi_derive::napi(object, object_from_js = false)]));
-    if !input {
+    if direction == Direction::Out {
         return TokenStream::new();
     }
     let name = &item.ident;
-    let reads = fields.iter().map(|field| {
+    let keys: Vec<_> = fields.iter().map(|field| camel_case(&field.name.unraw().to_string())).collect();
+    let reads = fields.iter().zip(&keys).map(|(field, key)| {
         let ident = &field.name;
-        let (rust, script) = (ident.unraw().to_string(), camel_case(&ident.unraw().to_string()));
         let read = if field.is_option() { quote!(optional_property) } else { quote!(required_property) };
-        quote!(#ident: crate::error::node::#read(&object, #rust, #script)?)
+        quote!(#ident: crate::error::node::#read(&object, #key)?)
     });
+    let check = (direction == Direction::In).then(|| quote!(crate::error::node::only(&object, &[#(#keys),*])?;));
     quote! {
         impl ::napi::bindgen_prelude::ValidateNapiValue for #name {}
 
@@ -36,6 +38,7 @@ pub(crate) fn record(item: &mut ItemStruct, fields: &[Field], input: bool) -> To
                 value: ::napi::sys::napi_value,
             ) -> ::napi::Result<Self> {
                 let object = unsafe { ::napi::bindgen_prelude::Object::from_napi_value(env, value) }?;
+                #check
                 ::core::result::Result::Ok(Self { #(#reads),* })
             }
         }
@@ -123,7 +126,7 @@ pub(crate) fn open_enum(item: &ItemEnum, words: &[Word]) -> TokenStream {
 
 /// Crosses as another type that already knows how: `output` on the way out, `input` on the way in.
 pub(crate) fn value(name: &Ident, output: &Path, input: &Path) -> TokenStream {
-    through(name, output, input, &quote!(|error| crate::error::node::thrown(env, &error.into())))
+    through(name, output, input, &quote!(|error| crate::error::node::of_value(env, &error.into())))
 }
 
 fn through(name: &Ident, output: &Path, input: &Path, refusal: &TokenStream) -> TokenStream {

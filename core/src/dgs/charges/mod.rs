@@ -52,7 +52,7 @@ pub enum NextActionKind {
 }
 
 /// What the payer still has to do.
-#[model(input)]
+#[model(input, output)]
 pub struct NextAction {
     /// What it is; one that this version does not know is kept as it was sent.
     pub kind: NextActionKind,
@@ -63,7 +63,7 @@ pub struct NextAction {
 }
 
 /// A charge as the service last told it.
-#[model(input)]
+#[model(input, output)]
 pub struct Charge {
     /// The service's reference, the same in the webhook.
     pub reference: String,
