@@ -7,10 +7,8 @@ use std::time::Duration;
 
 use dgspay_sandbox::{Config, Sandbox, Switch};
 use serde_json::{Value, json};
-use support::{Answer, Control, Merchant, send, start};
+use support::{Answer, Control, Merchant, NONCE, NUMBER, send, start};
 use url::form_urlencoded::Serializer;
-
-const NONCE: &str = "0a1b2c3d4e5f";
 
 /// A clock that stands still, and prompts that wait for a person.
 async fn frozen(switches: &[Switch]) -> Sandbox {
@@ -61,7 +59,7 @@ impl<'a> Visitor<'a> {
 
     async fn pay_by_card(&self, changes: &[(&str, &str)]) -> Answer {
         let seal = |text| self.merchant.seal(NONCE, text);
-        let (number, month, year, cvv) = (seal("4532123456789010"), seal("12"), seal("2028"), seal("123"));
+        let (number, month, year, cvv) = (seal(NUMBER), seal("12"), seal("2028"), seal("123"));
         let card = [
             ("method", "card"),
             ("phone", "+256 772 123456"),
@@ -407,7 +405,7 @@ async fn a_card_that_does_not_open_is_refused_and_never_shown_again() {
     let sandbox = frozen(&[]).await;
     let visitor = Visitor::new(&sandbox, json!({})).await;
     let stranger = Control(&sandbox).merchant(json!({})).await;
-    let (month, foreign) = (visitor.merchant.seal(NONCE, "13"), stranger.seal(NONCE, "4532123456789010"));
+    let (month, foreign) = (visitor.merchant.seal(NONCE, "13"), stranger.seal(NONCE, NUMBER));
     for (field, value, sentence) in [
         ("card_encrypted_number", "", "It is encrypted in your browser, which needs JavaScript."),
         ("card_encrypted_number", foreign.as_str(), "The card number is not right."),

@@ -4,7 +4,7 @@ mod support;
 
 use dgspay_sandbox::{Config, Sandbox};
 use serde_json::{Value, json};
-use support::{Answer, Control, Merchant, names, part, start};
+use support::{Answer, Control, Merchant, start};
 
 const DOCUMENTED: [&str; 13] = [
     "id",
@@ -45,8 +45,8 @@ async fn a_link_as_documented() {
     let merchant = Merchant::first(&sandbox);
     let answer = create(&merchant, json!({})).await;
     assert_eq!(answer.status, 200);
-    assert_eq!(names(&answer.body), ["status", "message", "link"]);
-    assert_eq!(names(&part(&answer.body, "link"))[..13], DOCUMENTED, "the documented fields first, in their order");
+    assert_eq!(answer.ordered().names(), ["status", "message", "link"]);
+    assert_eq!(answer.ordered().at("link").names()[..13], DOCUMENTED, "the documented fields first, in their order");
     let body = answer.json();
     assert_eq!((&body["status"], &body["message"]), (&json!("success"), &json!("Payment link created")));
     let link = &body["link"];
@@ -116,7 +116,7 @@ async fn everything_that_was_said_comes_back() {
         }
         assert_eq!(link["unknown"], Value::Null);
     }
-    let link = String::from_utf8(part(&made.body, "link")).unwrap();
+    let link = made.text();
     assert!(link.contains(r#""min_amount":0.01,"max_amount":94.50"#), "every digit of the currency: {link}");
     assert!(link.contains(r#""deep":[1.10,{"x":null}]"#), "metadata byte for byte: {link}");
 }
@@ -230,7 +230,7 @@ async fn the_list_is_paged_and_newest_first() {
     }
     Control(&sandbox).merchant(json!({})).await.link(&json!({ "title": "Somebody else's" })).await;
     let answer = merchant.get("/payment-links").await;
-    assert_eq!(names(&answer.body), ["status", "data", "pagination"]);
+    assert_eq!(answer.ordered().names(), ["status", "data", "pagination"]);
     let list = async |query: &str| merchant.get(&format!("/payment-links{query}")).await.json();
     let titles =
         |page: &Value| page["data"].as_array().unwrap().iter().map(|link| link["title"].clone()).collect::<Vec<_>>();
@@ -253,9 +253,9 @@ async fn one_link_with_its_numbers() {
     let merchant = Merchant::first(&sandbox);
     let link = merchant.link(&json!({})).await;
     let answer = merchant.get(&path(&link)).await;
-    assert_eq!(names(&answer.body), ["status", "link", "stats", "recent_charges"]);
+    assert_eq!(answer.ordered().names(), ["status", "link", "stats", "recent_charges"]);
     assert_eq!(
-        names(&part(&answer.body, "stats")),
+        answer.ordered().at("stats").names(),
         ["total_charges", "successful_charges", "pending_charges", "failed_charges", "total_collected", "currency"]
     );
     let body = answer.json();
@@ -273,7 +273,7 @@ async fn a_change_is_checked_like_a_new_link_and_made_whole_or_not_at_all() {
     let patch = async |changes: Value| merchant.send("PATCH", &path(&link), &changes).await;
 
     let answer = patch(json!({ "title": "New", "amount": 700, "max_uses": null, "collect_address": true })).await;
-    assert_eq!(names(&answer.body), ["status", "message", "link"]);
+    assert_eq!(answer.ordered().names(), ["status", "message", "link"]);
     let changed = answer.json();
     assert_eq!(changed["message"], "Payment link updated");
     for (name, value) in [

@@ -2,8 +2,9 @@
 
 #![allow(dead_code, reason = "each test file uses its own part of this")]
 
-use std::collections::{BTreeMap, VecDeque};
-use std::fmt::Formatter;
+mod ordered;
+
+use std::collections::VecDeque;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -20,11 +21,11 @@ use hyper::header::HeaderMap;
 use hyper::service::service_fn;
 use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
-use serde_json::value::RawValue;
 use serde_json::{Value, json};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
+
+pub use ordered::Ordered;
 
 /// What came back.
 #[derive(Debug, Clone)]
@@ -43,43 +44,13 @@ impl Answer {
         serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.text()))
     }
 
+    pub fn ordered(&self) -> Ordered {
+        Ordered::parse(&self.body)
+    }
+
     pub fn code(&self) -> String {
         self.json()["error_code"].as_str().unwrap_or_default().to_owned()
     }
-}
-
-/// The names of a JSON object's fields, in the order in which they came.
-pub fn names(object: &[u8]) -> Vec<String> {
-    struct Names(Vec<String>);
-
-    impl<'de> Deserialize<'de> for Names {
-        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            deserializer.deserialize_map(Names(Vec::new()))
-        }
-    }
-
-    impl<'de> Visitor<'de> for Names {
-        type Value = Self;
-
-        fn expecting(&self, formatter: &mut Formatter<'_>) -> std::fmt::Result {
-            formatter.write_str("an object")
-        }
-
-        fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Self, A::Error> {
-            while let Some((name, IgnoredAny)) = map.next_entry()? {
-                self.0.push(name);
-            }
-            Ok(self)
-        }
-    }
-
-    serde_json::from_slice::<Names>(object).unwrap().0
-}
-
-/// The bytes of one field of a JSON object, as they came.
-pub fn part(object: &[u8], name: &str) -> Vec<u8> {
-    let fields: BTreeMap<String, Box<RawValue>> = serde_json::from_slice(object).unwrap();
-    fields[name].get().as_bytes().to_vec()
 }
 
 /// Sends a request on a connection of its own. An error is a connection that was cut.
