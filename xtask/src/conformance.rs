@@ -71,7 +71,9 @@ pub fn run(root: &Path, mut args: Args) -> Result<()> {
     let reports = thread::scope(|scope| {
         let running: Vec<_> = runners
             .iter()
-            .map(|runner| scope.spawn(|| process::report(root, &sandbox, &runner.language, &runner.command)))
+            .map(|runner| {
+                scope.spawn(|| process::report(root, &sandbox, &runner.language, &runner.command, &suite.control))
+            })
             .collect();
         let ended = running.into_iter().zip(&runners).map(|(running, runner)| {
             running.join().unwrap_or_else(|_| Report::broken(&runner.language, "xtask itself has failed"))

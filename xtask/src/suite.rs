@@ -28,6 +28,8 @@ pub struct Case {
 pub struct Suite {
     /// In the order of the files' names.
     pub cases: Vec<Case>,
+    /// The ids of the cases that are wrong on purpose: no runner may pass one.
+    pub control: Vec<String>,
     vectors: usize,
 }
 
@@ -40,19 +42,23 @@ impl Suite {
     pub fn load(tests: &Path) -> Result<Self> {
         let schemas = Schemas::load(&tests.join("schema"))?;
         let mut complaints = Vec::new();
-        let mut suite = Self { cases: Vec::new(), vectors: 0 };
+        let mut suite = Self { cases: Vec::new(), control: Vec::new(), vectors: 0 };
         let (mut raised, mut seen) = (BTreeSet::new(), Seen::default());
-        for kind in ["vectors", "scenarios"] {
+        for (kind, schema) in
+            [("vectors", "vectors.json"), ("scenarios", "scenarios.json"), ("control/vectors", "vectors.json")]
+        {
             for path in files(&tests.join(kind))? {
                 let shown = path.strip_prefix(tests).unwrap_or(&path).display().to_string();
                 match serde_json::from_str(&read(&path)?) {
                     Ok(file) => {
-                        complaints.extend(
-                            schemas.check(&format!("{kind}.json"), &file).err().map(|why| format!("{shown}: {why}")),
-                        );
-                        suite.add(kind, &path, &file);
-                        collect_errors(&file, &mut raised);
-                        seen.look_at(&file);
+                        complaints.extend(schemas.check(schema, &file).err().map(|why| format!("{shown}: {why}")));
+                        if kind.starts_with("control") {
+                            suite.control.extend(ids(&file).map(str::to_owned));
+                        } else {
+                            suite.add(kind, &path, &file);
+                            collect_errors(&file, &mut raised);
+                            seen.look_at(&file);
+                        }
                     }
                     Err(error) => complaints.push(format!("{shown}: {error}")),
                 }
@@ -85,18 +91,21 @@ impl Suite {
             "vectors" => file["area"].as_str().unwrap_or_default().to_owned(),
             _ => format!("scenarios/{}", path.file_stem().unwrap_or_default().to_string_lossy()),
         };
-        let ids = file["cases"].as_array().into_iter().flatten().filter_map(|case| case["id"].as_str());
-        self.cases.extend(ids.map(|id| Case { id: id.to_owned(), area: area.clone() }));
+        self.cases.extend(ids(file).map(|id| Case { id: id.to_owned(), area: area.clone() }));
     }
 
     fn twice(&self) -> Vec<String> {
         let mut counts = BTreeMap::<_, u32>::new();
-        for case in &self.cases {
-            *counts.entry(&case.id).or_default() += 1;
+        for id in self.cases.iter().map(|case| &case.id).chain(&self.control) {
+            *counts.entry(id).or_default() += 1;
         }
         let twice = counts.into_iter().filter(|(_, count)| *count > 1);
         twice.map(|(id, count)| format!("the id {id} is used {count} times")).collect()
     }
+}
+
+fn ids(file: &Value) -> impl Iterator<Item = &str> {
+    file["cases"].as_array().into_iter().flatten().filter_map(|case| case["id"].as_str())
 }
 
 /// Every JSON file below a folder, sorted.

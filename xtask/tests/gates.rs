@@ -114,6 +114,30 @@ fn a_runner_that_ends_badly_is_not_believed() {
 }
 
 #[test]
+fn a_runner_that_passes_what_is_wrong_on_purpose_is_not_believed() {
+    let control = suite().control;
+    let report = |passed: Option<usize>| {
+        let mut report = Report::broken("node", "it ended with 1, as it should");
+        report.lines = control.iter().map(|id| line(id, "fail")).collect();
+        if let Some(place) = passed {
+            report.lines[place] = line(&control[place], "pass");
+        }
+        report
+    };
+    assert!(control.len() >= 18, "{control:?}");
+    assert_eq!(report(None).why_not_believed(&control), None);
+    let complaint = report(Some(7)).why_not_believed(&control).unwrap();
+    assert!(complaint.ends_with(&format!("failed: {}", control[7])), "{complaint}");
+    let mut silent = report(None);
+    silent.lines.pop();
+    assert!(silent.why_not_believed(&control).is_some(), "a case that it did not look at");
+}
+
+fn line(id: &str, result: &str) -> xtask::conformance::Line {
+    serde_json::from_value(json!({ "id": id, "language": "node", "result": result })).unwrap()
+}
+
+#[test]
 fn a_skip_is_honoured_until_its_day_and_no_longer() {
     let suite = suite();
     let fail_in_node = |language: &str, text: String| Some(if language == "node" { failing(&text) } else { text });

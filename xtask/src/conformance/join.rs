@@ -63,6 +63,20 @@ impl Report {
     }
 }
 
+impl Report {
+    /// Why a runner's comparison cannot be believed, if it has passed a case that is wrong on purpose, or not looked at one.
+    #[must_use]
+    pub fn why_not_believed(&self, control: &[String]) -> Option<String> {
+        let failed = |id: &&String| {
+            self.lines.iter().filter(|line| line.id == **id).map(|line| line.result).collect::<Vec<_>>()
+                == [Ending::Fail]
+        };
+        let missed: Vec<&str> = control.iter().filter(|id| !failed(id)).map(String::as_str).collect();
+        let what = "wrong on purpose, and it did not report them as failed";
+        (!missed.is_empty()).then(|| format!("these cases are {what}: {}", missed.join(", ")))
+    }
+}
+
 /// Reads a report.
 ///
 /// # Errors

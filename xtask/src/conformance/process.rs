@@ -43,27 +43,34 @@ impl Drop for Sandbox {
     }
 }
 
-/// Runs a language's runner against a sandbox of its own.
-pub(super) fn report(root: &Path, sandbox: &Path, language: &str, command: &str) -> Report {
-    try_report(root, sandbox, language, command).unwrap_or_else(|trouble| Report::broken(language, &trouble))
+/// Runs a language's runner on the control, without a sandbox, and then on everything, against a sandbox of its own.
+pub(super) fn report(root: &Path, sandbox: &Path, language: &str, command: &str, control: &[String]) -> Report {
+    let run = || {
+        let wrong = run(root, &root.join("tests/control"), None, language, &format!("{language}-control"), command)?;
+        if let Some(why) = wrong.why_not_believed(control) {
+            return Err(why);
+        }
+        let sandbox = Sandbox::start(sandbox)?;
+        run(root, &root.join("tests"), Some(sandbox.ready.trim()), language, language, command)
+    };
+    run().unwrap_or_else(|trouble| Report::broken(language, &trouble))
 }
 
-fn try_report(root: &Path, sandbox: &Path, language: &str, command: &str) -> Result<Report> {
+fn run(root: &Path, tests: &Path, ready: Option<&str>, language: &str, name: &str, command: &str) -> Result<Report> {
     let folder = root.join("target/conformance");
     let wrong = |error: std::io::Error| format!("{}: {error}", folder.display());
     fs::create_dir_all(&folder).map_err(wrong)?;
-    let (report, output) = (folder.join(format!("{language}.jsonl")), folder.join(format!("{language}.log")));
+    let (report, output) = (folder.join(format!("{name}.jsonl")), folder.join(format!("{name}.log")));
     let _ = fs::remove_file(&report);
     let log = File::create(&output).map_err(wrong)?;
-    let sandbox = Sandbox::start(sandbox)?;
     let mut runner = Command::new("sh");
     runner.arg("-c").arg(command).current_dir(root).stdin(Stdio::null());
     runner.stderr(log.try_clone().map_err(wrong)?).stdout(log);
     for name in ["API_KEY", "ACCOUNT_NUMBER", "ENVIRONMENT", "BASE_URL", "WEBHOOK_SECRET", "ENCRYPTION_KEY"] {
         runner.env_remove(format!("DGSPAY_{name}"));
     }
-    runner.env("DGSPAY_TESTS", root.join("tests")).env("DGSPAY_READY", sandbox.ready.trim());
-    runner.env("DGSPAY_REPORT", &report);
+    runner.env("DGSPAY_TESTS", tests).env("DGSPAY_REPORT", &report).env_remove("DGSPAY_READY");
+    runner.envs(ready.map(|ready| ("DGSPAY_READY", ready)));
     let mut child = runner.spawn().map_err(|error| format!("{command}: {error}"))?;
     let status = wait(&mut child);
     let said = read(&output).unwrap_or_default();
