@@ -62,6 +62,10 @@ type Limits = (Option<Given<f64>>, Option<Given<i32>>, Option<Given<Text>>);
 pub(crate) struct Options(PyResult<CallOptions>);
 
 impl Options {
+    pub(crate) fn none() -> Self {
+        Self(Ok(CallOptions::default()))
+    }
+
     pub(crate) fn read(self) -> PyResult<CallOptions> {
         self.0
     }

@@ -6,7 +6,6 @@ fooled by a webhook. Begin with `DgsPay`, or with `AsyncDgsPay` for asyncio.
 
 from __future__ import annotations
 
-from ._async import AsyncCharges, AsyncDgsPay, AsyncTransactions, AsyncWallet
 from ._errors import (
     AuthenticationError,
     ConfigError,
@@ -26,40 +25,97 @@ from ._errors import (
 )
 from ._native import (
     Balance,
+    Bank,
+    BillingAddress,
+    CardEncryptor,
     Charge,
+    Conversion,
+    ConversionPreview,
     Customer,
+    EncryptedCard,
+    EncryptedPin,
     ErrorInfo,
     Event,
+    FeeQuote,
+    FeeSchedule,
+    FeeTier,
     Money,
     NextAction,
+    PaymentLink,
+    PaymentLinkDetails,
+    PaymentLinkPage,
+    PaymentLinkStats,
+    Payout,
     PhoneNumber,
+    RecentCharge,
+    Recipient,
     Transaction,
     TransactionPage,
     Webhook,
+    __version__,
 )
-from ._sync import Charges, DgsPay, Transactions, Wallet
+from ._sync.client import DgsPay
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ._async.banks import AsyncBanks
+    from ._async.charges import AsyncCharges
+    from ._async.client import AsyncDgsPay
+    from ._async.disbursements import AsyncDisbursements
+    from ._async.payment_links import AsyncPaymentLinks
+    from ._async.transactions import AsyncTransactions
+    from ._async.wallet import AsyncWallet
+    from ._sync.banks import Banks
+    from ._sync.charges import Charges
+    from ._sync.disbursements import Disbursements
+    from ._sync.payment_links import PaymentLinks
+    from ._sync.transactions import Transactions
+    from ._sync.wallet import Wallet
 
 PaymentSucceeded = Event.PaymentSucceeded
 PaymentFailed = Event.PaymentFailed
+DisbursementSucceeded = Event.DisbursementSucceeded
+DisbursementFailed = Event.DisbursementFailed
+ConversionSucceeded = Event.ConversionSucceeded
+ConversionFailed = Event.ConversionFailed
 UnknownEvent = Event.Unknown
 
 __all__ = [
+    "AsyncBanks",
     "AsyncCharges",
     "AsyncDgsPay",
+    "AsyncDisbursements",
+    "AsyncPaymentLinks",
     "AsyncTransactions",
     "AsyncWallet",
     "AuthenticationError",
     "Balance",
+    "Bank",
+    "Banks",
+    "BillingAddress",
+    "CardEncryptor",
     "Charge",
     "Charges",
     "ConfigError",
     "ConnectionError",
+    "Conversion",
+    "ConversionFailed",
+    "ConversionPreview",
+    "ConversionSucceeded",
     "Customer",
     "DecodeError",
     "DgsPay",
     "DgsPayError",
+    "DisbursementFailed",
+    "DisbursementSucceeded",
+    "Disbursements",
+    "EncryptedCard",
+    "EncryptedPin",
     "ErrorInfo",
     "Event",
+    "FeeQuote",
+    "FeeSchedule",
+    "FeeTier",
     "IdempotencyError",
     "InsufficientFundsError",
     "InternalError",
@@ -68,10 +124,18 @@ __all__ = [
     "NotFoundError",
     "OutcomeUnknownError",
     "PaymentFailed",
+    "PaymentLink",
+    "PaymentLinkDetails",
+    "PaymentLinkPage",
+    "PaymentLinkStats",
+    "PaymentLinks",
     "PaymentSucceeded",
+    "Payout",
     "PermissionError",
     "PhoneNumber",
     "RateLimitError",
+    "RecentCharge",
+    "Recipient",
     "ServiceError",
     "SignatureError",
     "Transaction",
@@ -81,14 +145,46 @@ __all__ = [
     "ValidationError",
     "Wallet",
     "Webhook",
+    "__version__",
 ]
 
+_LATER = {
+    "Banks": "_sync.banks",
+    "Charges": "_sync.charges",
+    "Disbursements": "_sync.disbursements",
+    "PaymentLinks": "_sync.payment_links",
+    "Transactions": "_sync.transactions",
+    "Wallet": "_sync.wallet",
+    "AsyncDgsPay": "_async.client",
+    "AsyncBanks": "_async.banks",
+    "AsyncCharges": "_async.charges",
+    "AsyncDisbursements": "_async.disbursements",
+    "AsyncPaymentLinks": "_async.payment_links",
+    "AsyncTransactions": "_async.transactions",
+    "AsyncWallet": "_async.wallet",
+}
+"""What not every program needs, and the module where it stands: imported when it is first asked for."""
 
-def _introduce(names: list[str]) -> None:
+
+def __getattr__(name: str) -> object:
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(__import__(f"{__name__}.{_LATER[name]}", fromlist=[name]), name)
+    _introduce(value)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
+def _introduce(value: object) -> None:
     """Show people `dgspay.ValidationError` in tracebacks and pickles, not the file where it stands."""
-    for name in names:
-        if globals()[name].__module__.startswith("dgspay."):
-            globals()[name].__module__ = "dgspay"
+    if isinstance(value, type) and value.__module__.startswith("dgspay."):
+        value.__module__ = __name__
 
 
-_introduce(__all__)
+for _name in __all__:
+    if _name not in _LATER:
+        _introduce(globals()[_name])

@@ -7,7 +7,7 @@ is nothing to crash into when the interpreter ends.
 
 from __future__ import annotations
 
-from ._native import Call, Completions, explain
+from ._native import Call, Completions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ async def finish(call: Call) -> Any:
         return await bridge.end_of(number, loop)
     except CancelledError as stopped:
         call.cancel()
-        await _explain(stopped, bridge.end_of(number, loop))
+        await _explain(call, stopped, bridge.end_of(number, loop))
         raise
     except GeneratorExit:
         call.cancel()
@@ -125,11 +125,11 @@ async def finish(call: Call) -> Any:
         bridge.forget(number)
 
 
-async def _explain(stopped: BaseException, end: Future[Any]) -> None:
+async def _explain(call: Call, stopped: BaseException, end: Future[Any]) -> None:
     from asyncio import CancelledError, wait
 
     try:
         await wait([end])  # the core ends a call that was told to stop at once
     except CancelledError:
         return
-    explain(stopped, end.exception() or end.result())
+    call.explain(stopped, end.exception() or end.result())

@@ -466,7 +466,7 @@ class Client:
         """
         `PATCH /payment-links/{id}`.
         """
-    def wait_for_charge(self, /, charge: Charge, timeout: SupportsFloat | SupportsIndex, options: tuple[SupportsFloat | SupportsIndex | None, SupportsIndex | None, str | None]) -> Call:
+    def wait_for_charge(self, /, charge: Charge, timeout: SupportsFloat | SupportsIndex) -> Call:
         """
         Looks a charge up until it has ended or the time is up.
         """

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from .._amount import in_rwf
 from .._bridge import finish
-from .._native import Charge, Client, Customer, MobileMoneyCharge
+from .._native import CardCharge, Charge, MobileMoneyCharge
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .._words import Amount, MobileNetwork, Phone
+    from .._native import BillingAddress, Client, Customer, EncryptedCard, EncryptedPin
+    from ..types import Amount, MobileNetwork, Phone
 
 
 class AsyncCharges:
@@ -62,7 +62,7 @@ class AsyncCharges:
             DgsPayError: Anything else; no money moved.
         """
         charge = MobileMoneyCharge(
-            amount=in_rwf(amount),
+            amount=amount,
             phone=phone,
             network=network,
             customer=customer,
@@ -71,15 +71,162 @@ class AsyncCharges:
             callback_url=callback_url,
             scenario_key=scenario_key,
         )
-        call = self._client.create_mobile_money(charge, timeout, max_retries, idempotency_key)
+        call = self._client.create_mobile_money(charge, (timeout, max_retries, idempotency_key))
         created: Charge = await finish(call)
         return created
 
-    async def wait(self, charge: Charge, timeout: float) -> Charge:
+    async def create_card(
+        self,
+        *,
+        amount: Amount,
+        card: EncryptedCard,
+        customer: Customer,
+        redirect_url: str,
+        narration: str | None = None,
+        callback_url: str | None = None,
+        scenario_key: str | None = None,
+        timeout: float | None = None,
+        max_retries: int | None = None,
+        idempotency_key: str | None = None,
+    ) -> Charge:
+        """Asks a payer for a card payment (`POST /charges`).
+
+        The payment is complete only if the charge is `paid`. Until then `next_action` says what the payer
+        has to do: follow it step by step, in whatever order the bank asks.
+
+        Args:
+            amount: What is asked for, exact. An amount without a currency is in RWF.
+            card: The card as a page, an app or `CardEncryptor` has encrypted it.
+            customer: Who pays; the service wants a phone number of a card's holder too.
+            redirect_url: Where the payer lands after the bank's page.
+            narration: What the payer is shown, such as "Order 1042".
+            callback_url: Where the webhook of this payment goes, in place of the account's own URL. The
+                client adds the query parameter `dgspay_token`, which ties the webhook to this call even
+                if its answer is lost.
+            scenario_key: What the sandbox shall play; refused in production.
+            timeout: How many seconds the whole call may take; else the client's setting.
+            max_retries: How often it may be sent again, which a payment is only while no byte of it has
+                left this process; else the client's setting.
+            idempotency_key: Sent as Idempotency-Key. DGS-Pay documents no such key: it does not make a
+                repetition safe, and nothing here relies on it.
+
+        Raises:
+            ValidationError: An argument was refused. No money moved.
+            OutcomeUnknownError: The payment may have been made: do not repeat it.
+            DgsPayError: Anything else; no money moved.
+        """
+        charge = CardCharge(
+            amount=amount,
+            card=card,
+            customer=customer,
+            redirect_url=redirect_url,
+            narration=narration,
+            callback_url=callback_url,
+            scenario_key=scenario_key,
+        )
+        call = self._client.create_card(charge, (timeout, max_retries, idempotency_key))
+        created: Charge = await finish(call)
+        return created
+
+    async def authorize_pin(
+        self,
+        charge: Charge | str,
+        pin: EncryptedPin,
+        *,
+        timeout: float | None = None,
+        max_retries: int | None = None,
+        idempotency_key: str | None = None,
+    ) -> Charge:
+        """Brings the card's PIN, when `next_action` asks for it (`POST /authorize`).
+
+        Args:
+            charge: The charge, or its reference.
+            pin: The PIN as a page, an app or `CardEncryptor` has encrypted it.
+            timeout: How many seconds the whole call may take; else the client's setting.
+            max_retries: How often it may be sent again, which a payment is only while no byte of it has
+                left this process; else the client's setting.
+            idempotency_key: Sent as Idempotency-Key. DGS-Pay documents no such key: it does not make a
+                repetition safe, and nothing here relies on it.
+
+        Raises:
+            ValidationError: The charge waits for something else, or an argument was refused.
+            OutcomeUnknownError: The bank may have taken the money: look the charge up before you go on.
+            DgsPayError: Anything else; no money moved.
+        """
+        call = self._client.authorize_pin(
+            _reference(charge), pin, (timeout, max_retries, idempotency_key)
+        )
+        authorized: Charge = await finish(call)
+        return authorized
+
+    async def authorize_otp(
+        self,
+        charge: Charge | str,
+        otp: str,
+        *,
+        timeout: float | None = None,
+        max_retries: int | None = None,
+        idempotency_key: str | None = None,
+    ) -> Charge:
+        """Brings the code that the bank has sent to the payer (`POST /authorize`).
+
+        Args:
+            charge: The charge, or its reference.
+            otp: The code.
+            timeout: How many seconds the whole call may take; else the client's setting.
+            max_retries: How often it may be sent again, which a payment is only while no byte of it has
+                left this process; else the client's setting.
+            idempotency_key: Sent as Idempotency-Key. DGS-Pay documents no such key: it does not make a
+                repetition safe, and nothing here relies on it.
+
+        Raises:
+            ValidationError: The charge waits for something else, or an argument was refused.
+            OutcomeUnknownError: The bank may have taken the money: look the charge up before you go on.
+            DgsPayError: Anything else; no money moved.
+        """
+        call = self._client.authorize_otp(
+            _reference(charge), otp, (timeout, max_retries, idempotency_key)
+        )
+        authorized: Charge = await finish(call)
+        return authorized
+
+    async def authorize_avs(
+        self,
+        charge: Charge | str,
+        address: BillingAddress,
+        *,
+        timeout: float | None = None,
+        max_retries: int | None = None,
+        idempotency_key: str | None = None,
+    ) -> Charge:
+        """Brings the card's billing address (`POST /authorize`).
+
+        Args:
+            charge: The charge, or its reference.
+            address: The address that the bank knows; the bank may refuse one that is incomplete.
+            timeout: How many seconds the whole call may take; else the client's setting.
+            max_retries: How often it may be sent again, which a payment is only while no byte of it has
+                left this process; else the client's setting.
+            idempotency_key: Sent as Idempotency-Key. DGS-Pay documents no such key: it does not make a
+                repetition safe, and nothing here relies on it.
+
+        Raises:
+            ValidationError: The charge waits for something else, or an argument was refused.
+            OutcomeUnknownError: The bank may have taken the money: look the charge up before you go on.
+            DgsPayError: Anything else; no money moved.
+        """
+        call = self._client.authorize_avs(
+            _reference(charge), address, (timeout, max_retries, idempotency_key)
+        )
+        authorized: Charge = await finish(call)
+        return authorized
+
+    async def wait(self, charge: Charge, timeout: float = 120) -> Charge:
         """Waits until a charge is successful or failed, by looking it up less and less often.
 
-        When the time is up, or while the service cannot be reached, it ends in the last state seen:
-        "pending" is a state, not an error.
+        A charge that wants a PIN, a code or an address is given back at once: only you can bring it. When
+        the time is up, or while the service cannot be reached, it ends in the last state seen: "pending"
+        is a state, not an error.
 
         Args:
             charge: The charge as it was last seen.
@@ -90,3 +237,7 @@ class AsyncCharges:
         """
         ended: Charge = await finish(self._client.wait_for_charge(charge, timeout))
         return ended
+
+
+def _reference(charge: Charge | str) -> str:
+    return charge.reference if isinstance(charge, Charge) else charge

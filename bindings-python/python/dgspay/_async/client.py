@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from .._native import Client
-from .charges import AsyncCharges
-from .transactions import AsyncTransactions
-from .wallet import AsyncWallet
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Self
+
+    from ..types import Environment
+    from .. import (
+        AsyncBanks,
+        AsyncCharges,
+        AsyncDisbursements,
+        AsyncPaymentLinks,
+        AsyncTransactions,
+        AsyncWallet,
+    )
 
 
 class AsyncDgsPay:
@@ -43,7 +50,7 @@ class AsyncDgsPay:
         *,
         api_key: str | None = None,
         account_number: str | None = None,
-        environment: str | None = None,
+        environment: Environment | None = None,
         base_url: str | None = None,
         timeout: float | None = None,
         max_retries: int | None = None,
@@ -60,16 +67,43 @@ class AsyncDgsPay:
     @property
     def charges(self) -> AsyncCharges:
         """Charges: asking a payer for money."""
+        from .. import AsyncCharges
+
         return AsyncCharges(self._client)
+
+    @property
+    def payment_links(self) -> AsyncPaymentLinks:
+        """Payment links: pages where anybody who has the link can pay."""
+        from .. import AsyncPaymentLinks
+
+        return AsyncPaymentLinks(self._client)
+
+    @property
+    def disbursements(self) -> AsyncDisbursements:
+        """Disbursements: paying out of the wallet."""
+        from .. import AsyncDisbursements
+
+        return AsyncDisbursements(self._client)
+
+    @property
+    def banks(self) -> AsyncBanks:
+        """Banks and mobile-money providers that payouts can go to."""
+        from .. import AsyncBanks
+
+        return AsyncBanks(self._client)
 
     @property
     def wallet(self) -> AsyncWallet:
         """The wallet."""
+        from .. import AsyncWallet
+
         return AsyncWallet(self._client)
 
     @property
     def transactions(self) -> AsyncTransactions:
         """What has happened on the account."""
+        from .. import AsyncTransactions
+
         return AsyncTransactions(self._client)
 
     @property

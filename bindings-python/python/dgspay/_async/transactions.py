@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from .._bridge import finish
+from .._native import TransactionFilter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from .._native import Client, Transaction, TransactionPage
-    from .._words import PaymentStatus
+    from ..types import PaymentStatus
 
 
 class AsyncTransactions:
@@ -50,17 +51,15 @@ class AsyncTransactions:
             ValidationError: A page or limit out of range.
             DgsPayError: Refused credentials, or a connection or service error after the retries.
         """
-        call = self._client.list_transactions(
-            page,
-            limit,
-            status,
-            reference,
-            payment_link_id,
-            flw_reference,
-            timeout,
-            max_retries,
-            idempotency_key,
+        wanted = TransactionFilter(
+            page=page,
+            limit=limit,
+            status=status,
+            reference=reference,
+            payment_link_id=payment_link_id,
+            flw_reference=flw_reference,
         )
+        call = self._client.list_transactions(wanted, (timeout, max_retries, idempotency_key))
         found: TransactionPage = await finish(call)
         return found
 
@@ -84,7 +83,7 @@ class AsyncTransactions:
             NotFoundError: There is none, or it is another account's.
             DgsPayError: Refused credentials, or a connection or service error after the retries.
         """
-        call = self._client.get_transaction(reference, timeout, max_retries, idempotency_key)
+        call = self._client.get_transaction(reference, (timeout, max_retries, idempotency_key))
         found: Transaction = await finish(call)
         return found
 

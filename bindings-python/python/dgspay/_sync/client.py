@@ -4,13 +4,20 @@
 from __future__ import annotations
 
 from .._native import Client
-from .charges import Charges
-from .transactions import Transactions
-from .wallet import Wallet
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Self
+
+    from .. import (
+        Banks,
+        Charges,
+        Disbursements,
+        PaymentLinks,
+        Transactions,
+        Wallet,
+    )
+    from ..types import Environment
 
 
 class DgsPay:
@@ -44,7 +51,7 @@ class DgsPay:
         *,
         api_key: str | None = None,
         account_number: str | None = None,
-        environment: str | None = None,
+        environment: Environment | None = None,
         base_url: str | None = None,
         timeout: float | None = None,
         max_retries: int | None = None,
@@ -61,16 +68,43 @@ class DgsPay:
     @property
     def charges(self) -> Charges:
         """Charges: asking a payer for money."""
+        from .. import Charges
+
         return Charges(self._client)
+
+    @property
+    def payment_links(self) -> PaymentLinks:
+        """Payment links: pages where anybody who has the link can pay."""
+        from .. import PaymentLinks
+
+        return PaymentLinks(self._client)
+
+    @property
+    def disbursements(self) -> Disbursements:
+        """Disbursements: paying out of the wallet."""
+        from .. import Disbursements
+
+        return Disbursements(self._client)
+
+    @property
+    def banks(self) -> Banks:
+        """Banks and mobile-money providers that payouts can go to."""
+        from .. import Banks
+
+        return Banks(self._client)
 
     @property
     def wallet(self) -> Wallet:
         """The wallet."""
+        from .. import Wallet
+
         return Wallet(self._client)
 
     @property
     def transactions(self) -> Transactions:
         """What has happened on the account."""
+        from .. import Transactions
+
         return Transactions(self._client)
 
     @property

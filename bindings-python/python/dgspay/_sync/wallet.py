@@ -1,5 +1,5 @@
 # Generated from `_async` by `scripts/generate-python`. Do not edit.
-"""The wallet: what was received, and what of it can be paid out."""
+"""The wallet: what was received, what of it can be paid out, and conversions."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from .._blocking import finish
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .._native import Balance, Client
+    from .._native import Balance, Client, Conversion, ConversionPreview
+    from ..types import Amount
 
 
 class Wallet:
-    """The wallet: what was received, and what of it can be paid out."""
+    """The wallet: what was received, what of it can be paid out, and conversions."""
 
     __slots__ = ("_client",)
 
@@ -35,6 +36,65 @@ class Wallet:
         Raises:
             DgsPayError: Refused credentials, or a connection or service error after the retries.
         """
-        call = self._client.balances(timeout, max_retries, idempotency_key)
+        call = self._client.balances((timeout, max_retries, idempotency_key))
         balances: list[Balance] = finish(call)
         return balances
+
+    def preview_conversion(
+        self,
+        *,
+        amount: Amount,
+        to: str,
+        timeout: float | None = None,
+        max_retries: int | None = None,
+        idempotency_key: str | None = None,
+    ) -> ConversionPreview:
+        """What a conversion would give now (`POST /convert`). No money moves.
+
+        Args:
+            amount: What would leave the wallet, with its currency: `Money(100, "USD")`.
+            to: The currency that it would become, such as "EUR".
+            timeout: How many seconds the whole call may take; else the client's setting.
+            max_retries: How often it may be sent again; else the client's setting.
+            idempotency_key: Not sent: a read needs none.
+
+        Raises:
+            ValidationError: An argument was refused, such as a currency that is the amount's own.
+            DgsPayError: Refused credentials, or a connection or service error after the retries.
+        """
+        call = self._client.preview_conversion(amount, to, (timeout, max_retries, idempotency_key))
+        preview: ConversionPreview = finish(call)
+        return preview
+
+    def convert(
+        self,
+        *,
+        amount: Amount,
+        to: str,
+        timeout: float | None = None,
+        max_retries: int | None = None,
+        idempotency_key: str | None = None,
+    ) -> Conversion:
+        """Converts money of the wallet at the rate of this moment (`POST /convert`).
+
+        The source is debited at once, the target credited later; the webhook tells how it ends. If the
+        provider refuses, the source is refunded.
+
+        Args:
+            amount: What leaves the wallet, with its currency: `Money(100, "USD")`.
+            to: The currency that it becomes, such as "EUR".
+            timeout: How many seconds the whole call may take; else the client's setting.
+            max_retries: How often it may be sent again, which a conversion is only while no byte of it has
+                left this process; else the client's setting.
+            idempotency_key: Sent as Idempotency-Key. DGS-Pay documents no such key: it does not make a
+                repetition safe, and nothing here relies on it.
+
+        Raises:
+            ValidationError: An argument was refused. No money moved.
+            InsufficientFundsError: The wallet holds less; `available` and `required` tell how much.
+            OutcomeUnknownError: The conversion may have been made: look at the balances.
+            DgsPayError: Anything else; no money moved.
+        """
+        call = self._client.convert(amount, to, (timeout, max_retries, idempotency_key))
+        conversion: Conversion = finish(call)
+        return conversion
