@@ -2,6 +2,7 @@ package consumer
 
 import com.google.gson.*
 import io.github.dgspay.*
+import java.math.BigDecimal
 import kotlin.reflect.KClass
 import kotlin.reflect.full.declaredMemberProperties
 import kotlin.reflect.jvm.jvmName
@@ -10,6 +11,7 @@ import kotlin.reflect.jvm.jvmName
 fun plain(value: Any?): JsonElement = when (value) {
     null, Unit -> JsonNull.INSTANCE
     is String -> JsonPrimitive(value)
+    is BigDecimal -> JsonPrimitive(value.stripTrailingZeros().toPlainString())
     is Number -> JsonPrimitive(value)
     is Boolean -> JsonPrimitive(value)
     is JsonElement -> value
@@ -19,9 +21,13 @@ fun plain(value: Any?): JsonElement = when (value) {
     is PhoneNumber -> plain(value.e164)
     is Timestamp -> plain(value.iso)
     is Event -> plain(fields(value) + ("type" to type(value)))
-    is DgsPayException -> plain(fields(value.info) + ("class" to spelledForAll(value::class.simpleName)))
+    is DgsPayException -> plain(fields(value))
     else -> if (isWord(value::class)) plain("$value") else plain(fields(value))
 }
+
+/** What an error says: its class in the spelling of all languages, and the argument as it is called in all of them. */
+private fun fields(error: DgsPayException): Map<String, Any?> = fields(error.info) +
+    mapOf("class" to spelledForAll(error::class.simpleName), "field" to error.field?.let(::snakeCase))
 
 /** The properties of a model, in snake case. */
 fun fields(model: Any): Map<String, Any?> =
@@ -39,11 +45,26 @@ fun spelledForAll(name: String?): String = name.orEmpty().replace(Regex("Excepti
 private fun type(event: Event) = when (event) {
     is Event.PaymentSucceeded -> "payment.success"
     is Event.PaymentFailed -> "payment.failed"
+    is Event.DisbursementSucceeded -> "disbursement.success"
+    is Event.DisbursementFailed -> "disbursement.failed"
+    is Event.ConversionSucceeded -> "conversion.success"
+    is Event.ConversionFailed -> "conversion.failed"
     is Event.Unknown -> "unknown"
 }
 
 /** Only what [expected] names is compared; says what differs. */
 fun difference(expected: JsonElement, found: JsonElement?, name: String = ""): String? = when {
+    expected is JsonObject && "\$not" in expected.keySet() -> {
+        val isWrong = difference(expected["\$not"], found, name) != null
+        if (isWrong) null else "$name: found $found, which it is not to be"
+    }
+
+    expected is JsonObject && "\$begins" in expected.keySet() -> {
+        val beginning = expected.text("\$begins")!!
+        val isRight = found is JsonPrimitive && found.asString.startsWith(beginning)
+        if (isRight) null else "$name: expected something that begins with $beginning, found $found"
+    }
+
     expected is JsonObject && found is JsonObject -> {
         expected.entrySet().firstNotNullOfOrNull { (key, wanted) -> difference(wanted, found[key], key) }
     }

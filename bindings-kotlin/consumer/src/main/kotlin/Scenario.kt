@@ -16,24 +16,33 @@ class Control(ready: JsonObject) {
     private val url = ready["control"].asJsonObject.text("url")
     private val token = ready["control"].asJsonObject.text("token")
 
-    fun post(path: String, body: JsonElement): JsonObject =
-        send(path) { it.POST(BodyPublishers.ofString("$body")).header("content-type", "application/json") }
+    fun post(path: String, body: JsonElement): JsonObject = send("POST", path, body)
 
-    fun get(path: String): JsonObject = send(path) { it }
+    fun get(path: String): JsonObject = send("GET", path, null)
 
-    private fun send(path: String, prepared: (HttpRequest.Builder) -> HttpRequest.Builder): JsonObject {
-        val request = prepared(HttpRequest.newBuilder(URI("$url$path")).header("authorization", "Bearer $token"))
+    /** Any status but a success is an error. */
+    fun send(method: String, path: String, body: JsonElement?): JsonObject {
+        val request = HttpRequest.newBuilder(URI("$url$path")).header("authorization", "Bearer $token")
+        if (body != null) request.header("content-type", "application/json")
+        request.method(method, body?.let { BodyPublishers.ofString("$it") } ?: BodyPublishers.noBody())
         val answer = http.send(request.build(), BodyHandlers.ofString())
-        check(answer.statusCode() in 200..299) { "$path: ${answer.statusCode()} ${answer.body()}" }
+        check(answer.statusCode() in 200..299) { "$method $path: ${answer.statusCode()} ${answer.body()}" }
         return if (answer.body().isBlank()) JsonObject() else JsonParser.parseString(answer.body()).asJsonObject
     }
 }
+
+/** What the sandbox counts, as far as a case may say how much of it there is. */
+private val COUNTS =
+    listOf("posts", "payments_executed", "payouts_executed", "conversions_executed", "trap_hits", "paid_twice")
+
+/** A field of something that was saved. */
+private val REFERENCE = Regex("\\$(\\w+)\\.(\\w+)")
 
 /** A scenario: a merchant of its own in the sandbox, and what its steps have saved. */
 class Scenario(private val case: JsonObject, private val control: Control) {
     private val merchant = control.post("/merchants", case["merchant"] ?: JsonObject())
     private val dgs = merchant["dgs"].asJsonObject
-    private val saved = mutableMapOf<String, Any?>()
+    private val saved = mutableMapOf<String, Any?>("merchant" to merchant)
     private val taken = mutableMapOf<String, Int>()
 
     suspend fun play(): String? {
@@ -44,9 +53,7 @@ class Scenario(private val case: JsonObject, private val control: Control) {
         val found = ask("/assertions")
         found.addProperty("paid_twice", found.list("paid_twice").size())
         val wanted = mutableMapOf<String, Any>("trap_hits" to 0, "paid_twice" to 0, "ledger_balanced" to true)
-        for (name in listOf("posts", "payments_executed", "trap_hits", "paid_twice")) {
-            case[name]?.let { wanted[name] = it }
-        }
+        COUNTS.forEach { name -> case[name]?.let { wanted[name] = it } }
         difference(plain(wanted), found)?.let { return it }
         val log = ask("/requests").list("requests").map { it.asJsonObject }
         val seen = log.map { "${it.text("method")} ${it.text("operation")}" }
@@ -60,6 +67,7 @@ class Scenario(private val case: JsonObject, private val control: Control) {
             "fault" in step.keySet() -> fault(step)
             "push" in step.keySet() -> push(step)
             "advance_ms" in step.keySet() -> control.post("/clock", plain(mapOf("advance_ms" to step["advance_ms"])))
+            "control" in step.keySet() -> return ended(step) { control(step) }
             else -> return ended(step) { webhook(step.text("webhook")!!) }
         }
         return null
@@ -67,7 +75,7 @@ class Scenario(private val case: JsonObject, private val control: Control) {
 
     private suspend fun ended(step: JsonObject, call: suspend () -> Any?): String? {
         val result = outcome { call().also { value -> step.text("save")?.let { saved[it] = value } } }
-        return difference(step["expect"], result)
+        return step["expect"]?.let { difference(it, result) }
     }
 
     private suspend fun call(call: String, step: JsonObject): Any? {
@@ -77,7 +85,14 @@ class Scenario(private val case: JsonObject, private val control: Control) {
             (step["options"] as? JsonObject)?.run {
                 CallOptions(number("timeout_ms"), number("max_retries"), text("idempotency_key"))
             }
-        return client(settings).use { Operations(it, step["input"].asJsonObject, options).run(call, saved) }
+        val input = step["input"]?.asJsonObject ?: JsonObject()
+        val values = Values(input.text("currency"), dgs.text("encryption_key"), saved)
+        return client(settings).use { operation(it, call, input, options, values) }
+    }
+
+    private fun control(step: JsonObject): JsonObject {
+        val (method, path) = step.text("control")!!.split(' ')
+        return control.send(method, path, step["body"])
     }
 
     private fun push(step: JsonObject) {
@@ -105,12 +120,18 @@ class Scenario(private val case: JsonObject, private val control: Control) {
     private fun filledIn(value: JsonElement): JsonElement = when (value) {
         is JsonObject -> plain(value.asMap().mapValues { filledIn(it.value) })
         is JsonArray -> plain(value.map { filledIn(it) })
-        is JsonPrimitive -> saved(value.asString) ?: value
+        is JsonPrimitive -> if (value.isString) filledIn(value.asString) else value
         else -> value
     }
 
-    private fun saved(text: String): JsonElement? {
-        val (name, field) = Regex("\\$(\\w+)\\.(\\w+)").matchEntire(text)?.destructured ?: return null
+    /** Alone it is the value itself; inside a longer text it is text. */
+    private fun filledIn(text: String): JsonElement {
+        REFERENCE.matchEntire(text)?.let { found -> saved(found)?.let { return it } }
+        return JsonPrimitive(REFERENCE.replace(text) { saved(it)?.asString ?: it.value })
+    }
+
+    private fun saved(found: MatchResult): JsonElement? {
+        val (name, field) = found.destructured
         return (plain(saved[name]) as? JsonObject)?.get(field)
     }
 

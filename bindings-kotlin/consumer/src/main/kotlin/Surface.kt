@@ -15,7 +15,6 @@ import kotlin.reflect.full.declaredFunctions
 import kotlin.reflect.full.declaredMemberProperties
 import kotlin.reflect.full.isSubclassOf
 import kotlin.reflect.full.memberProperties
-import kotlin.reflect.full.primaryConstructor
 import kotlin.reflect.full.superclasses
 
 /** Values are no data classes, for they check what they hold. A point in time is each language's own type, so it is not here. */
@@ -44,20 +43,10 @@ fun main(arguments: Array<String>) {
 
 /** All public classes of the jar that the library was loaded from. */
 private fun publicClasses(): List<KClass<*>> {
-    val jar =
-        JarFile(
-            File(
-                DgsPay::class.java.protectionDomain.codeSource.location
-                    .toURI(),
-            ),
-        )
-    val names =
-        jar.entries().asSequence().map { it.name }.filter {
-            it.matches(
-                Regex("io/github/dgspay/[^/]+\\.class"),
-            )
-        }
+    val source = DgsPay::class.java.protectionDomain.codeSource
+    val names = JarFile(File(source.location.toURI())).entries().asSequence().map { it.name }
     return names
+        .filter { it.matches(Regex("io/github/dgspay/[^/]+\\.class")) }
         .map { Class.forName(it.removeSuffix(".class").replace('/', '.')) }
         .filter { it.getAnnotation(Metadata::class.java)?.kind == 1 && !it.isSynthetic }
         .map { it.kotlin }
@@ -73,23 +62,31 @@ private fun publicProperties(type: KClass<*>): List<String> {
 private fun constants(word: KClass<*>): List<String> =
     word.companionObject!!.declaredMemberProperties.map { "${it.call(word.companionObjectInstance)}" }
 
-/** The operations: what the client's resources do, each in its longest form, and how the client and `Webhook` are made. */
+/** What is made by itself, not by a client. */
+private val MAKERS =
+    mapOf(
+        "client" to DgsPay::class,
+        "webhook" to Webhook::class,
+        "card_encryptor" to CardEncryptor::class,
+        "fee_schedule" to FeeSchedule::class,
+    )
+
+/** The operations, each in its longest form: what the client's resources do, and how everything is made. */
 private fun methods(): Map<String, List<String>> {
     val resources = DgsPay::class.declaredMemberProperties.filter { it.visibility == KVisibility.PUBLIC }
-    val operations =
-        resources.flatMap { resource ->
-            val type = resource.returnType.classifier as KClass<*>
-            functions(type).map { "${resource.name}.${snakeCase(it.name)}" to arguments(it) }
+    val places = resources.associate { snakeCase(it.name) to it.returnType.classifier as KClass<*> }
+    val operations = (places + (MAKERS - "client")).flatMap { (place, type) ->
+        (functions(type) + type.companionObject?.let { functions(it) }.orEmpty()).map {
+            "$place.${snakeCase(it.name)}" to arguments(it)
         }
-    val webhook = functions(Webhook::class) + functions(Webhook::class.companionObject!!)
-    return (operations + webhook.map { "webhook.${snakeCase(it.name)}" to arguments(it) })
+    }
+    val constructors =
+        MAKERS.flatMap { (place, type) ->
+            type.constructors.filter { it.visibility == KVisibility.PUBLIC }.map { "$place.new" to arguments(it) }
+        }
+    return (operations + constructors)
         .groupBy({ it.first }, { it.second })
-        .mapValues { (_, overloads) -> overloads.maxBy { it.size } } +
-        ("client.new" to arguments(DgsPay::class.primaryConstructor!!)) +
-        (
-            "webhook.new" to
-                Webhook::class.constructors.filter { it.visibility == KVisibility.PUBLIC }.flatMap { arguments(it) }
-            )
+        .mapValues { (_, overloads) -> overloads.maxBy { it.size } }
 }
 
 /** Without the forms for Java, which are the same operations, and what every object has. */

@@ -65,9 +65,11 @@ public class CardEncryptor
              * An encryptor with the key of `DGSPAY_ENCRYPTION_KEY`.
              *
              * @throws ConfigException `missing_credential` if the variable is not set, `invalid_secret` if it holds a bad
-             *   one.
+             *   one, `invalid_setting` for a form of nonce that does not exist.
              */
             @JvmStatic
-            public fun fromEnv(): CardEncryptor = CardEncryptor()
+            @JvmOverloads
+            public fun fromEnv(nonceFormat: NonceFormat? = null): CardEncryptor =
+                CardEncryptor(nonceFormat = nonceFormat)
         }
     }

@@ -147,20 +147,20 @@ public class Charges internal constructor(
         options: CallOptions? = null,
     ): Charge = authorizePin(charge.reference, pin, options)
 
-    /** The same with the charge's reference. */
+    /** The same with the charge's reference in its place. */
     public suspend fun authorizePin(
-        reference: String,
+        charge: String,
         pin: EncryptedPin,
         options: CallOptions? = null,
-    ): Charge = charging { patience -> client.authorizePin(reference, pin, options, patience) }
+    ): Charge = charging { patience -> client.authorizePin(charge, pin, options, patience) }
 
-    /** The same for Java, with the charge's reference. Cancelling the future ends the waiting, not the call. */
+    /** The same for Java, with the charge's reference in its place. Cancelling the future ends the waiting, not the call. */
     @JvmOverloads
     public fun authorizePinAsync(
-        reference: String,
+        charge: String,
         pin: EncryptedPin,
         options: CallOptions? = null,
-    ): CompletableFuture<Charge> = later { authorizePin(reference, pin, options) }
+    ): CompletableFuture<Charge> = later { authorizePin(charge, pin, options) }
 
     /**
      * Brings the code that the bank has sent to the payer, when the charge's next action is [NextActionKind.OTP].
@@ -176,20 +176,20 @@ public class Charges internal constructor(
         options: CallOptions? = null,
     ): Charge = authorizeOtp(charge.reference, otp, options)
 
-    /** The same with the charge's reference. */
+    /** The same with the charge's reference in its place. */
     public suspend fun authorizeOtp(
-        reference: String,
+        charge: String,
         otp: String,
         options: CallOptions? = null,
-    ): Charge = charging { patience -> client.authorizeOtp(reference, otp, options, patience) }
+    ): Charge = charging { patience -> client.authorizeOtp(charge, otp, options, patience) }
 
-    /** The same for Java, with the charge's reference. Cancelling the future ends the waiting, not the call. */
+    /** The same for Java, with the charge's reference in its place. Cancelling the future ends the waiting, not the call. */
     @JvmOverloads
     public fun authorizeOtpAsync(
-        reference: String,
+        charge: String,
         otp: String,
         options: CallOptions? = null,
-    ): CompletableFuture<Charge> = later { authorizeOtp(reference, otp, options) }
+    ): CompletableFuture<Charge> = later { authorizeOtp(charge, otp, options) }
 
     /**
      * Brings the card's billing address, when the charge's next action is [NextActionKind.AVS].
@@ -206,20 +206,20 @@ public class Charges internal constructor(
         options: CallOptions? = null,
     ): Charge = authorizeAvs(charge.reference, address, options)
 
-    /** The same with the charge's reference. */
+    /** The same with the charge's reference in its place. */
     public suspend fun authorizeAvs(
-        reference: String,
+        charge: String,
         address: BillingAddress,
         options: CallOptions? = null,
-    ): Charge = charging { patience -> client.authorizeAvs(reference, address, options, patience) }
+    ): Charge = charging { patience -> client.authorizeAvs(charge, address, options, patience) }
 
-    /** The same for Java, with the charge's reference. Cancelling the future ends the waiting, not the call. */
+    /** The same for Java, with the charge's reference in its place. Cancelling the future ends the waiting, not the call. */
     @JvmOverloads
     public fun authorizeAvsAsync(
-        reference: String,
+        charge: String,
         address: BillingAddress,
         options: CallOptions? = null,
-    ): CompletableFuture<Charge> = later { authorizeAvs(reference, address, options) }
+    ): CompletableFuture<Charge> = later { authorizeAvs(charge, address, options) }
 
     /**
      * Waits until a charge is successful or failed, by looking it up after 0.5 s and then less and less often. A charge

@@ -115,6 +115,20 @@ internal fun <T> later(call: suspend () -> T): CompletableFuture<T> = detached.f
 /** Ends with the panic that tests plant. */
 internal fun panicLater(): CompletableFuture<Unit> = later { reading { panicForTests() } }
 
+/** The cipher behind `CardEncryptor`, with every input given: for published vectors. */
+internal fun sealForTests(
+    key: ByteArray,
+    nonce: ByteArray,
+    associated: ByteArray,
+    plaintext: ByteArray,
+): ByteArray = native { sealVector(key, nonce, associated, plaintext) }
+
+/** The signature behind `Webhook`, with a key of any bytes: for published vectors. */
+internal fun hmacForTests(
+    key: ByteArray,
+    message: ByteArray,
+): ByteArray = native { hmacVector(key, message) }
+
 /**
  * A number as plain digits for the core. An exponent of a billion would be written out with a billion zeros: such a number
  * crosses as it stands, and is refused.
