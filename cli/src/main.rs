@@ -1,16 +1,43 @@
-//! The command `dgspay`: an offline DGS-Pay on this machine, and a demonstration of what the SDK does.
+//! The command `dgspay`: DGS-Pay from a terminal or a script, an offline DGS-Pay on this machine, and a demonstration of what
+//! the SDK does.
 
+mod arguments;
+mod ask;
+mod balance;
+mod banks;
+mod charge;
+mod convert;
 mod demo;
+mod disburse;
+mod exit;
+mod failure;
+mod fees;
+mod links;
 mod output;
+mod pages;
+mod patience;
+mod report;
 mod sandbox;
+mod session;
+mod settings;
+mod transactions;
+mod webhook;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory, Parser, Subcommand};
+
+use exit::Exit;
+use failure::Failure;
+use report::{Record, Report};
+use session::Session;
+use settings::{Connection, Keys};
 
 /// Payments in East Africa, offline first.
 #[derive(Parser)]
-#[command(name = "dgspay", version, about, arg_required_else_help = true, max_term_width = 100)]
+#[command(name = "dgspay", version, arg_required_else_help = true, max_term_width = 100, after_help = exit::TABLE)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -22,6 +49,25 @@ enum Command {
     Sandbox(sandbox::Arguments),
     /// Take a payment on an embedded sandbox, verify its webhook, then lose an answer and find the payment again
     Demo(demo::Arguments),
+    /// Ask a payer for money: mobile money or a card
+    Charge(Online<charge::Charge>),
+    /// Payment links: pages where anybody who has the link can pay
+    Links(Online<links::Links>),
+    /// Pay out of the wallet: to a bank account or a mobile wallet
+    Disburse(Online<disburse::Disburse>),
+    /// The banks and mobile-money providers that payouts can go to
+    Banks(Direct<banks::Banks>),
+    /// What the wallet holds
+    Balance(Direct<balance::Balance>),
+    /// Change one currency of the wallet into another
+    #[command(after_help = exit::TABLE)]
+    Convert(Direct<convert::Convert>),
+    /// What has happened on the account
+    Transactions(Online<transactions::Transactions>),
+    /// For your own webhook receiver: verify what arrived, send what could arrive
+    Webhook(Receiving),
+    /// What an amount costs, and what amount brings another; no network, no keys
+    Fees(Offline<fees::Fees>),
     /// Print the completions of a shell
     Completions {
         /// The shell
@@ -29,19 +75,132 @@ enum Command {
     },
 }
 
+/// Commands that call the service, with commands below them.
+#[derive(Args)]
+struct Online<C: Subcommand> {
+    #[command(subcommand)]
+    command: C,
+    #[command(flatten)]
+    connection: Connection,
+    #[command(flatten)]
+    output: Output,
+}
+
+/// Commands that call the service by themselves.
+#[derive(Args)]
+struct Direct<C: Args> {
+    #[command(flatten)]
+    command: C,
+    #[command(flatten)]
+    connection: Connection,
+    #[command(flatten)]
+    output: Output,
+}
+
+/// Commands that need no service.
+#[derive(Args)]
+struct Offline<C: Subcommand> {
+    #[command(subcommand)]
+    command: C,
+    #[command(flatten)]
+    output: Output,
+}
+
+/// Commands that need a webhook secret.
+#[derive(Args)]
+struct Receiving {
+    #[command(subcommand)]
+    command: webhook::Webhook,
+    #[command(flatten)]
+    keys: Keys,
+    #[command(flatten)]
+    output: Output,
+}
+
+#[derive(Args)]
+struct Output {
+    /// Print one JSON document, errors too
+    #[arg(long, global = true, help_heading = settings::COMMON)]
+    json: bool,
+}
+
 fn main() -> ExitCode {
-    let cli = Cli::parse();
-    // This program talks to loopback only, but an HTTP client wants a TLS provider before it is asked for anything.
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let cli = match Cli::try_parse_from(&arguments) {
+        Ok(cli) => cli,
+        Err(error) => return misunderstood(&error, &arguments),
+    };
+    // An HTTP client wants a TLS provider before it is asked for anything, and there is one that suits every use of it here.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let result = match cli.command {
-        Command::Sandbox(arguments) => run(sandbox::run(arguments)),
-        Command::Demo(arguments) => run(demo::run(arguments)),
+    let (output, result) = match cli.command {
+        Command::Sandbox(arguments) => return simply(run(sandbox::run(arguments))),
+        Command::Demo(arguments) => return simply(run(demo::run(arguments))),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "dgspay", &mut std::io::stdout());
-            Ok(())
+            return ExitCode::SUCCESS;
         }
+        Command::Charge(c) => (c.output, online(&c.connection, async |session| c.command.run(session).await)),
+        Command::Links(c) => (c.output, online(&c.connection, async |session| c.command.run(session).await)),
+        Command::Disburse(c) => (c.output, online(&c.connection, async |session| c.command.run(session).await)),
+        Command::Banks(c) => (c.output, online(&c.connection, async |session| c.command.run(session).await)),
+        Command::Balance(c) => (c.output, online(&c.connection, async |session| c.command.run(session).await)),
+        Command::Convert(c) => (c.output, online(&c.connection, async |session| c.command.run(session).await)),
+        Command::Transactions(c) => (c.output, online(&c.connection, async |session| c.command.run(session).await)),
+        Command::Webhook(c) => {
+            let run = async { c.command.run(&c.keys.read()?).await };
+            (c.output, self::run(run))
+        }
+        Command::Fees(c) => (c.output, c.command.run()),
     };
-    match result {
+    said(&output, result)
+}
+
+/// Runs a command that calls the service.
+fn online(
+    connection: &Connection,
+    command: impl AsyncFnOnce(&Session) -> Result<Report, Failure>,
+) -> Result<Report, Failure> {
+    run(async { command(&Session::open(connection)?).await })
+}
+
+/// Prints what a command has come to. A program reads one JSON document on stdout, whatever has happened.
+fn said(output: &Output, result: Result<Report, Failure>) -> ExitCode {
+    let exit = result.as_ref().map_or_else(Failure::exit, |report| report.exit);
+    match (output.json, result) {
+        (true, Ok(report)) => print_json(&report),
+        (true, Err(failure)) => print_json(&Record::new().with("error", failure.record())),
+        (false, Ok(report)) => anstream::print!("{}", report.text()),
+        (false, Err(failure)) => anstream::eprint!("{}", failure.text()),
+    }
+    exit.into()
+}
+
+/// A command line that cannot be read: in words, or as JSON where that was asked for.
+fn misunderstood(error: &clap::Error, arguments: &[OsString]) -> ExitCode {
+    let is_help = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+    if !is_help && arguments.iter().any(|argument| argument == "--json") {
+        let text = error.render().to_string();
+        let sentence = text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+        print_json(&Record::new().with("error", Failure::Usage(sentence).record()));
+        return Exit::Usage.into();
+    }
+    // There is nobody to tell if stderr is closed.
+    let _ = error.print();
+    if is_help { ExitCode::SUCCESS } else { Exit::Usage.into() }
+}
+
+fn print_json(document: &impl serde::Serialize) {
+    match serde_json::to_string(document) {
+        Ok(text) => anstream::println!("{text}"),
+        Err(error) => anstream::eprintln!("error: {error}"),
+    }
+}
+
+/// What ends a command that has no result: a sentence for the person in front of the terminal.
+type Outcome = Result<(), Box<dyn std::error::Error>>;
+
+fn simply(outcome: Outcome) -> ExitCode {
+    match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             anstream::eprintln!("{}error:{} {error}", output::BAD.render(), output::BAD.render_reset());
@@ -50,9 +209,6 @@ fn main() -> ExitCode {
     }
 }
 
-/// What ends a command: a sentence for the person in front of the terminal.
-type Outcome = Result<(), Box<dyn std::error::Error>>;
-
-fn run(command: impl Future<Output = Outcome>) -> Outcome {
+fn run<T, E: From<std::io::Error>>(command: impl Future<Output = Result<T, E>>) -> Result<T, E> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(command)
 }

@@ -1,0 +1,34 @@
+//! How values on the command line are read.
+
+use std::time::Duration;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use dgspay::{Error, MobileNetwork, PhoneNumber};
+
+/// `2s`, `500ms`, `1m`, or `0`.
+pub(crate) fn duration(text: &str) -> Result<Duration, String> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let number: u64 = digits.parse().map_err(|_| format!("{text:?} is not a time such as 2s, 500ms or 1m"))?;
+    match &text[digits.len()..] {
+        "ms" => Ok(Duration::from_millis(number)),
+        "s" => Ok(Duration::from_secs(number)),
+        "m" => Ok(Duration::from_secs(number.saturating_mul(60))),
+        "" if number == 0 => Ok(Duration::ZERO),
+        _ => Err(format!("{text:?} is not a time such as 2s, 500ms or 1m")),
+    }
+}
+
+pub(crate) fn phone(text: &str) -> Result<PhoneNumber, String> {
+    text.parse().map_err(|error: Error| sentence(&error))
+}
+
+/// The two networks that DGS-Pay takes, in any case.
+pub(crate) fn network() -> impl TypedValueParser<Value = MobileNetwork> {
+    PossibleValuesParser::new(["MTN", "Airtel"]).map(MobileNetwork::from)
+}
+
+/// What the SDK says about a value, without the brackets at the end: nobody has called anything yet.
+pub(crate) fn sentence(error: &Error) -> String {
+    let text = error.to_string();
+    text.rsplit_once(" [").map_or(text.as_str(), |(sentence, _)| sentence).to_owned()
+}

@@ -1,0 +1,113 @@
+//! `dgspay charge card`: typed here, encrypted here, and followed wherever the bank leads.
+
+use clap::Args;
+use dgspay::{Card, CardCharge, CardEncryptor, Charge, Currency, Money, NextActionKind, Secret};
+use std::time::Duration;
+
+use super::order::{Order, Waiting};
+use super::{authorize, show};
+use crate::ask;
+use crate::failure::Failure;
+use crate::output::{Tone, note};
+use crate::patience;
+use crate::report::Report;
+use crate::session::Session;
+
+/// A bank that asks for more than this asks for ever.
+const MOST_STEPS: usize = 5;
+/// How long a person who sits here is given on the bank's page.
+const ON_THE_PAGE: Duration = Duration::from_secs(300);
+
+/// What `--help` says of it.
+pub(super) const ABOUT: &str = "\
+Ask for a card payment; the card is typed where nobody sees it, and encrypted here
+
+The card's number, its expiry (MM/YY) and its security code are asked for without an echo; from a program they are the first
+three lines of stdin. What the bank asks for then (a PIN, a code, an address) comes the same way. Never an argument: command
+lines can be read by every process.
+
+Whoever types a customer's card has seen it: this is for tests, and for those who may by the card industry's rules (PCI DSS).";
+
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// The amount in major units, such as 5000 or 94.50
+    amount: String,
+    /// The currency of the amount
+    #[arg(long, default_value = "RWF", value_name = "CODE")]
+    currency: Currency,
+    #[command(flatten)]
+    order: Order,
+    #[command(flatten)]
+    waiting: Waiting,
+}
+
+pub(super) async fn run(arguments: Arguments, session: &Session) -> Result<Report, Failure> {
+    let Arguments { amount, currency, order, waiting } = arguments;
+    let amount = Money::parse(&amount, currency)?;
+    let (customer, redirect_url) = (order.customer()?, order.redirect_url(session)?);
+    let encryptor = session.settings.encryptor()?;
+    let card = encryptor.encrypt(&typed()?)?;
+    if let Some(warning) = &card.warning {
+        note(Tone::Waiting, warning);
+    }
+    let charge = CardCharge::new(amount, card, customer, redirect_url);
+    let charge = order.narration.iter().fold(charge, |charge, text| charge.narration(text));
+    let charge = order.callback_url.iter().fold(charge, |charge, url| charge.callback_url(url));
+    let charge = order.scenario.iter().fold(charge, |charge, key| charge.scenario_key(key));
+    let charges = session.pay.charges();
+    let creating = charges.create_card(&charge);
+    let created = patience::to_the_end("Sending the charge", &session.cancel, creating).await?;
+    let ended = followed(created, &encryptor, waiting.wait, session).await?;
+    Ok(show::report(&ended))
+}
+
+fn typed() -> Result<Card, Failure> {
+    let ask = |question: &str| {
+        ask::secret(question)?
+            .ok_or_else(|| Failure::Usage(format!("{question}: nothing was typed. Nothing was sent.")))
+    };
+    let number = ask("Card number")?;
+    let expiry = ask("Expires (MM/YY)")?;
+    let cvv = ask("Security code")?;
+    let (month, year) = expiry
+        .split_once(['/', '-', ' '])
+        .ok_or_else(|| Failure::Usage("The expiry is not of the form MM/YY. Nothing was sent.".to_owned()))?;
+    Ok(Card::new(secret(&number), secret(month.trim()), secret(year.trim()), secret(&cvv)))
+}
+
+fn secret(text: &str) -> Secret {
+    Secret::new(text)
+}
+
+/// Does what the bank asks for, step by step, as long as there is somebody to do it.
+async fn followed(
+    mut charge: Charge,
+    encryptor: &CardEncryptor,
+    wait: Option<Duration>,
+    session: &Session,
+) -> Result<Charge, Failure> {
+    for _ in 0..MOST_STEPS {
+        let Some(action) = charge.next_action.clone() else { break };
+        let brought = match action.kind {
+            NextActionKind::Pin => authorize::pin(&charge.reference, encryptor, session).await?,
+            NextActionKind::Otp => authorize::otp(&charge.reference, session).await?,
+            NextActionKind::Avs => authorize::asked_address(&charge.reference, session).await?,
+            _ => None,
+        };
+        match brought {
+            Some(next) => charge = next,
+            None => break,
+        }
+    }
+    let url = charge.next_action.as_ref().and_then(|action| action.url.clone());
+    let patience = wait.or_else(|| (url.is_some() && ask::somebody_is_there()).then_some(ON_THE_PAGE));
+    match patience {
+        Some(time) if !charge.status.is_final() => {
+            if let Some(url) = url {
+                note(Tone::Waiting, &format!("The bank wants the payer on its page: {url}"));
+            }
+            show::waited(charge, time, session).await
+        }
+        _ => Ok(charge),
+    }
+}

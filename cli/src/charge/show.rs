@@ -1,0 +1,83 @@
+//! How a charge stands, and who has to do what next.
+
+use std::time::Duration;
+
+use dgspay::{Charge, NextAction, NextActionKind, PaymentStatus};
+
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::output::Tone;
+use crate::patience;
+use crate::report::{Record, Report};
+use crate::session::Session;
+
+/// The charge after waiting; Ctrl-C gives it back as it was.
+pub(super) async fn waited(charge: Charge, time: Duration, session: &Session) -> Result<Charge, Failure> {
+    let charges = session.pay.charges();
+    let waiting = charges.wait(&charge, time);
+    match patience::unless_stopped("Waiting for the payer", waiting).await {
+        Some(ended) => Ok(ended?),
+        None => Ok(charge),
+    }
+}
+
+pub(super) fn report(charge: &Charge) -> Report {
+    let (exit, tone, headline) = verdict(charge);
+    let report = Report::new(exit).headline(tone, headline).record(record(charge));
+    let report = match &charge.next_action {
+        Some(action) => report.unseen(Record::new().with("next_action", step(action))),
+        None => report.unseen(Record::new().with("next_action", None::<Record>)),
+    };
+    next(charge, report)
+}
+
+fn verdict(charge: &Charge) -> (Exit, Tone, String) {
+    let amount = charge.amount;
+    match (&charge.status, &charge.next_action) {
+        (PaymentStatus::Successful, None) if charge.paid => (Exit::Done, Tone::Good, format!("{amount} paid")),
+        (PaymentStatus::Failed, _) => (Exit::NotDone, Tone::Bad, format!("{amount} not paid: the payment has failed")),
+        _ => (Exit::Pending, Tone::Waiting, format!("{amount} not paid yet")),
+    }
+}
+
+fn record(charge: &Charge) -> Record {
+    Record::new()
+        .with("reference", &charge.reference)
+        .with("status", &charge.status)
+        .with("paid", charge.paid)
+        .with("amount", charge.amount)
+        .with("method", &charge.method)
+        .with("network", charge.network.as_ref())
+        .with("phone", charge.phone.as_ref())
+        .with("transaction_id", charge.transaction_id.as_ref())
+        .with("processor_response", charge.processor_response.as_ref())
+        .with("issuer_response_type", charge.issuer_response_type.as_ref())
+        .with("issuer_response_code", charge.issuer_response_code.as_ref())
+        .with("display_text", charge.display_text.as_ref())
+        .with("token", charge.token.as_ref())
+}
+
+fn step(action: &NextAction) -> Record {
+    Record::new().with("kind", &action.kind).with("url", action.url.as_ref()).with("text", action.text.as_ref())
+}
+
+/// What the payer does now, or the next command.
+fn next(charge: &Charge, report: Report) -> Report {
+    if charge.status.is_final() && charge.next_action.is_none() {
+        return report;
+    }
+    let reference = &charge.reference;
+    let authorize = |what| format!("dgspay charge authorize {reference} {what}");
+    let action = charge.next_action.as_ref();
+    let report = match action.map(|action| (&action.kind, action.url.as_ref())) {
+        Some((NextActionKind::Pin, _)) => report.next("the bank wants the PIN", authorize("pin")),
+        Some((NextActionKind::Otp, _)) => report.next("the bank wants its code", authorize("otp")),
+        Some((NextActionKind::Avs, _)) => {
+            report.next("the bank wants the address", authorize("avs --line1 ... --country RW"))
+        }
+        Some((_, Some(url))) => report.next("the payer goes on here", url),
+        Some((NextActionKind::ShowInstruction, None)) | None => report,
+        Some((kind, None)) => report.next("not known to this version", kind.as_str()),
+    };
+    report.next("how it stands", format!("dgspay transactions show {reference}"))
+}

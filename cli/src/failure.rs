@@ -1,0 +1,120 @@
+//! What ends a command badly, said once: to people with what to do about it, to programs as JSON.
+
+use std::fmt;
+
+use dgspay::{Error, ErrorClass, ErrorCode, Outcome};
+
+use crate::exit::Exit;
+use crate::output::{BAD, FAINT, LABEL};
+use crate::report::{Record, printable};
+
+/// Why a command was not done.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// A call ended so, or was never made.
+    Call(Error),
+    /// The command line or the settings cannot be used.
+    Usage(String),
+    /// Something else stands in the way.
+    Obstacle(String),
+}
+
+impl Failure {
+    pub(crate) fn exit(&self) -> Exit {
+        match self {
+            Self::Usage(_) => Exit::Usage,
+            Self::Obstacle(_) => Exit::NotDone,
+            Self::Call(error) => match (error.outcome(), error.class()) {
+                (Outcome::Unknown, _) => Exit::Unknown,
+                // What was found here, before anything was sent, is a slip of whoever typed it.
+                (_, ErrorClass::Config | ErrorClass::Validation) if error.info().attempts == 0 => Exit::Usage,
+                _ => Exit::NotDone,
+            },
+        }
+    }
+
+    /// The facts, with the names that they have in every language.
+    pub(crate) fn record(&self) -> Record {
+        let Self::Call(error) = self else {
+            let code = if matches!(self, Self::Usage(_)) { "usage" } else { "not_done" };
+            return Record::new().with("code", code).with("message", self.to_string()).with("outcome", "not_executed");
+        };
+        let info = error.info();
+        Record::new()
+            .with("code", info.code)
+            .with("class", info.class_name)
+            .with("message", info.message)
+            .with("outcome", info.outcome.as_str())
+            .with("attempts", info.attempts)
+            .with("http_status", info.http_status)
+            .with("service_code", info.service_code)
+            .with("field", info.field)
+            .with("request_id", info.request_id)
+            .with("reference", info.reference)
+            .with("token", info.token)
+            .with("retry_after", info.retry_after)
+            .with("available", info.available)
+            .with("required", info.required)
+            .with("raw", info.raw)
+    }
+
+    /// What people read.
+    pub(crate) fn text(&self) -> String {
+        let title = if self.exit() == Exit::Unknown { "OUTCOME UNKNOWN:" } else { "error:" };
+        let mut text = format!("{}{title}{} {}\n", BAD.render(), BAD.render_reset(), printable(&self.to_string()));
+        let Self::Call(error) = self else { return text };
+        let info = error.info();
+        let facts = [
+            ("reference", info.reference.clone()),
+            ("token", info.token.clone()),
+            ("available", info.available.map(|money| money.to_string())),
+            ("required", info.required.map(|money| money.to_string())),
+        ];
+        for (name, fact) in facts.into_iter().filter_map(|(name, fact)| Some((name, fact?))) {
+            let (on, off) = (LABEL.render(), LABEL.render_reset());
+            text += &format!("  {on}{name:<10}{off}  {}\n", printable(&fact));
+        }
+        for hint in hints(error) {
+            text += &format!("  {}{hint}{}\n", FAINT.render(), FAINT.render_reset());
+        }
+        text
+    }
+}
+
+/// What the SDK's own sentence cannot know: which commands there are.
+fn hints(error: &Error) -> Vec<String> {
+    let info = error.info();
+    if error.code() == ErrorCode::MissingCredential {
+        return vec![
+            "Keys come from the environment (DGSPAY_*) or from --env-file, never from the command line.".to_owned(),
+            "No account yet? `dgspay sandbox` is one, offline; in another terminal:".to_owned(),
+            "  eval \"$(dgspay sandbox --print-env)\"".to_owned(),
+        ];
+    }
+    match (error.outcome(), info.reference) {
+        (Outcome::Unknown, Some(reference)) => vec![format!("Look it up:  dgspay transactions show {reference}")],
+        (Outcome::Unknown, None) => vec!["Look for it:  dgspay transactions list --limit 5".to_owned()],
+        _ => Vec::new(),
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Call(error) => error.fmt(f),
+            Self::Usage(what) | Self::Obstacle(what) => f.write_str(what),
+        }
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Call(error)
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        Self::Obstacle(error.to_string())
+    }
+}

@@ -1,0 +1,141 @@
+//! What a command has to say, said once: people read it as text, programs as one JSON document.
+
+pub(crate) mod qr;
+mod record;
+mod table;
+
+pub(crate) use record::{Record, printable};
+pub(crate) use table::Table;
+
+use std::fmt::Write as _;
+use std::io::IsTerminal as _;
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use crate::exit::Exit;
+use crate::output::{FAINT, LABEL, Tone};
+
+/// The result of a command.
+#[derive(Debug)]
+pub(crate) struct Report {
+    pub(crate) exit: Exit,
+    headline: Option<(Tone, String)>,
+    parts: Vec<Part>,
+    hints: Vec<String>,
+    next: Vec<(&'static str, String)>,
+}
+
+#[derive(Debug)]
+enum Part {
+    /// Facts; in JSON they stand at the top.
+    Record(Record),
+    /// Facts that people read elsewhere on the screen.
+    Unseen(Record),
+    /// A table; in JSON it stands under its name.
+    Table(Table),
+    /// Only for people.
+    Picture(String),
+}
+
+impl Report {
+    pub(crate) fn new(exit: Exit) -> Self {
+        Self { exit, headline: None, parts: Vec::new(), hints: Vec::new(), next: Vec::new() }
+    }
+
+    /// The first line, for people.
+    pub(crate) fn headline(mut self, tone: Tone, text: impl Into<String>) -> Self {
+        self.headline = Some((tone, text.into()));
+        self
+    }
+
+    pub(crate) fn record(mut self, record: Record) -> Self {
+        self.parts.push(Part::Record(record));
+        self
+    }
+
+    pub(crate) fn unseen(mut self, record: Record) -> Self {
+        self.parts.push(Part::Unseen(record));
+        self
+    }
+
+    pub(crate) fn table(mut self, table: Table) -> Self {
+        self.parts.push(Part::Table(table));
+        self
+    }
+
+    pub(crate) fn picture(mut self, picture: Option<String>) -> Self {
+        self.parts.extend(picture.map(Part::Picture));
+        self
+    }
+
+    /// What to do next, for people: the last lines.
+    pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    /// What can be done next and how, for people: behind the last lines.
+    pub(crate) fn next(mut self, what: &'static str, how: impl Into<String>) -> Self {
+        self.next.push((what, how.into()));
+        self
+    }
+
+    /// Everything for people, with the escapes of colours in it.
+    pub(crate) fn text(&self) -> String {
+        let mut blocks = Vec::new();
+        if let Some((tone, text)) = &self.headline {
+            let style = tone.style();
+            blocks.push(format!("  {}{}{}\n", style.render(), printable(text), style.render_reset()));
+        }
+        blocks.extend(self.parts.iter().map(|part| match part {
+            Part::Record(record) => list(record),
+            Part::Table(table) => table.text(width()),
+            Part::Picture(picture) => picture.clone(),
+            Part::Unseen(_) => String::new(),
+        }));
+        let faint = |line: String| format!("  {}{}{}\n", FAINT.render(), printable(&line), FAINT.render_reset());
+        blocks.push(self.hints.iter().cloned().map(faint).collect());
+        let longest = self.next.iter().map(|(what, _)| what.len()).max().unwrap_or_default();
+        blocks.push(self.next.iter().map(|(what, how)| faint(format!("{what:<longest$}  {how}"))).collect());
+        blocks.retain(|block| !block.is_empty());
+        format!("\n{}\n", blocks.join("\n"))
+    }
+}
+
+/// A fact a line, the names in one column.
+fn list(record: &Record) -> String {
+    let facts: Vec<_> = record.0.iter().filter_map(|(name, cell)| Some((name, cell.tone(), cell.text()?))).collect();
+    let longest = facts.iter().map(|(name, ..)| name.len()).max().unwrap_or_default();
+    facts.iter().fold(String::new(), |mut lines, (name, tone, text)| {
+        let (label, style) = (name.replace('_', " "), tone.style());
+        let (on, off) = (LABEL.render(), LABEL.render_reset());
+        // Writing to a string cannot fail.
+        let _ = writeln!(lines, "  {on}{label:<longest$}{off}  {}{text}{}", style.render(), style.render_reset());
+        lines
+    })
+}
+
+/// How wide a table may be: `COLUMNS`, or the terminal; where there is neither, as wide as it is.
+fn width() -> Option<usize> {
+    let asked = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).filter(|columns| *columns > 0);
+    let terminal = || console::Term::stdout().size_checked().map(|(_, columns)| usize::from(columns));
+    asked.or_else(|| std::io::stdout().is_terminal().then(terminal).flatten())
+}
+
+impl Serialize for Report {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut document = serializer.serialize_map(None)?;
+        for part in &self.parts {
+            match part {
+                Part::Record(Record(facts)) | Part::Unseen(Record(facts)) => {
+                    for (name, cell) in facts {
+                        document.serialize_entry(name, cell)?;
+                    }
+                }
+                Part::Table(table) => document.serialize_entry(table.name, table)?,
+                Part::Picture(_) => {}
+            }
+        }
+        document.end()
+    }
+}

@@ -1,0 +1,140 @@
+//! `dgspay webhook send`
+
+use std::time::{Duration, Instant};
+
+use clap::Args;
+use clap::builder::PossibleValuesParser;
+use dgspay::webhook::sign;
+use url::{Host, Url};
+
+use super::samples;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::output::Tone;
+use crate::patience;
+use crate::report::{Record, Report, Table, printable};
+use crate::settings::Settings;
+
+/// As long as the sandbox waits for a receiver.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How much of an answer is shown.
+const SHOWN: usize = 200;
+const ALL: &str = "all";
+
+/// The events are signed with the first secret of DGSPAY_WEBHOOK_SECRET or --env-file. A receiver that works answers 200 to
+/// them, also to the second of two that are alike, and 401 with --bad-signature.
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// Your receiver, such as http://127.0.0.1:3000/webhook
+    url: Url,
+    /// Which event; may be repeated; `all` is one of each
+    #[arg(long = "event", value_name = "NAME", default_value = "payment.success",
+        value_parser = PossibleValuesParser::new(samples::EVENTS.into_iter().chain([ALL])))]
+    events: Vec<String>,
+    /// The reference in them, such as that of a payment of your own
+    #[arg(long, value_name = "REF")]
+    reference: Option<String>,
+    /// How often each is sent, as a service does that got no answer
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=100))]
+    times: u8,
+    /// Sign with another secret: your receiver must answer 401
+    #[arg(long)]
+    bad_signature: bool,
+    /// Also to a receiver that is not on this machine: whoever runs it gets events that your secret has signed
+    #[arg(long)]
+    remote: bool,
+}
+
+pub(super) async fn run(arguments: Arguments, settings: &Settings) -> Result<Report, Failure> {
+    if !arguments.remote && !is_loopback(&arguments.url) {
+        return Err(Failure::Usage(
+            "The receiver is not on this machine, and a signed event can be believed anywhere: add --remote if it is yours."
+                .to_owned(),
+        ));
+    }
+    let secret = settings.signing_secret()?;
+    let events = arguments.events.iter().flat_map(|event| match event.as_str() {
+        ALL => samples::EVENTS.to_vec(),
+        event => samples::EVENTS.into_iter().filter(|known| *known == event).collect(),
+    });
+    let http = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .timeout(PATIENCE)
+        .build()
+        .map_err(|error| Failure::Obstacle(error.to_string()))?;
+    let wanted = if arguments.bad_signature { 401 } else { 200 };
+    let mut rows = Vec::new();
+    let mut good = true;
+    for event in events {
+        let body = samples::body(event, arguments.reference.as_deref()).to_string();
+        let signature = if arguments.bad_signature {
+            sign("not the secret of this receiver", body.as_bytes())
+        } else {
+            sign(&secret, body.as_bytes())
+        };
+        for _ in 0..arguments.times {
+            let request = http
+                .post(arguments.url.clone())
+                .header("content-type", "application/json")
+                .header("x-dgs-signature", &signature)
+                .body(body.clone());
+            let (row, status) = patience::seen(&format!("Sending {event}"), delivered(event, request)).await;
+            good &= status == Some(wanted);
+            rows.push(row);
+        }
+    }
+    let headline = match (good, arguments.bad_signature) {
+        (true, false) => "Received".to_owned(),
+        (true, true) => "Refused, as it must be".to_owned(),
+        (false, false) => "Not received: the service takes 200 for an answer and nothing else".to_owned(),
+        (false, true) => "A forged event was not refused with 401".to_owned(),
+    };
+    let (exit, tone) = if good { (Exit::Done, Tone::Good) } else { (Exit::NotDone, Tone::Bad) };
+    let table = Table::new("deliveries", &["event", "status", "milliseconds", "answer"], rows);
+    Ok(Report::new(exit).headline(tone, headline).table(table))
+}
+
+async fn delivered(event: &str, request: reqwest::RequestBuilder) -> (Record, Option<u16>) {
+    let started = Instant::now();
+    let answer = match request.send().await {
+        Ok(response) => {
+            let status = response.status().as_u16();
+            let text = response.text().await.unwrap_or_default();
+            Ok((status, text.chars().take(SHOWN).collect::<String>()))
+        }
+        Err(error) if error.is_timeout() => Err("no answer in 10 s".to_owned()),
+        Err(error) if error.is_connect() => Err("nobody listens there".to_owned()),
+        Err(error) => Err(error.without_url().to_string()),
+    };
+    let took = i64::try_from(started.elapsed().as_millis()).unwrap_or(i64::MAX);
+    let (status, text) = answer.map_or_else(|text| (None, text), |(status, text)| (Some(status), text));
+    let record = Record::new()
+        .with("event", event)
+        .with("status", status.map(i32::from))
+        .with("milliseconds", took)
+        .with("answer", printable(&text));
+    (record, status)
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        Some(Host::Domain(name)) => name == "localhost",
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_this_machine_is_this_machine() {
+        let local = |text: &str| is_loopback(&text.parse().unwrap());
+        assert!(local("http://127.0.0.1:3000/webhook") && local("http://localhost/") && local("http://[::1]:3000/"));
+        assert!(
+            !local("http://localhost.evil.example/") && !local("http://10.0.0.1/") && !local("https://shop.example/")
+        );
+    }
+}

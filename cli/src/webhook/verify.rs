@@ -1,0 +1,36 @@
+//! `dgspay webhook verify`
+
+use std::io::Read as _;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::event;
+use crate::failure::Failure;
+use crate::report::Report;
+use crate::settings::Settings;
+
+/// The secret is taken from DGSPAY_WEBHOOK_SECRET (several, separated by commas, while one is being replaced) or --env-file.
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// The file with the body, byte for byte as it arrived; without it stdin
+    file: Option<PathBuf>,
+    /// What stood in the header X-DGS-Signature
+    #[arg(long, value_name = "HEX")]
+    signature: String,
+}
+
+pub(super) fn run(arguments: Arguments, settings: &Settings) -> Result<Report, Failure> {
+    let webhook = settings.webhook()?;
+    let body = match &arguments.file {
+        Some(path) => {
+            std::fs::read(path).map_err(|error| Failure::Usage(format!("cannot read {}: {error}", path.display())))?
+        }
+        None => {
+            let mut body = Vec::new();
+            std::io::stdin().lock().read_to_end(&mut body)?;
+            body
+        }
+    };
+    Ok(event::report(&webhook.verify(&body, Some(arguments.signature.as_bytes()))?))
+}
