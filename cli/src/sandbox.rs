@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use clap::Args;
 use dgspay::Money;
-use dgspay_sandbox::{Config, Ready, Sandbox, Switch};
+use dgspay_sandbox::{Config, Environment, Ready, Sandbox, Switch};
 use rust_decimal::Decimal;
 
 use crate::Outcome;
@@ -29,6 +29,9 @@ pub(crate) struct Arguments {
     /// An opening balance that differs from RWF 1,000,000 and USD 1,000; may be repeated
     #[arg(long, value_name = "CUR=AMOUNT", value_parser = wallet)]
     wallet: Vec<Money>,
+    /// The environment of the merchants: in production the allow-list counts and scenario keys are refused
+    #[arg(long, default_value_t, value_name = "test|production")]
+    environment: Environment,
     /// How many merchants' accounts to open
     #[arg(long, default_value_t = 1, value_name = "N")]
     merchants: usize,
@@ -67,6 +70,7 @@ pub(crate) async fn run(arguments: Arguments) -> Outcome {
         database: arguments.db,
         webhook_url: arguments.webhook_url,
         seed: arguments.seed,
+        environment: arguments.environment,
         merchants: arguments.merchants,
         wallet: arguments.wallet,
         approve_after: arguments.approve_after,
@@ -103,8 +107,12 @@ fn welcome(ready: &Ready) {
         ("DGSPAY_API_KEY", &ready.dgs.api_key),
         ("DGSPAY_ACCOUNT_NUMBER", &ready.dgs.account_number),
         ("DGSPAY_WEBHOOK_SECRET", &ready.dgs.webhook_secret),
+        ("DGSPAY_ENCRYPTION_KEY", &ready.dgs.encryption_key),
     ] {
         anstream::println!("export {name}={value}");
+    }
+    if ready.dgs.environment == Environment::Production {
+        anstream::println!("export DGSPAY_ENVIRONMENT=production");
     }
     anstream::println!(
         "\n  {}Paste these lines into another terminal, and any dgspay client there talks to it. Ctrl-C closes it.{}\n",

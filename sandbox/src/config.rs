@@ -9,6 +9,8 @@ use dgspay::Money;
 use jiff::Timestamp;
 use rust_decimal::Decimal;
 
+use crate::environment::Environment;
+
 /// Settings of a sandbox. The defaults are what `dgspay sandbox` starts with.
 ///
 /// ```
@@ -27,6 +29,8 @@ pub struct Config {
     pub webhook_url: Option<String>,
     /// Decides every key, reference and identifier.
     pub seed: u64,
+    /// The environment of the first merchants.
+    pub environment: Environment,
     /// How many merchant accounts to open; at least one.
     pub merchants: usize,
     /// Opening balances that differ from RWF 1,000,000 and USD 1,000.
@@ -58,6 +62,7 @@ impl Default for Config {
             database: None,
             webhook_url: None,
             seed: 7,
+            environment: Environment::Test,
             merchants: 1,
             wallet: Vec::new(),
             approve_after: Duration::from_secs(2),

@@ -8,6 +8,8 @@ use base64::engine::general_purpose::STANDARD;
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
+use crate::environment::Environment;
+
 /// Thirty-two characters that nobody confuses when reading them aloud: no I, L, O, U.
 const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const HEX: &[u8; 16] = b"0123456789abcdef";
@@ -56,15 +58,19 @@ impl Identity {
         Self { seed }
     }
 
-    /// The keys of the n-th merchant.
-    pub(crate) fn merchant(self, number: u64) -> MerchantIdentity {
-        let mut draw = self.stream(1, number, 0);
+    /// The keys of the n-th merchant. Those of production differ in everything, and do not look like real ones: a client is
+    /// right to refuse a key that begins with `sk_live_` here.
+    pub(crate) fn merchant(self, number: u64, environment: Environment) -> MerchantIdentity {
+        let mut draw = self.stream(1, number, environment as u64);
         let mut encryption_key = [0; 32];
         let id = draw.uuid();
         draw.0.fill_bytes(&mut encryption_key);
         MerchantIdentity {
             id,
-            dgs_api_key: format!("sk_sandbox_{}", draw.text(HEX, 32)),
+            dgs_api_key: match environment {
+                Environment::Test => format!("sk_sandbox_{}", draw.text(HEX, 32)),
+                Environment::Production => format!("sk_prod_sandbox_{}", draw.text(HEX, 32)),
+            },
             dgs_account_number: format!("ACC-{}", draw.digits(7)),
             dgs_encryption_key: STANDARD.encode(encryption_key),
             dgs_webhook_secret: format!("whsec_dgs_{}", draw.text(HEX, 40)),
@@ -159,8 +165,11 @@ mod tests {
 
     #[test]
     fn names_have_the_documented_forms() {
-        let merchant = Identity::new(7).merchant(1);
+        let merchant = Identity::new(7).merchant(1, Environment::Test);
         assert!(merchant.dgs_api_key.starts_with("sk_sandbox_"));
+        let production = Identity::new(7).merchant(1, Environment::Production);
+        assert!(production.dgs_api_key.starts_with("sk_prod_sandbox_"));
+        assert_ne!(production.dgs_account_number, merchant.dgs_account_number);
         assert_eq!(merchant.dgs_account_number.len(), "ACC-0001234".len());
         assert_eq!(STANDARD.decode(merchant.dgs_encryption_key).unwrap().len(), 32);
         assert_eq!(merchant.roho_test_key.len(), "test_".len() + 64);

@@ -19,6 +19,7 @@
 //! | [`Config`], [`Ready`] | how a sandbox is set up, and what it says when it is ready |
 //! | `clock`, `identity` | its own time, and everything that looks random, from one seed |
 //! | `ledger` | the double-entry ledger in SQLite: accounts, entries, payments, settlement, webhooks to send |
+//! | `environment`, `allow_list` | test and production, and from where the latter may be used |
 //! | `banks`, `rates` | where payouts go, and what a currency costs in another |
 //! | `cards` | encrypted cards and PINs: opened, looked at, wiped |
 //! | `cashier`, `checkout`, `transfers`, `scheduler` | what happens to a payment, a link's payer, a payout, a conversion, and when |
@@ -32,6 +33,7 @@
 
 #![forbid(unsafe_code)]
 
+mod allow_list;
 mod app;
 mod banks;
 mod cards;
@@ -41,6 +43,7 @@ mod clock;
 mod config;
 mod control;
 mod dgs;
+mod environment;
 mod faults;
 mod identity;
 mod issuer;
@@ -58,5 +61,6 @@ mod transfers;
 mod webhooks;
 
 pub use config::{Config, Switch};
+pub use environment::Environment;
 pub use ready::{ControlAccess, DgsAccount, Pages, Ready, RohoAccount};
 pub use sandbox::{Sandbox, StartError};

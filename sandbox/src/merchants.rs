@@ -1,6 +1,7 @@
 //! The merchants, in memory: every call asks whose key it carries.
 
 use std::collections::{BTreeSet, HashMap};
+use std::net::IpAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -9,6 +10,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::clock::Millis;
 use crate::config::{Config, Switch};
+use crate::environment::Environment;
 use crate::identity::{Identity, MerchantIdentity};
 use crate::ledger::{self, Amount, Ledger, Settings};
 
@@ -16,6 +18,7 @@ use crate::ledger::{self, Amount, Ledger, Settings};
 #[derive(Debug)]
 pub(crate) struct Merchant {
     pub row: i64,
+    pub environment: Environment,
     pub identity: MerchantIdentity,
     settings: RwLock<Settings>,
     /// How many POSTs of this merchant have arrived.
@@ -27,6 +30,12 @@ pub(crate) struct Merchant {
 impl Merchant {
     pub(crate) fn settings(&self) -> Settings {
         self.settings.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Whether the account may be used from there: the list counts in production only (§2).
+    pub(crate) fn permits(&self, address: IpAddr) -> bool {
+        let settings = self.settings.read().unwrap_or_else(PoisonError::into_inner);
+        self.environment == Environment::Test || settings.allowed_ips.as_ref().is_none_or(|list| list.permits(address))
     }
 
     /// Whether the merchant has a switch of its own; [`crate::app::App::has`] knows those of the whole sandbox as well.
@@ -71,7 +80,13 @@ impl Merchants {
             merchants.add(stored);
         }
         while merchants.all().len() < config.merchants.max(1) {
-            merchants.open(ledger, default_settings(config), &opening_wallet(&config.wallet), now)?;
+            merchants.open(
+                ledger,
+                config.environment,
+                default_settings(config),
+                &opening_wallet(&config.wallet),
+                now,
+            )?;
         }
         Ok(merchants)
     }
@@ -80,11 +95,12 @@ impl Merchants {
     pub(crate) fn open(
         &self,
         ledger: &Ledger,
+        environment: Environment,
         settings: Settings,
         wallet: &[Amount],
         now: Millis,
     ) -> ledger::Result<Arc<Merchant>> {
-        Ok(self.add(ledger.open_merchant(self.identity, settings, wallet, now)?))
+        Ok(self.add(ledger.open_merchant(self.identity, environment, settings, wallet, now)?))
     }
 
     /// Whose key this is, if it was issued here.
@@ -116,6 +132,7 @@ impl Merchants {
     fn add(&self, stored: ledger::Merchant) -> Arc<Merchant> {
         let merchant = Arc::new(Merchant {
             row: stored.row,
+            environment: stored.environment,
             identity: stored.identity,
             settings: RwLock::new(stored.settings),
             posts: AtomicU64::new(0),
@@ -143,6 +160,7 @@ pub(crate) fn default_settings(config: &Config) -> Settings {
         settle_after: millis(config.settle_after),
         payout_after: millis(config.payout_after),
         convert_after: millis(config.convert_after),
+        allowed_ips: None,
         switches: BTreeSet::new(),
     }
 }

@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
+use crate::environment::Environment;
 use crate::identity::MerchantIdentity;
+use crate::merchants::Merchant;
 use crate::{dgs, roho};
 
 /// Addresses and keys of a running sandbox; as JSON it is the one line that `dgspay sandbox --json` prints.
@@ -21,6 +23,8 @@ pub struct Ready {
 /// What a DGS-Pay client is configured with.
 #[derive(Debug, Clone, Serialize)]
 pub struct DgsAccount {
+    /// The environment that the account belongs to.
+    pub environment: Environment,
     /// Where the endpoints' paths are appended.
     pub base_url: String,
     /// For `X-DGS-API-Key`.
@@ -63,13 +67,15 @@ pub struct Pages {
 }
 
 impl DgsAccount {
-    pub(crate) fn of(merchant: &MerchantIdentity, origin: &str) -> Self {
+    pub(crate) fn of(merchant: &Merchant, origin: &str) -> Self {
+        let keys = &merchant.identity;
         Self {
+            environment: merchant.environment,
             base_url: format!("{origin}{}", dgs::BASE),
-            api_key: merchant.dgs_api_key.clone(),
-            account_number: merchant.dgs_account_number.clone(),
-            encryption_key: merchant.dgs_encryption_key.clone(),
-            webhook_secret: merchant.dgs_webhook_secret.clone(),
+            api_key: keys.dgs_api_key.clone(),
+            account_number: keys.dgs_account_number.clone(),
+            encryption_key: keys.dgs_encryption_key.clone(),
+            webhook_secret: keys.dgs_webhook_secret.clone(),
         }
     }
 }

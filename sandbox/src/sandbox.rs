@@ -109,7 +109,7 @@ fn assemble(
     let first =
         merchants.all().into_iter().next().ok_or_else(|| StartError::Database("it holds no merchant".into()))?;
     let ready = Ready {
-        dgs: DgsAccount::of(&first.identity, origin),
+        dgs: DgsAccount::of(&first, origin),
         roho: RohoAccount::of(&first.identity, origin),
         control: ControlAccess { url: format!("{origin}{}", control::BASE), token: token()? },
         pages: Pages { dashboard: format!("{origin}/") },

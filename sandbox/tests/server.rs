@@ -270,7 +270,10 @@ async fn the_ready_line() {
     let ready: Value = serde_json::from_str(&line).unwrap();
     let names = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
     assert_eq!(names(&ready), ["control", "dgs", "pages", "roho"]);
-    assert_eq!(names(&ready["dgs"]), ["account_number", "api_key", "base_url", "encryption_key", "webhook_secret"]);
+    assert_eq!(
+        names(&ready["dgs"]),
+        ["account_number", "api_key", "base_url", "encryption_key", "environment", "webhook_secret"]
+    );
     assert_eq!(names(&ready["roho"]), ["base_url", "live_key", "test_key", "webhook_secret"]);
     assert_eq!(names(&ready["control"]), ["token", "url"]);
     assert!(ready["control"]["url"].as_str().unwrap().ends_with("/_control"));

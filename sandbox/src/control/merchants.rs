@@ -13,9 +13,11 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::problem::Problem;
 use super::{known, parse};
+use crate::allow_list::AllowList;
 use crate::app::App;
 use crate::clock::Millis;
 use crate::config::Switch;
+use crate::environment::Environment;
 use crate::ledger::{Amount, Settings};
 use crate::merchants::{Merchant, default_settings, opening_wallet};
 use crate::ready::{DgsAccount, RohoAccount};
@@ -27,9 +29,14 @@ struct Wishes {
     /// Currency to available balance in major units.
     #[serde(default)]
     wallet: BTreeMap<String, String>,
+    /// Decided once: an account does not move from one environment to the other.
+    environment: Option<Environment>,
     /// `null` takes the URL away.
     #[serde(default)]
-    webhook_url: Url,
+    webhook_url: Wish<String>,
+    /// Addresses and ranges; `null` takes the list away, an empty one lets nobody in.
+    #[serde(default)]
+    allowed_ips: Wish<Vec<String>>,
     approve_after_ms: Option<u32>,
     settle_after_ms: Option<u32>,
     payout_after_ms: Option<u32>,
@@ -40,16 +47,16 @@ struct Wishes {
 
 /// JSON tells an absent field from `null`, and so does this.
 #[derive(Debug, Clone, Default)]
-enum Url {
+enum Wish<T> {
     #[default]
     AsItIs,
     None,
-    This(String),
+    This(T),
 }
 
-impl<'de> Deserialize<'de> for Url {
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Wish<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Option::deserialize(deserializer).map(|url| url.map_or(Self::None, Self::This))
+        Option::deserialize(deserializer).map(|wish| wish.map_or(Self::None, Self::This))
     }
 }
 
@@ -59,9 +66,14 @@ impl Wishes {
         let switches = self.switches.as_ref().map(named).transpose().map_err(Problem::invalid)?;
         Ok(Settings {
             webhook_url: match &self.webhook_url {
-                Url::AsItIs => old.webhook_url,
-                Url::None => None,
-                Url::This(url) => Some(url.clone()),
+                Wish::AsItIs => old.webhook_url,
+                Wish::None => None,
+                Wish::This(url) => Some(url.clone()),
+            },
+            allowed_ips: match &self.allowed_ips {
+                Wish::AsItIs => old.allowed_ips,
+                Wish::None => None,
+                Wish::This(ranges) => Some(AllowList::of(ranges).map_err(Problem::invalid)?),
             },
             approve_after: self.approve_after_ms.map_or(old.approve_after, Millis::from),
             settle_after: self.settle_after_ms.map_or(old.settle_after, Millis::from),
@@ -95,7 +107,7 @@ impl Opened {
     fn of(merchant: &Merchant, app: &App) -> Self {
         Self {
             id: merchant.identity.id.clone(),
-            dgs: DgsAccount::of(&merchant.identity, &app.origin),
+            dgs: DgsAccount::of(merchant, &app.origin),
             roho: RohoAccount::of(&merchant.identity, &app.origin),
         }
     }
@@ -106,7 +118,8 @@ pub(super) async fn open(State(app): State<Arc<App>>, body: Bytes) -> Result<imp
     // A merchant of its own does not report to where the first one's webhooks go.
     let settings = wishes.settings(Settings { webhook_url: None, ..default_settings(&app.config) })?;
     let wallet = opening_wallet(&wishes.wallet()?);
-    let merchant = app.merchants.open(&app.ledger, settings, &wallet, app.now())?;
+    let merchant =
+        app.merchants.open(&app.ledger, wishes.environment.unwrap_or_default(), settings, &wallet, app.now())?;
     app.changed();
     Ok((StatusCode::CREATED, Json(Opened::of(&merchant, &app))))
 }
@@ -118,6 +131,9 @@ pub(super) async fn change(
 ) -> Result<impl IntoResponse, Problem> {
     let merchant = known(&app, &id)?;
     let wishes: Wishes = parse(&body)?;
+    if wishes.environment.is_some_and(|wished| wished != merchant.environment) {
+        return Err(Problem::invalid("environment: an account stays in its environment; open another one"));
+    }
     let settings = wishes.settings(merchant.settings())?;
     let wallet: Vec<Amount> = wishes.wallet()?.into_iter().map(Amount::from).collect();
     app.ledger.set_wallet(merchant.row, &wallet, app.now())?;

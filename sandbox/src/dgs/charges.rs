@@ -7,7 +7,7 @@ use super::envelope::{Booked, Refusal, Reply};
 use super::fields::Fields;
 use super::scenario::{self, Dialect, Scenario};
 use super::serve::Call;
-use super::values::{COUNTRY_CODE, callback_url, currency, network, redirect_url, rwandan_number};
+use super::values::{COUNTRY_CODE, callback_url, currency, network, redirect_url, rwandan_number, scenario_key};
 use crate::cards::{self, NonceDigest, SealedCard};
 use crate::config::Switch;
 use crate::ledger::{Amount, Method, NewPayment};
@@ -40,7 +40,7 @@ fn read(call: &Call<'_>) -> Result<NewPayment, Refusal> {
     let callback_url = callback_url(&mut fields);
     let narration = fields.optional_text("narration");
     let dialect = if is_card { &scenario::CARD } else { &scenario::MOBILE_MONEY };
-    let scenario = scenario_of(&mut fields, dialect, call.app.has(call.merchant, Switch::IgnoreUnknownScenario));
+    let scenario = scenario_of(&mut fields, dialect, call);
     fields.finish()?;
     let (Some((amount, method, fresh_nonce)), Some(scenario)) = (paid_with, scenario) else {
         return Err(Refusal::invalid("A required field is missing."));
@@ -116,7 +116,8 @@ fn customer_phone(fields: &mut Fields) {
     }
 }
 
-fn scenario_of(fields: &mut Fields, dialect: &Dialect, lenient: bool) -> Option<Scenario> {
-    let Some(key) = fields.optional_text("scenario_key") else { return Some(Scenario::usual(dialect.usual)) };
+fn scenario_of(fields: &mut Fields, dialect: &Dialect, call: &Call<'_>) -> Option<Scenario> {
+    let Some(key) = scenario_key(fields, call) else { return Some(Scenario::usual(dialect.usual)) };
+    let lenient = call.app.has(call.merchant, Switch::IgnoreUnknownScenario);
     scenario::parse(&key, dialect, lenient).map_err(|reason| fields.fail("scenario_key", reason)).ok()
 }

@@ -9,7 +9,7 @@ use super::envelope::{Booked, Refusal, Reply};
 use super::fields::Fields;
 use super::scenario;
 use super::serve::Call;
-use super::values::currency;
+use super::values::{currency, scenario_key};
 use crate::config::Switch;
 use crate::ledger::{Amount, LedgerError, NewConversion, Outcome};
 use crate::number::Number;
@@ -50,7 +50,7 @@ fn read(call: &Call<'_>) -> Result<Wish, Refusal> {
     // Without a currency everything else about the request can still be told.
     let from = fields.amount("from_amount", from_currency.unwrap_or(Currency::RWF));
     let lenient = call.app.has(call.merchant, Switch::IgnoreUnknownScenario);
-    let wished = fields.optional_text("scenario_key").map_or(Ok(None), |key| scenario::conversion(&key, lenient));
+    let wished = scenario_key(&mut fields, call).map_or(Ok(None), |key| scenario::conversion(&key, lenient));
     let outcome = wished.unwrap_or_else(|reason| {
         fields.fail("scenario_key", reason);
         None

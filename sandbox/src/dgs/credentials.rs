@@ -8,12 +8,23 @@ use super::envelope::Refusal;
 use crate::app::App;
 use crate::config::Switch;
 use crate::merchants::Merchant;
+use crate::server::accept::Peer;
 
 const API_KEY: &str = "x-dgs-api-key";
 const ACCOUNT_NUMBER: &str = "x-dgs-account-number";
 
 /// The merchant whose key and account number these are. Header values are compared as bytes: they need not be text.
-pub(super) fn check(app: &App, headers: &HeaderMap) -> Result<Arc<Merchant>, Refusal> {
+/// Last of all the place is looked at from where they come.
+pub(super) fn check(app: &App, headers: &HeaderMap, peer: Option<Peer>) -> Result<Arc<Merchant>, Refusal> {
+    let merchant = holder(app, headers)?;
+    if peer.is_some_and(|Peer(address)| merchant.permits(address)) {
+        Ok(merchant)
+    } else {
+        Err(Refusal::unauthorised("This address is not on the account's allow-list."))
+    }
+}
+
+fn holder(app: &App, headers: &HeaderMap) -> Result<Arc<Merchant>, Refusal> {
     let key = only(headers, API_KEY)?.ok_or_else(|| missing(API_KEY))?;
     let merchant = app.merchants.by_key(key).filter(|found| found.identity.dgs_api_key.as_bytes() == key);
     let Some(merchant) = merchant else { return Err(foreign_key(key)) };

@@ -7,7 +7,7 @@ use super::envelope::{Booked, Refusal, Reply};
 use super::fields::Fields;
 use super::scenario;
 use super::serve::Call;
-use super::values::{callback_url, country, network, rwandan_number};
+use super::values::{callback_url, country, network, rwandan_number, scenario_key};
 use crate::banks::{self, Kind};
 use crate::config::Switch;
 use crate::ledger::{Amount, DestinationType, NewPayout, Outcome, Payout};
@@ -53,7 +53,7 @@ fn read(call: &Call<'_>) -> Result<(NewPayout, bool), Refusal> {
 
 /// What the scenario key asks for, if there is one that asks for anything.
 fn wished_outcome(fields: &mut Fields, call: &Call<'_>) -> Option<Outcome> {
-    let key = fields.optional_text("scenario_key")?;
+    let key = scenario_key(fields, call)?;
     let lenient = call.app.has(call.merchant, Switch::IgnoreUnknownScenario);
     scenario::transfer(&key, lenient).unwrap_or_else(|reason| {
         fields.fail("scenario_key", reason);

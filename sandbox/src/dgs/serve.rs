@@ -40,7 +40,7 @@ pub(crate) async fn handle(app: &Arc<App>, request: Request<Incoming>) -> Answer
     let body = body::read(incoming).await;
     let mut entry = Entry::of(&head.method, &head.uri, &head.headers, body.as_deref().unwrap_or_default(), app.now());
 
-    let merchant = credentials::check(app, &head.headers);
+    let merchant = credentials::check(app, &head.headers, head.extensions.get().copied());
     let route = find(&head.method, head.uri.path());
     let seen = merchant.as_ref().ok().cloned().or_else(|| credentials::guess(app, &head.headers));
     if let Some(seen) = seen {

@@ -3,6 +3,8 @@
 use dgspay::{Country, Currency, MobileNetwork, PhoneNumber};
 
 use super::fields::Fields;
+use super::serve::Call;
+use crate::environment::Environment;
 use crate::webhooks::destination::is_acceptable_callback;
 
 /// Rwanda's country code, as it stands in answers.
@@ -62,6 +64,16 @@ pub(super) fn callback_url(fields: &mut Fields) -> Option<String> {
         fields.fail("callback_url", "must be an https URL, or an http URL on this machine");
     }
     Some(text)
+}
+
+/// The request's scenario key. In production there is no such thing, and a request that brings one thinks that it plays.
+pub(super) fn scenario_key(fields: &mut Fields, call: &Call<'_>) -> Option<String> {
+    let key = fields.optional_text("scenario_key")?;
+    if call.merchant.environment == Environment::Test {
+        return Some(key);
+    }
+    fields.fail("scenario_key", "is for the test environment only");
+    None
 }
 
 /// Two letters, whatever case they came in.

@@ -7,8 +7,10 @@ use rusqlite::{Connection, Row, params};
 
 use super::accounts::set_available;
 use super::{Amount, Ledger, LedgerError, Result};
+use crate::allow_list::AllowList;
 use crate::clock::Millis;
 use crate::config::Switch;
+use crate::environment::Environment;
 use crate::identity::{Identity, MerchantIdentity};
 
 /// What can be changed about a merchant while the sandbox runs. Times are in milliseconds.
@@ -21,6 +23,8 @@ pub(crate) struct Settings {
     pub payout_after: Millis,
     /// When a conversion ends.
     pub convert_after: Millis,
+    /// From where an account in production may be used; without a list, from everywhere.
+    pub allowed_ips: Option<AllowList>,
     /// The merchant's own, besides those of the whole sandbox.
     pub switches: BTreeSet<Switch>,
 }
@@ -29,6 +33,7 @@ pub(crate) struct Settings {
 #[derive(Debug, Clone)]
 pub(crate) struct Merchant {
     pub row: i64,
+    pub environment: Environment,
     pub identity: MerchantIdentity,
     pub settings: Settings,
 }
@@ -40,7 +45,7 @@ impl Ledger {
             let mut statement = db.prepare_cached(
                 "SELECT row, id, dgs_api_key, dgs_account_number, dgs_encryption_key, dgs_webhook_secret, roho_test_key,
                         roho_live_key, roho_webhook_secret, webhook_url, approve_after, settle_after, payout_after, convert_after,
-                        switches
+                        allowed_ips, switches, environment
                  FROM merchants ORDER BY row",
             )?;
             let mut rows = statement.query([])?;
@@ -56,16 +61,17 @@ impl Ledger {
     pub(crate) fn open_merchant(
         &self,
         identity: Identity,
+        environment: Environment,
         settings: Settings,
         wallet: &[Amount],
         at: Millis,
     ) -> Result<Merchant> {
         self.write(|db| {
             let count: u32 = db.query_row("SELECT COUNT(*) FROM merchants", [], |row| row.get(0))?;
-            let identity = identity.merchant(u64::from(count) + 1);
-            let row = insert(db, &identity, &settings)?;
+            let identity = identity.merchant(u64::from(count) + 1, environment);
+            let row = insert(db, environment, &identity, &settings)?;
             wallet.iter().try_for_each(|amount| set_available(db, row, *amount, "opening", at))?;
-            Ok(Merchant { row, identity, settings })
+            Ok(Merchant { row, environment, identity, settings })
         })
     }
 
@@ -73,7 +79,7 @@ impl Ledger {
         self.write(|db| {
             db.prepare_cached(
                 "UPDATE merchants SET webhook_url = ?2, approve_after = ?3, settle_after = ?4, payout_after = ?5,
-                                      convert_after = ?6, switches = ?7
+                                      convert_after = ?6, allowed_ips = ?7, switches = ?8
                  WHERE row = ?1",
             )?
             .execute(params![
@@ -83,6 +89,7 @@ impl Ledger {
                 settings.settle_after,
                 settings.payout_after,
                 settings.convert_after,
+                settings.allowed_ips.as_ref().map(ToString::to_string),
                 written(&settings.switches)
             ])?;
             Ok(())
@@ -90,12 +97,12 @@ impl Ledger {
     }
 }
 
-fn insert(db: &Connection, identity: &MerchantIdentity, settings: &Settings) -> Result<i64> {
+fn insert(db: &Connection, environment: Environment, identity: &MerchantIdentity, settings: &Settings) -> Result<i64> {
     let mut statement = db.prepare_cached(
         "INSERT INTO merchants (id, dgs_api_key, dgs_account_number, dgs_encryption_key, dgs_webhook_secret, roho_test_key,
                                 roho_live_key, roho_webhook_secret, webhook_url, approve_after, settle_after, payout_after,
-                                convert_after, switches)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+                                convert_after, allowed_ips, switches, environment)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
     )?;
     Ok(statement.insert(params![
         identity.id,
@@ -111,7 +118,9 @@ fn insert(db: &Connection, identity: &MerchantIdentity, settings: &Settings) -> 
         settings.settle_after,
         settings.payout_after,
         settings.convert_after,
+        settings.allowed_ips.as_ref().map(ToString::to_string),
         written(&settings.switches),
+        environment.as_str(),
     ])?)
 }
 
@@ -120,9 +129,11 @@ fn written(switches: &BTreeSet<Switch>) -> String {
 }
 
 fn read(row: &Row<'_>) -> Result<Merchant> {
-    let switches: String = row.get(14)?;
+    let allowed_ips: Option<String> = row.get(14)?;
+    let (switches, environment): (String, String) = (row.get(15)?, row.get(16)?);
     Ok(Merchant {
         row: row.get(0)?,
+        environment: environment.parse().map_err(LedgerError::Foreign)?,
         identity: MerchantIdentity {
             id: row.get(1)?,
             dgs_api_key: row.get(2)?,
@@ -139,6 +150,7 @@ fn read(row: &Row<'_>) -> Result<Merchant> {
             settle_after: row.get(11)?,
             payout_after: row.get(12)?,
             convert_after: row.get(13)?,
+            allowed_ips: allowed_ips.map(|list| AllowList::stored(&list).map_err(LedgerError::Foreign)).transpose()?,
             switches: switches
                 .split_whitespace()
                 .map(|name| name.parse().map_err(LedgerError::Foreign))

@@ -8,6 +8,7 @@ CREATE TABLE IF NOT EXISTS meta (
 CREATE TABLE IF NOT EXISTS merchants (
     row                 INTEGER PRIMARY KEY,
     id                  TEXT NOT NULL UNIQUE,
+    environment         TEXT NOT NULL CHECK (environment IN ('test', 'production')),
     dgs_api_key         TEXT NOT NULL UNIQUE,
     dgs_account_number  TEXT NOT NULL,
     dgs_encryption_key  TEXT NOT NULL,
@@ -20,6 +21,8 @@ CREATE TABLE IF NOT EXISTS merchants (
     settle_after        INTEGER NOT NULL,
     payout_after        INTEGER NOT NULL,
     convert_after       INTEGER NOT NULL,
+    -- From where the account may be used; with spaces between them. Without a list, from everywhere.
+    allowed_ips         TEXT,
     -- Names, with spaces between them.
     switches            TEXT NOT NULL,
     -- How much has been booked for it: the next booking's names are drawn from this number.

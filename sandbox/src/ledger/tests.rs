@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use super::*;
 use crate::config::Config;
+use crate::environment::Environment;
 use crate::identity::Identity;
 use crate::issuer::Issuer;
 use crate::merchants::default_settings;
@@ -79,7 +80,7 @@ proptest! {
         let (names, settings) = (Identity::new(7), default_settings(&Config::default()));
         let opening = [Amount::new(1_000_000, Currency::RWF)];
         let merchants: Vec<_> =
-            (0..3).map(|_| ledger.open_merchant(names, settings.clone(), &opening, 0).unwrap().row).collect();
+            (0..3).map(|_| ledger.open_merchant(names, Environment::Test, settings.clone(), &opening, 0).unwrap().row).collect();
         let mut payments = Vec::new();
         for step in steps {
             match step {
@@ -117,7 +118,7 @@ proptest! {
 fn a_tampered_balance_is_found() {
     let ledger = Ledger::open(None).unwrap();
     let settings = default_settings(&Config::default());
-    ledger.open_merchant(Identity::new(7), settings, &[Amount::new(5, Currency::RWF)], 0).unwrap();
+    ledger.open_merchant(Identity::new(7), Environment::Test, settings, &[Amount::new(5, Currency::RWF)], 0).unwrap();
     assert!(ledger.balanced().unwrap());
     ledger
         .write(|db| Ok(db.execute("UPDATE accounts SET balance = balance + 1 WHERE role = 'available'", [])?))
@@ -130,7 +131,10 @@ fn a_tampered_balance_is_found() {
 fn an_overdraft_is_refused_and_leaves_no_trace() {
     let ledger = Ledger::open(None).unwrap();
     let settings = default_settings(&Config::default());
-    let merchant = ledger.open_merchant(Identity::new(7), settings, &[Amount::new(5, Currency::RWF)], 0).unwrap().row;
+    let merchant = ledger
+        .open_merchant(Identity::new(7), Environment::Test, settings, &[Amount::new(5, Currency::RWF)], 0)
+        .unwrap()
+        .row;
     let entry = accounts::Entry {
         kind: "test",
         merchant,
@@ -149,7 +153,8 @@ fn an_overdraft_is_refused_and_leaves_no_trace() {
 fn a_payment_is_decided_and_settled_once() {
     let ledger = Ledger::open(None).unwrap();
     let names = Identity::new(7);
-    let merchant = ledger.open_merchant(names, default_settings(&Config::default()), &[], 0).unwrap().row;
+    let merchant =
+        ledger.open_merchant(names, Environment::Test, default_settings(&Config::default()), &[], 0).unwrap().row;
     let row = ledger.accept(merchant, names, &payment(Amount::new(5_000, Currency::RWF)), None, 0).unwrap().row;
     let decide = |approved| {
         ledger.advance(row, |payment| Some(Move::End(decision(payment, approved, 3))), |_| Vec::new()).unwrap()

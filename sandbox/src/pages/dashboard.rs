@@ -10,6 +10,7 @@ use super::layout::{self, Page, Place, money, phone, pill, time};
 use crate::app::App;
 use crate::clock::Millis;
 use crate::dgs::LINK_PAGES;
+use crate::environment::Environment;
 use crate::ledger::{
     Conversion, Link, LinkStatus, Method, Payer, Payment, Payout, Price, Role, Step, Webhook, WebhookState,
 };
@@ -95,7 +96,10 @@ fn ledger(app: &App) -> Result<Markup, Lost> {
 fn wallet(app: &App, merchant: &Merchant) -> Result<Markup, Lost> {
     Ok(html! {
         section.card {
-            h2 { (merchant.identity.dgs_account_number) }
+            h2 {
+                (merchant.identity.dgs_account_number)
+                @if merchant.environment == Environment::Production { " " (pill("", "production mode")) }
+            }
             @for balance in app.ledger.balances(merchant.row)? {
                 div.balance {
                     div { span.label { "available" } (money(balance.available)) }

@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::future::Future;
+use std::net::IpAddr;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -28,6 +29,10 @@ const GRACE: Duration = Duration::from_secs(2);
 /// How long to wait after the system refused to hand out a connection, usually for want of descriptors.
 const PAUSE: Duration = Duration::from_millis(50);
 
+/// Who is at the other end of a connection; every request carries it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Peer(pub IpAddr);
+
 /// Serves every connection of the listener until `closing` turns true or its sender is gone.
 pub(crate) async fn serve<S, F, E>(listener: TcpListener, closing: watch::Receiver<bool>, service: S)
 where
@@ -47,10 +52,10 @@ where
             () = &mut closed => break,
         };
         match accepted {
-            Ok((stream, _)) => {
+            Ok((stream, peer)) => {
                 let (service, closing) = (service.clone(), closing.clone());
                 connections.spawn(async move {
-                    connection(stream, closing, service).await;
+                    connection(stream, Peer(peer.ip()), closing, service).await;
                     drop(permit);
                 });
             }
@@ -66,7 +71,7 @@ where
     }
 }
 
-async fn connection<S, F, E>(stream: TcpStream, closing: watch::Receiver<bool>, service: S)
+async fn connection<S, F, E>(stream: TcpStream, peer: Peer, closing: watch::Receiver<bool>, service: S)
 where
     S: Fn(Request<Incoming>) -> F,
     F: Future<Output = Result<Response<Body>, E>>,
@@ -74,10 +79,13 @@ where
 {
     // Answers are small and complete: waiting to fill a packet would only slow them down.
     let _ = stream.set_nodelay(true);
-    let served = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(HEAD_TIME)
-        .serve_connection(TokioIo::new(stream), service_fn(service));
+    let served = http1::Builder::new().timer(TokioTimer::new()).header_read_timeout(HEAD_TIME).serve_connection(
+        TokioIo::new(stream),
+        service_fn(move |mut request: Request<Incoming>| {
+            request.extensions_mut().insert(peer);
+            service(request)
+        }),
+    );
     let mut served = pin!(served);
     let ended = tokio::select! {
         ended = &mut served => ended,

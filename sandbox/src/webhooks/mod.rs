@@ -38,7 +38,7 @@ pub(crate) fn of_payment(app: &App, payment: &Payment) -> Vec<NewWebhook> {
         callback_url: payment.callback_url.as_deref(),
         at: payment.decided_at.unwrap_or(payment.created_at),
         event,
-        body: payload::payment(payment, event, app.has(&merchant, Switch::LinkIdInWebhook)),
+        body: payload::payment(payment, event, merchant.environment, app.has(&merchant, Switch::LinkIdInWebhook)),
     };
     announce(app, &merchant, news)
 }

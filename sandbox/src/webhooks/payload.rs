@@ -5,6 +5,7 @@ use serde_json::value::RawValue;
 
 use super::rate_display;
 use crate::clock;
+use crate::environment::Environment;
 use crate::ledger::{Conversion, Payment, PaymentStatus, Payout};
 use crate::number::Number;
 
@@ -25,7 +26,7 @@ struct PaymentEvent<'a> {
 }
 
 /// `payment.success` or `payment.failed`. The link is documented nowhere, so it is told only to those who want it (C-42).
-pub(super) fn payment(payment: &Payment, event: &str, names_link: bool) -> String {
+pub(super) fn payment(payment: &Payment, event: &str, environment: Environment, names_link: bool) -> String {
     written(&PaymentEvent {
         event,
         dgs_reference: &payment.identity.reference,
@@ -36,7 +37,7 @@ pub(super) fn payment(payment: &Payment, event: &str, names_link: bool) -> Strin
         net_amount: payment.net().into(),
         status: payment.status.as_str(),
         timestamp: clock::iso(payment.decided_at.unwrap_or(payment.created_at)),
-        environment: "test",
+        environment: environment.as_str(),
         payment_link_id: payment.link_id.as_deref().filter(|_| names_link),
     })
 }
