@@ -160,6 +160,10 @@ async fn only_what_the_link_collects_is_asked_for_and_kept() {
     {
         assert!(refused.text().contains(sentence), "{sentence}");
     }
+    let places: Vec<_> = ["first_name", "phone", "line1", "city", "country"]
+        .map(|name| refused.text().find(&format!("href=\"#{name}\"")).unwrap())
+        .into();
+    assert!(places.is_sorted(), "listed from top to bottom");
     assert!(refused.text().contains("value=\"Uwase\""), "what was right need not be typed again");
     assert_eq!(visitor.stats().await, [0, 0, 0, 0]);
     let address = [("line1", "KN 5 Rd"), ("city", "Kigali"), ("country", "RW")];

@@ -416,3 +416,21 @@ async fn faults_strike_every_operation() {
         "only what was struck after the commit was done, and that once"
     );
 }
+
+#[tokio::test]
+async fn links_survive_a_restart() {
+    let folder = std::env::temp_dir().join(format!("dgspay-links-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let open = async || start(Config { database: Some(folder.join("ledger.db")), ..Config::default() }).await;
+    let sandbox = open().await;
+    let wishes = json!({ "metadata": { "order": 7 }, "description": "kept", "min_amount": null });
+    let link = Merchant::first(&sandbox).link(&wishes).await;
+    sandbox.shutdown().await;
+    let sandbox = open().await;
+    let mut again = Merchant::first(&sandbox).get(&path(&link)).await.json()["link"].clone();
+    // The port is another one.
+    again["url"] = link["url"].clone();
+    assert_eq!(again, link);
+    sandbox.shutdown().await;
+    std::fs::remove_dir_all(&folder).unwrap();
+}

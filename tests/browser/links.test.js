@@ -288,6 +288,20 @@ test('an archived link and an expired one say so', async () => {
   await look(page, 'expired')
 })
 
+test('long words and large amounts stay on a phone', async () => {
+  const title = 'Inyemezabwishyu'.repeat(6)
+  const shop = `https://${'averylonglabel'.repeat(4)}.example/`
+  const link = await makeLink({ title, description: 'x'.repeat(300), amount: 999_999_999_999, redirect_url: shop })
+  const page = await visit(link)
+  await look(page, 'offer-long')
+  const payment = { phone: '0788123456', network: 'MTN', scenario_key: 'scenario:auth_pin' }
+  const { reference } = await sandbox.control('POST', `/links/${link.id}/payments`, payment)
+  // Nothing outside of this machine is to be visited, not even after two seconds.
+  await page.context().route(shop, (route) => route.fulfill({ body: '' }))
+  await page.goto(`${link.url}/${reference}`)
+  await look(page, 'paid-long')
+})
+
 test('the dashboard knows the links', async () => {
   const page = await browser.newPage()
   await page.goto(sandbox.ready.pages.dashboard)

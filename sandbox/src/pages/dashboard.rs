@@ -166,7 +166,10 @@ fn offered(link: &Link, now: Millis) -> Markup {
             div.side {
                 (pill(kind, status.as_str()))
                 span.quiet {
-                    "paid " (link.uses) @if let Some(most) = link.terms.max_uses { " of " (most) } " times"
+                    @match link.terms.max_uses {
+                        Some(most) => { (link.uses) " of " (most) " paid" },
+                        None => { (link.uses) " paid" },
+                    }
                 }
             }
         }

@@ -16,7 +16,8 @@ const LONGEST: usize = 200;
 #[derive(Debug, Default)]
 pub(super) struct Form {
     values: BTreeMap<String, Zeroizing<String>>,
-    errors: BTreeMap<&'static str, String>,
+    /// In the order in which they were noted.
+    errors: Vec<(&'static str, String)>,
 }
 
 impl Form {
@@ -24,7 +25,7 @@ impl Form {
         let values = form_urlencoded::parse(body)
             .map(|(name, value)| (name.into_owned(), Zeroizing::new(value.trim().to_owned())))
             .collect();
-        Self { values, errors: BTreeMap::new() }
+        Self { values, errors: Vec::new() }
     }
 
     /// What stands in a field; nothing if it is not there.
@@ -33,7 +34,7 @@ impl Form {
     }
 
     pub(super) fn error(&self, name: &str) -> Option<&str> {
-        self.errors.get(name).map(String::as_str)
+        self.errors.iter().find(|(known, _)| *known == name).map(|(_, reason)| reason.as_str())
     }
 
     pub(super) fn errors(&self) -> impl Iterator<Item = (&'static str, &str)> {
@@ -46,7 +47,9 @@ impl Form {
 
     /// Notes what is wrong; the first thing noted stands.
     pub(super) fn fail(&mut self, name: &'static str, reason: impl Into<String>) {
-        self.errors.entry(name).or_insert_with(|| reason.into());
+        if self.error(name).is_none() {
+            self.errors.push((name, reason.into()));
+        }
     }
 
     /// A text that must be there.

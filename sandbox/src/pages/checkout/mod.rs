@@ -154,51 +154,45 @@ fn local_logo(link: &Link) -> Option<Url> {
     is_on_this_machine(&url).then_some(url)
 }
 
-/// Reads a whole form before it gives up, so that everything that is wrong is said at once.
+/// Reads a whole form before it gives up, from top to bottom, so that everything that is wrong is said at once and in order.
 fn order(merchant: &Merchant, link: &Link, form: &mut Form) -> Option<Order> {
-    let way = PaymentType::parse(form.get("method"));
-    match way {
-        None => form.fail("method", "Choose how you want to pay."),
-        Some(way) => {
-            if let Some(reason) = obstacle(link, way) {
-                form.fail("method", reason);
-            }
-        }
-    }
     let amount = form.amount("amount");
-    let email = form.email("email");
-    let payer = payer(link, way, form);
-    let paid_with = match way {
-        Some(PaymentType::MobileMoney) => wallet(form).map(|method| (method, None)),
-        Some(PaymentType::Card) => card(merchant, form).map(|nonce| (Method::Card, Some(nonce))),
-        Some(PaymentType::BankTransfer | PaymentType::Ussd) | None => None,
-    };
-    let wished = simulation::read(way, form);
     if form.error("amount").is_none()
         && let Err(NotTaken::Amount(reason)) = crate::checkout::price(link, amount)
     {
         form.fail("amount", reason);
     }
+    let way = PaymentType::parse(form.get("method"));
+    if let Some(reason) = way.map_or(Some("Choose how you want to pay."), |way| obstacle(link, way)) {
+        form.fail("method", reason);
+    }
+    let paid_with = match way {
+        Some(PaymentType::MobileMoney) => wallet(form).map(|method| (method, None)),
+        Some(PaymentType::Card) => card(merchant, form).map(|nonce| (Method::Card, Some(nonce))),
+        Some(PaymentType::BankTransfer | PaymentType::Ussd) | None => None,
+    };
+    let collect = link.terms.collect;
+    let name = collect.name.then(|| name(form)).flatten();
+    let email = form.email("email");
+    // A wallet's number is a phone number already.
+    let phone = match &paid_with {
+        _ if !collect.phone => None,
+        Some((Method::MobileMoney { phone, .. }, _)) => Some(super::layout::phone(phone)),
+        _ if way == Some(PaymentType::Card) => form.phone("phone"),
+        _ => None,
+    };
+    let address = collect.address.then(|| address_of(form)).flatten();
+    let wished = simulation::read(way, form);
     let ((method, fresh_nonce), wished) = (paid_with?, wished?);
+    let payer = Payer { name, phone, address };
     let order = Order { amount, method, flow: wished.flow, issuer: wished.issuer, email, fresh_nonce, payer };
     (!form.has_errors()).then_some(order)
 }
 
-/// What the link asks of its payers. A wallet's number is a phone number already.
-fn payer(link: &Link, way: Option<PaymentType>, form: &mut Form) -> Payer {
-    let collect = link.terms.collect;
-    let name = collect.name.then(|| {
-        let first = form.text("first_name", "Enter your first name.");
-        let last = form.text("last_name", "Enter your last name.");
-        Some(format!("{} {}", first?, last?))
-    });
-    let phone = match way {
-        _ if !collect.phone => None,
-        Some(PaymentType::MobileMoney) => form.wallet("wallet").map(|number| super::layout::phone(&number)),
-        _ => form.phone("phone"),
-    };
-    let address = collect.address.then(|| address_of(form));
-    Payer { name: name.flatten(), phone, address: address.flatten() }
+fn name(form: &mut Form) -> Option<String> {
+    let first = form.text("first_name", "Enter your first name.");
+    let last = form.text("last_name", "Enter your last name.");
+    Some(format!("{} {}", first?, last?))
 }
 
 fn address_of(form: &mut Form) -> Option<String> {
