@@ -32,3 +32,23 @@ pub(crate) fn sentence(error: &Error) -> String {
     let text = error.to_string();
     text.rsplit_once(" [").map_or(text.as_str(), |(sentence, _)| sentence).to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_read_as_people_write_them() {
+        assert_eq!(duration("500ms"), Ok(Duration::from_millis(500)));
+        assert_eq!(duration("2s"), Ok(Duration::from_secs(2)));
+        assert_eq!(duration("3m"), Ok(Duration::from_secs(180)));
+        assert_eq!(duration("0"), Ok(Duration::ZERO));
+        assert!(duration("soon").is_err() && duration("5").is_err() && duration("").is_err());
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_number_is_said_without_brackets() {
+        let sentence = phone("12").unwrap_err();
+        assert!(sentence.ends_with("Nothing was sent."), "{sentence}");
+    }
+}

@@ -1,11 +1,11 @@
 //! What ends a command badly, said once: to people with what to do about it, to programs as JSON.
 
-use std::fmt;
+use std::{fmt, iter};
 
 use dgspay::{Error, ErrorClass, ErrorCode, Outcome};
 
 use crate::exit::Exit;
-use crate::output::{BAD, FAINT, LABEL};
+use crate::output::{BAD, FAINT, LABEL, lines, styled};
 use crate::report::{Record, printable};
 
 /// Why a command was not done.
@@ -61,23 +61,19 @@ impl Failure {
     /// What people read.
     pub(crate) fn text(&self) -> String {
         let title = if self.exit() == Exit::Unknown { "OUTCOME UNKNOWN:" } else { "error:" };
-        let mut text = format!("{}{title}{} {}\n", BAD.render(), BAD.render_reset(), printable(&self.to_string()));
-        let Self::Call(error) = self else { return text };
+        let sentence = format!("{} {}", styled(BAD, title), printable(&self.to_string()));
+        let Self::Call(error) = self else { return lines([sentence]) };
         let info = error.info();
         let facts = [
-            ("reference", info.reference.clone()),
-            ("token", info.token.clone()),
+            ("reference", info.reference),
+            ("token", info.token),
             ("available", info.available.map(|money| money.to_string())),
             ("required", info.required.map(|money| money.to_string())),
         ];
-        for (name, fact) in facts.into_iter().filter_map(|(name, fact)| Some((name, fact?))) {
-            let (on, off) = (LABEL.render(), LABEL.render_reset());
-            text += &format!("  {on}{name:<10}{off}  {}\n", printable(&fact));
-        }
-        for hint in hints(error) {
-            text += &format!("  {}{hint}{}\n", FAINT.render(), FAINT.render_reset());
-        }
-        text
+        let facts = facts.into_iter().filter_map(|(name, fact)| Some((name, printable(&fact?))));
+        let facts = facts.map(|(name, fact)| format!("  {}  {fact}", styled(LABEL, format!("{name:<10}"))));
+        let hints = hints(error).into_iter().map(|hint| format!("  {}", styled(FAINT, printable(&hint))));
+        lines(iter::once(sentence).chain(facts).chain(hints))
     }
 }
 

@@ -48,10 +48,10 @@ struct Schedule {
     /// The most that is charged
     #[arg(long, value_name = "AMOUNT")]
     maximum: Option<String>,
-    /// A CSV file with a tier a line, under the heads up_to, flat, percent, minimum, maximum; what is empty does not apply
+    /// A CSV file with a tier a line, under the heads `up_to`, `flat`, `percent`, `minimum`, `maximum`; what is empty does not apply
     #[arg(long, value_name = "FILE", conflicts_with_all = ["flat", "percent", "minimum", "maximum"])]
     tiers: Option<PathBuf>,
-    /// How a fee is rounded: half_up, half_even, up or down
+    /// How a fee is rounded: `half_up`, `half_even`, `up` or `down`
     #[arg(long, value_name = "HOW", default_value = "half_up")]
     rounding: FeeRounding,
 }
@@ -71,16 +71,14 @@ impl Fees {
 
 impl Schedule {
     fn read(&self, currency: Currency) -> Result<FeeSchedule, Failure> {
-        let tiers = match &self.tiers {
-            Some(path) => tiers(path, currency)?,
-            None => {
-                let money =
-                    |text: &Option<String>| text.as_deref().map(|text| Money::parse(text, currency)).transpose();
-                let mut tier = FeeTier::default();
-                (tier.flat, tier.percent) = (money(&self.flat)?, self.percent);
-                (tier.minimum, tier.maximum) = (money(&self.minimum)?, money(&self.maximum)?);
-                vec![tier]
-            }
+        let money = |text: &Option<String>| text.as_deref().map(|text| Money::parse(text, currency)).transpose();
+        let tiers = if let Some(path) = &self.tiers {
+            tiers(path, currency)?
+        } else {
+            let mut tier = FeeTier::default();
+            (tier.flat, tier.percent) = (money(&self.flat)?, self.percent);
+            (tier.minimum, tier.maximum) = (money(&self.minimum)?, money(&self.maximum)?);
+            vec![tier]
         };
         Ok(FeeSchedule::new(tiers, &self.rounding)?)
     }

@@ -1,5 +1,7 @@
 //! How lines look. Colours go away by themselves where there is no terminal, or where `NO_COLOR` is set.
 
+use std::fmt::Display;
+
 use anstyle::{AnsiColor, Style};
 
 use crate::report::printable;
@@ -41,6 +43,16 @@ impl Tone {
 const LABEL_WIDTH: usize = 12;
 const TEXT_WIDTH: usize = 72;
 
+/// Lines, each with its end.
+pub(crate) fn lines(lines: impl IntoIterator<Item = String>) -> String {
+    lines.into_iter().flat_map(|line| [line, "\n".to_owned()]).collect()
+}
+
+/// The text in a style, with the escapes of a terminal around it.
+pub(crate) fn styled(style: Style, text: impl Display) -> String {
+    format!("{}{text}{}", style.render(), style.render_reset())
+}
+
 /// One line of a story: what, the facts, and what to remember of it at the right.
 pub(crate) fn step(label: &str, text: &str, note: &str, style: Style) {
     anstream::println!(
@@ -54,6 +66,5 @@ pub(crate) fn step(label: &str, text: &str, note: &str, style: Style) {
 
 /// A line beside the result, for the person in front of the terminal: it never disturbs what a program reads.
 pub(crate) fn note(tone: Tone, text: &str) {
-    let style = tone.style();
-    anstream::eprintln!("  {}{}{}", style.render(), printable(text), style.render_reset());
+    anstream::eprintln!("  {}", styled(tone.style(), printable(text)));
 }

@@ -28,12 +28,12 @@ pub(crate) struct Place {
 }
 
 /// A page of a list, or the whole of it.
-pub(crate) fn report(what: &str, table: Table, shown: usize, place: Option<Place>) -> Report {
+pub(crate) fn report(what: &str, table: Table, shown: usize, place: Option<&Place>) -> Report {
     let report = Report::new(Exit::Done);
     let report = if shown == 0 { report.headline(Tone::Faint, format!("No {what}.")) } else { report };
     let report = report.table(table);
     let shown = i64::try_from(shown).unwrap_or(i64::MAX);
-    let Some(Place { page, pages, total, next }) = place else {
+    let Some(&Place { page, pages, total, next }) = place else {
         return report.unseen(Record::new().with("total", shown));
     };
     let facts = Record::new().with("page", page).with("pages", pages).with("total", total).with("next_page", next);

@@ -1,5 +1,7 @@
 //! `dgspay sandbox`: DGS-Pay on loopback until Ctrl-C.
 
+mod exports;
+
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -10,6 +12,7 @@ use dgspay_sandbox::{Config, Environment, Ready, Sandbox, Switch};
 use rust_decimal::Decimal;
 
 use crate::Outcome;
+use crate::arguments::duration;
 use crate::output::{FAINT, LABEL};
 
 #[derive(Args)]
@@ -59,13 +62,16 @@ pub(crate) struct Arguments {
     /// Print one line of JSON when ready, and nothing else
     #[arg(long)]
     json: bool,
+    /// Open none; print the settings of the one that runs already: eval "$(dgspay sandbox --print-env)"
+    #[arg(long, conflicts_with_all = ["json", "db"])]
+    print_env: bool,
 }
 
 pub(crate) async fn run(arguments: Arguments) -> Outcome {
-    let json = arguments.json;
+    let (json, print_env) = (arguments.json, arguments.print_env);
     // Every open connection is a file: a load test must not end at the shell's usual 1,024. Not allowed is not an error.
     let _ = rlimit::increase_nofile_limit(8_192);
-    let sandbox = Sandbox::start(Config {
+    let config = Config {
         port: arguments.port,
         database: arguments.db,
         webhook_url: arguments.webhook_url,
@@ -81,8 +87,11 @@ pub(crate) async fn run(arguments: Arguments) -> Outcome {
         payout_fee: arguments.payout_fee,
         switches: arguments.switches.into_iter().collect::<BTreeSet<_>>(),
         ..Config::default()
-    })
-    .await?;
+    };
+    if print_env {
+        return exports::of_the_running(config).await;
+    }
+    let sandbox = Sandbox::start(config).await?;
     if json {
         anstream::println!("{}", serde_json::to_string(sandbox.ready())?);
     } else {
@@ -102,20 +111,11 @@ fn welcome(ready: &Ready) {
     line("handset", &format!("{}handset/all", ready.pages.dashboard));
     line("control API", &format!("{}  token {}", ready.control.url, ready.control.token));
     anstream::println!();
-    for (name, value) in [
-        ("DGSPAY_BASE_URL", &ready.dgs.base_url),
-        ("DGSPAY_API_KEY", &ready.dgs.api_key),
-        ("DGSPAY_ACCOUNT_NUMBER", &ready.dgs.account_number),
-        ("DGSPAY_WEBHOOK_SECRET", &ready.dgs.webhook_secret),
-        ("DGSPAY_ENCRYPTION_KEY", &ready.dgs.encryption_key),
-    ] {
-        anstream::println!("export {name}={value}");
-    }
-    if ready.dgs.environment == Environment::Production {
-        anstream::println!("export DGSPAY_ENVIRONMENT=production");
+    for line in exports::lines(&ready.dgs) {
+        anstream::println!("{line}");
     }
     anstream::println!(
-        "\n  {}Paste these lines into another terminal, and any dgspay client there talks to it. Ctrl-C closes it.{}\n",
+        "\n  {}Paste these lines into another terminal, or run there: eval \"$(dgspay sandbox --print-env)\"\n  Any dgspay client there then talks to it. Ctrl-C closes it.{}\n",
         FAINT.render(),
         FAINT.render_reset()
     );
@@ -149,29 +149,12 @@ fn wallet(text: &str) -> Result<Money, String> {
     Money::parse(amount, currency).map_err(|error| error.to_string())
 }
 
-/// `2s`, `500ms`, `1m`, or `0`.
-fn duration(text: &str) -> Result<Duration, String> {
-    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    let number: u64 = digits.parse().map_err(|_| format!("{text:?} is not a time such as 2s, 500ms or 1m"))?;
-    match &text[digits.len()..] {
-        "ms" => Ok(Duration::from_millis(number)),
-        "s" => Ok(Duration::from_secs(number)),
-        "m" => Ok(Duration::from_secs(number.saturating_mul(60))),
-        "" if number == 0 => Ok(Duration::ZERO),
-        _ => Err(format!("{text:?} is not a time such as 2s, 500ms or 1m")),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn times_and_balances_are_read_as_people_write_them() {
-        assert_eq!(duration("500ms"), Ok(Duration::from_millis(500)));
-        assert_eq!(duration("2s"), Ok(Duration::from_secs(2)));
-        assert_eq!(duration("0"), Ok(Duration::ZERO));
-        assert!(duration("soon").is_err() && duration("5").is_err());
+    fn balances_and_addresses_are_read_as_people_write_them() {
         assert_eq!(wallet("RWF=5000"), Ok(Money::rwf(5_000)));
         assert!(webhook_url("http://127.0.0.1:3000/hook").is_ok() && webhook_url("http://localhost/hook").is_ok());
         assert!(

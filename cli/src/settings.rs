@@ -18,7 +18,7 @@ pub(crate) const COMMON: &str = "Common options";
 /// Where keys come from.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Keys {
-    /// Read DGSPAY_* from this file before the environment; `-` is stdin. No flag takes a key: every process of the machine
+    /// Read `DGSPAY_*` from this file before the environment; `-` is stdin. No flag takes a key: every process of the machine
     /// can read command lines
     #[arg(long, global = true, value_name = "FILE", help_heading = COMMON)]
     env_file: Option<PathBuf>,
@@ -29,11 +29,11 @@ pub(crate) struct Keys {
 pub(crate) struct Connection {
     #[command(flatten)]
     keys: Keys,
-    /// sandbox or production; without it DGSPAY_ENVIRONMENT, and without that the sandbox
+    /// sandbox or production; without it `DGSPAY_ENVIRONMENT`, and without that the sandbox
     #[arg(long, global = true, value_name = "NAME", help_heading = COMMON, hide_possible_values = true,
         value_parser = PossibleValuesParser::new(Environment::VARIANTS).map(Environment::from))]
     environment: Option<Environment>,
-    /// Another address, such as that of `dgspay sandbox`; without it DGSPAY_BASE_URL, and without that the service's own
+    /// Another address, such as that of `dgspay sandbox`; without it `DGSPAY_BASE_URL`, and without that the service's own
     #[arg(long, global = true, value_name = "URL", help_heading = COMMON)]
     base_url: Option<String>,
     /// How long a call may take, such as 30s; without it 60s for calls that move money and 20s for others

@@ -78,7 +78,7 @@ impl List {
             (page.transactions, Some(pages::Place { page: number, pages, total, next }))
         };
         let rows: Vec<_> = found.iter().map(record).collect();
-        Ok(pages::report("transactions", Table::new("transactions", &COLUMNS, rows), found.len(), place))
+        Ok(pages::report("transactions", Table::new("transactions", &COLUMNS, rows), found.len(), place.as_ref()))
     }
 }
 

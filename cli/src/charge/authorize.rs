@@ -109,10 +109,9 @@ async fn address(reference: &str, address: BillingAddress, session: &Session) ->
 
 impl From<Address> for BillingAddress {
     fn from(given: Address) -> Self {
-        let address = Self::new(given.line1, given.country);
-        let address = given.line2.into_iter().fold(address, Self::line2);
-        let address = given.city.into_iter().fold(address, Self::city);
-        let address = given.state.into_iter().fold(address, Self::state);
-        given.postal_code.into_iter().fold(address, Self::postal_code)
+        let mut address = Self::new(given.line1, given.country);
+        (address.line2, address.city) = (given.line2, given.city);
+        (address.state, address.postal_code) = (given.state, given.postal_code);
+        address
     }
 }

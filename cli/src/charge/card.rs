@@ -50,10 +50,9 @@ pub(super) async fn run(arguments: Arguments, session: &Session) -> Result<Repor
     if let Some(warning) = &card.warning {
         note(Tone::Waiting, warning);
     }
-    let charge = CardCharge::new(amount, card, customer, redirect_url);
-    let charge = order.narration.iter().fold(charge, |charge, text| charge.narration(text));
-    let charge = order.callback_url.iter().fold(charge, |charge, url| charge.callback_url(url));
-    let charge = order.scenario.iter().fold(charge, |charge, key| charge.scenario_key(key));
+    let mut charge = CardCharge::new(amount, card, customer, redirect_url);
+    (charge.narration, charge.callback_url) = (order.narration, order.callback_url);
+    charge.scenario_key = order.scenario;
     let charges = session.pay.charges();
     let creating = charges.create_card(&charge);
     let created = patience::to_the_end("Sending the charge", &session.cancel, creating).await?;

@@ -29,11 +29,10 @@ pub(super) async fn run(arguments: Arguments, session: &Session) -> Result<Repor
     let amount = Money::parse(&amount, Currency::RWF)?;
     let network = network.or_else(|| order.phone.suggested_network());
     let network = network.ok_or_else(|| Failure::Usage("--network is missing: the number suggests none".to_owned()))?;
-    let charge =
+    let mut charge =
         MobileMoneyCharge::new(amount, order.phone.clone(), network, order.customer()?, order.redirect_url(session)?);
-    let charge = order.narration.iter().fold(charge, |charge, text| charge.narration(text));
-    let charge = order.callback_url.iter().fold(charge, |charge, url| charge.callback_url(url));
-    let charge = order.scenario.iter().fold(charge, |charge, key| charge.scenario_key(key));
+    (charge.narration, charge.callback_url) = (order.narration, order.callback_url);
+    charge.scenario_key = order.scenario;
     let charges = session.pay.charges();
     let creating = charges.create_mobile_money(&charge);
     let created = patience::to_the_end("Sending the charge", &session.cancel, creating).await?;

@@ -32,7 +32,7 @@ pub(super) struct Order {
     /// Where the webhook of this charge goes
     #[arg(long, value_name = "URL")]
     pub(super) callback_url: Option<String>,
-    /// What the sandbox shall play, such as scenario:auth_pin or issuer:do_not_honor
+    /// What the sandbox shall play, such as `scenario:auth_pin` or `issuer:do_not_honor`
     #[arg(long, value_name = "KEY")]
     pub(super) scenario: Option<String>,
 }

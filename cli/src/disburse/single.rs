@@ -17,8 +17,8 @@ pub(crate) struct Bank {
     /// What leaves the wallet, in whole francs; the fee is taken from what arrives
     amount: String,
     /// The bank, by its key in `dgspay banks`
-    #[arg(long, value_name = "KEY")]
-    bank: String,
+    #[arg(long = "bank", value_name = "KEY")]
+    key: String,
     /// The recipient's account
     #[arg(long, value_name = "NUMBER")]
     account: String,
@@ -54,7 +54,7 @@ struct Extra {
     /// Where the webhook of this payout goes
     #[arg(long, value_name = "URL")]
     callback_url: Option<String>,
-    /// What the sandbox shall play, such as scenario:insufficient_balance
+    /// What the sandbox shall play, such as `scenario:insufficient_balance`
     #[arg(long, value_name = "KEY")]
     scenario: Option<String>,
     /// Do not ask
@@ -63,15 +63,13 @@ struct Extra {
 }
 
 pub(super) async fn bank(arguments: Bank, session: &Session) -> Result<Report, Failure> {
-    let Bank { amount, bank, account, branch, extra } = arguments;
+    let Bank { amount, key, account, branch, extra } = arguments;
     let amount = Money::parse(&amount, Currency::RWF)?;
-    let question = format!("Pay {amount} to account {account} at {bank}{}?", extra.whose());
-    let payout = BankPayout::new(amount, bank, account);
-    let payout = branch.into_iter().fold(payout, BankPayout::branch);
-    let payout = extra.name.into_iter().fold(payout, BankPayout::name);
-    let payout = extra.narration.into_iter().fold(payout, BankPayout::narration);
-    let payout = extra.callback_url.into_iter().fold(payout, BankPayout::callback_url);
-    let payout = extra.scenario.into_iter().fold(payout, BankPayout::scenario_key);
+    let question = format!("Pay {amount} to account {account} at {key}{}?", extra.whose());
+    let mut payout = BankPayout::new(amount, key, account);
+    payout.branch = branch;
+    (payout.name, payout.narration) = (extra.name, extra.narration);
+    (payout.callback_url, payout.scenario_key) = (extra.callback_url, extra.scenario);
     ask::confirmed(&question, extra.yes, &session.pay)?;
     let disbursements = session.pay.disbursements();
     let paying = disbursements.to_bank(&payout);
@@ -84,11 +82,9 @@ pub(super) async fn momo(arguments: Momo, session: &Session) -> Result<Report, F
     let network = network.or_else(|| phone.suggested_network());
     let network = network.ok_or_else(|| Failure::Usage("--network is missing: the number suggests none".to_owned()))?;
     let question = format!("Pay {amount} to {phone} ({network}){}?", extra.whose());
-    let payout = MobileMoneyPayout::new(amount, phone, network);
-    let payout = extra.name.into_iter().fold(payout, MobileMoneyPayout::name);
-    let payout = extra.narration.into_iter().fold(payout, MobileMoneyPayout::narration);
-    let payout = extra.callback_url.into_iter().fold(payout, MobileMoneyPayout::callback_url);
-    let payout = extra.scenario.into_iter().fold(payout, MobileMoneyPayout::scenario_key);
+    let mut payout = MobileMoneyPayout::new(amount, phone, network);
+    (payout.name, payout.narration) = (extra.name, extra.narration);
+    (payout.callback_url, payout.scenario_key) = (extra.callback_url, extra.scenario);
     ask::confirmed(&question, extra.yes, &session.pay)?;
     let disbursements = session.pay.disbursements();
     let paying = disbursements.to_mobile_money(&payout);

@@ -3,7 +3,7 @@
 use clap::Args;
 use dgspay::{Currency, NewPaymentLink};
 
-use super::fields::{Fields, filled};
+use super::fields::{Fields, fill};
 use crate::failure::Failure;
 use crate::patience;
 use crate::report::{Report, qr};
@@ -26,7 +26,8 @@ pub(crate) struct Arguments {
 pub(super) async fn run(arguments: Arguments, session: &Session) -> Result<Report, Failure> {
     let Arguments { title, currency, fields, qr } = arguments;
     let amounts = fields.amounts(currency)?;
-    let link = filled!(NewPaymentLink::new(title).currency(currency), fields, amounts);
+    let mut link = NewPaymentLink::new(title).currency(currency);
+    fill!(link, fields, amounts);
     let made = patience::seen("Making the link", session.pay.payment_links().create(&link)).await?;
     Ok(super::report(&made, &format!("Made: {}", made.title), qr))
 }

@@ -20,7 +20,7 @@ pub(super) struct Fields {
     /// The most that a payer may choose
     #[arg(long, value_name = "AMOUNT")]
     max: Option<String>,
-    /// How it can be paid: card, mobile_money, bank_transfer, ussd; several with commas
+    /// How it can be paid: `card`, `mobile_money`, `bank_transfer`, `ussd`; several with commas
     #[arg(long, value_name = "WAYS", value_delimiter = ',', hide_possible_values = true,
         value_parser = PossibleValuesParser::new(METHODS).map(PaymentMethod::from))]
     pub(super) types: Vec<PaymentMethod>,
@@ -70,24 +70,16 @@ impl Fields {
     }
 }
 
-/// Puts what was given into a link that takes it by name.
-macro_rules! filled {
-    ($link:expr, $fields:expr, $amounts:expr) => {{
-        let (fields, amounts, link) = ($fields, $amounts, $link);
-        let link = amounts.exact.into_iter().fold(link, |link, value| link.amount(value));
-        let link = amounts.least.into_iter().fold(link, |link, value| link.min_amount(value));
-        let link = amounts.most.into_iter().fold(link, |link, value| link.max_amount(value));
-        let link = if fields.types.is_empty() { link } else { link.payment_types(fields.types) };
-        let link = fields.slug.into_iter().fold(link, |link, value| link.slug(value));
-        let link = fields.description.into_iter().fold(link, |link, value| link.description(value));
-        let link = fields.redirect_url.into_iter().fold(link, |link, value| link.redirect_url(value));
-        let link = fields.max_uses.into_iter().fold(link, |link, value| link.max_uses(value));
-        let link = fields.expires_at.into_iter().fold(link, |link, value| link.expires_at(value));
-        let link = fields.collect_phone.into_iter().fold(link, |link, value| link.collect_phone(value));
-        let link = fields.collect_name.into_iter().fold(link, |link, value| link.collect_name(value));
-        let link = fields.collect_address.into_iter().fold(link, |link, value| link.collect_address(value));
-        let link = fields.logo_url.into_iter().fold(link, |link, value| link.logo_url(value));
-        fields.metadata.into_iter().fold(link, |link, value| link.metadata(value))
-    }};
+/// Puts what was given into a new link or an update: two types with the same fields.
+macro_rules! fill {
+    ($link:ident, $fields:ident, $amounts:ident) => {
+        ($link.amount, $link.min_amount, $link.max_amount) = ($amounts.exact, $amounts.least, $amounts.most);
+        $link.payment_types = (!$fields.types.is_empty()).then_some($fields.types);
+        ($link.slug, $link.description) = ($fields.slug, $fields.description);
+        ($link.redirect_url, $link.logo_url) = ($fields.redirect_url, $fields.logo_url);
+        ($link.max_uses, $link.expires_at) = ($fields.max_uses, $fields.expires_at);
+        ($link.collect_phone, $link.collect_name) = ($fields.collect_phone, $fields.collect_name);
+        ($link.collect_address, $link.metadata) = ($fields.collect_address, $fields.metadata);
+    };
 }
-pub(super) use filled;
+pub(super) use fill;

@@ -35,5 +35,5 @@ pub(super) async fn run(arguments: Arguments, session: &Session) -> Result<Repor
         (page.links, Some(pages::Place { page: page.page, pages: page.pages, total: page.total, next: page.next_page }))
     };
     let rows: Vec<_> = found.iter().map(record).collect();
-    Ok(pages::report("payment links", Table::new("links", &COLUMNS, rows), found.len(), place))
+    Ok(pages::report("payment links", Table::new("links", &COLUMNS, rows), found.len(), place.as_ref()))
 }

@@ -3,7 +3,7 @@
 use clap::Args;
 use dgspay::{AmountType, Currency, PaymentLinkUpdate};
 
-use super::fields::{Fields, filled};
+use super::fields::{Fields, fill};
 use crate::failure::Failure;
 use crate::patience;
 use crate::report::{Report, qr};
@@ -34,9 +34,9 @@ pub(super) async fn run(arguments: Arguments, session: &Session) -> Result<Repor
         (false, Some(_)) => Some(AmountType::Fixed),
         (false, None) => None,
     };
-    let update = title.into_iter().fold(PaymentLinkUpdate::default(), |update, title| update.title(title));
-    let update = amount_type.into_iter().fold(update, |update, kind| update.amount_type(kind));
-    let update = filled!(update, fields, amounts);
+    let mut update = PaymentLinkUpdate::default();
+    (update.title, update.amount_type) = (title, amount_type);
+    fill!(update, fields, amounts);
     let changed = patience::seen("Changing the link", session.pay.payment_links().update(&id, &update)).await?;
     Ok(super::report(&changed, &format!("Changed: {}", changed.title), qr::When::Never))
 }

@@ -7,13 +7,12 @@ mod table;
 pub(crate) use record::{Record, printable};
 pub(crate) use table::Table;
 
-use std::fmt::Write as _;
 use std::io::IsTerminal as _;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::exit::Exit;
-use crate::output::{FAINT, LABEL, Tone};
+use crate::output::{FAINT, LABEL, Tone, lines, styled};
 
 /// The result of a command.
 #[derive(Debug)]
@@ -82,21 +81,18 @@ impl Report {
 
     /// Everything for people, with the escapes of colours in it.
     pub(crate) fn text(&self) -> String {
-        let mut blocks = Vec::new();
-        if let Some((tone, text)) = &self.headline {
-            let style = tone.style();
-            blocks.push(format!("  {}{}{}\n", style.render(), printable(text), style.render_reset()));
-        }
+        let headline = self.headline.iter().map(|(tone, text)| format!("  {}", styled(tone.style(), printable(text))));
+        let mut blocks = vec![lines(headline)];
         blocks.extend(self.parts.iter().map(|part| match part {
             Part::Record(record) => list(record),
             Part::Table(table) => table.text(width()),
             Part::Picture(picture) => picture.clone(),
             Part::Unseen(_) => String::new(),
         }));
-        let faint = |line: String| format!("  {}{}{}\n", FAINT.render(), printable(&line), FAINT.render_reset());
-        blocks.push(self.hints.iter().cloned().map(faint).collect());
+        let faint = |line: String| format!("  {}", styled(FAINT, printable(&line)));
+        blocks.push(lines(self.hints.iter().cloned().map(faint)));
         let longest = self.next.iter().map(|(what, _)| what.len()).max().unwrap_or_default();
-        blocks.push(self.next.iter().map(|(what, how)| faint(format!("{what:<longest$}  {how}"))).collect());
+        blocks.push(lines(self.next.iter().map(|(what, how)| faint(format!("{what:<longest$}  {how}")))));
         blocks.retain(|block| !block.is_empty());
         format!("\n{}\n", blocks.join("\n"))
     }
@@ -106,13 +102,10 @@ impl Report {
 fn list(record: &Record) -> String {
     let facts: Vec<_> = record.0.iter().filter_map(|(name, cell)| Some((name, cell.tone(), cell.text()?))).collect();
     let longest = facts.iter().map(|(name, ..)| name.len()).max().unwrap_or_default();
-    facts.iter().fold(String::new(), |mut lines, (name, tone, text)| {
-        let (label, style) = (name.replace('_', " "), tone.style());
-        let (on, off) = (LABEL.render(), LABEL.render_reset());
-        // Writing to a string cannot fail.
-        let _ = writeln!(lines, "  {on}{label:<longest$}{off}  {}{text}{}", style.render(), style.render_reset());
-        lines
-    })
+    lines(facts.iter().map(|(name, tone, text)| {
+        let label = format!("{:<longest$}", name.replace('_', " "));
+        format!("  {}  {}", styled(LABEL, label), styled(tone.style(), text))
+    }))
 }
 
 /// How wide a table may be: `COLUMNS`, or the terminal; where there is neither, as wide as it is.

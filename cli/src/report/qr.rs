@@ -6,6 +6,8 @@ use anstyle::{AnsiColor, Style};
 use qrcode::render::unicode::Dense1x2;
 use qrcode::{EcLevel, QrCode};
 
+use crate::output::{lines, styled};
+
 /// When the QR code of an address is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum When {
@@ -32,6 +34,5 @@ pub(crate) fn drawn(address: &str, when: When) -> Option<String> {
     };
     let code = QrCode::with_error_correction_level(address, EcLevel::L).ok().filter(|_| wanted)?;
     let picture = code.render::<Dense1x2>().dark_color(Dense1x2::Light).light_color(Dense1x2::Dark).build();
-    let (on, off) = (COLOURS.render(), COLOURS.render_reset());
-    Some(picture.lines().map(|line| format!("  {on}{line}{off}\n")).collect())
+    Some(lines(picture.lines().map(|line| format!("  {}", styled(COLOURS, line)))))
 }

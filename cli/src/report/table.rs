@@ -7,7 +7,7 @@ use tabled::settings::peaker::Priority;
 use tabled::settings::{Alignment, Color, Modify, Padding, Style, Width};
 
 use super::record::Record;
-use crate::output::{FAINT, Tone};
+use crate::output::{FAINT, Tone, lines};
 
 const INDENT: usize = 2;
 const GAP: usize = 3;
@@ -55,7 +55,7 @@ impl Table {
             }
         }
         table.modify(Rows::first(), Color::new(FAINT.render().to_string(), FAINT.render_reset().to_string()));
-        table.to_string().lines().map(|line| format!("{}\n", line.trim_end())).collect()
+        lines(table.to_string().lines().map(|line| line.trim_end().to_owned()))
     }
 }
 

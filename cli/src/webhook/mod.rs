@@ -22,7 +22,7 @@ pub(crate) enum Webhook {
 impl Webhook {
     pub(crate) async fn run(self, settings: &Settings) -> Result<Report, Failure> {
         match self {
-            Self::Verify(arguments) => verify::run(arguments, settings),
+            Self::Verify(arguments) => verify::run(&arguments, settings),
             Self::Send(arguments) => send::run(arguments, settings).await,
         }
     }

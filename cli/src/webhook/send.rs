@@ -21,11 +21,11 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const SHOWN: usize = 200;
 const ALL: &str = "all";
 
-/// The events are signed with the first secret of DGSPAY_WEBHOOK_SECRET or --env-file. A receiver that works answers 200 to
+/// The events are signed with the first secret of `DGSPAY_WEBHOOK_SECRET`. A receiver that works answers 200 to
 /// them, also to the second of two that are alike, and 401 with --bad-signature.
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// Your receiver, such as http://127.0.0.1:3000/webhook
+    /// Your receiver, such as `http://127.0.0.1:3000/webhook`
     url: Url,
     /// Which event; may be repeated; `all` is one of each
     #[arg(long = "event", value_name = "NAME", default_value = "payment.success",

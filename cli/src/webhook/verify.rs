@@ -10,7 +10,7 @@ use crate::failure::Failure;
 use crate::report::Report;
 use crate::settings::Settings;
 
-/// The secret is taken from DGSPAY_WEBHOOK_SECRET (several, separated by commas, while one is being replaced) or --env-file.
+/// The secret is taken from `DGSPAY_WEBHOOK_SECRET` (several, separated by commas, while one is being replaced).
 #[derive(Args)]
 pub(crate) struct Arguments {
     /// The file with the body, byte for byte as it arrived; without it stdin
@@ -20,17 +20,14 @@ pub(crate) struct Arguments {
     signature: String,
 }
 
-pub(super) fn run(arguments: Arguments, settings: &Settings) -> Result<Report, Failure> {
+pub(super) fn run(arguments: &Arguments, settings: &Settings) -> Result<Report, Failure> {
     let webhook = settings.webhook()?;
-    let body = match &arguments.file {
-        Some(path) => {
-            std::fs::read(path).map_err(|error| Failure::Usage(format!("cannot read {}: {error}", path.display())))?
-        }
-        None => {
-            let mut body = Vec::new();
-            std::io::stdin().lock().read_to_end(&mut body)?;
-            body
-        }
-    };
+    let mut body = Vec::new();
+    if let Some(path) = &arguments.file {
+        let wrong = |error| Failure::Usage(format!("cannot read {}: {error}", path.display()));
+        body = std::fs::read(path).map_err(wrong)?;
+    } else {
+        std::io::stdin().lock().read_to_end(&mut body)?;
+    }
     Ok(event::report(&webhook.verify(&body, Some(arguments.signature.as_bytes()))?))
 }
