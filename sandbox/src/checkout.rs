@@ -5,10 +5,9 @@ use rust_decimal::Decimal;
 
 use crate::app::App;
 use crate::cards::NonceDigest;
-use crate::issuer::Issuer;
-use crate::ledger::{
-    Amount, Flow, LedgerError, Link, LinkStatus, Method, NewPayment, Payer, Payment, PaymentType, Price,
-};
+use crate::dgs::scenario::{self, Scenario};
+use crate::environment::Environment;
+use crate::ledger::{Amount, LedgerError, Link, LinkStatus, Method, NewPayment, Payer, Payment, PaymentType, Price};
 
 /// What a payer has chosen.
 #[derive(Debug)]
@@ -16,8 +15,8 @@ pub(crate) struct Order {
     /// In major units; a fixed link needs none.
     pub amount: Option<Decimal>,
     pub method: Method,
-    pub flow: Flow,
-    pub issuer: Issuer,
+    /// What is to happen, if that was chosen.
+    pub wished: Option<Scenario>,
     pub email: Option<String>,
     pub fresh_nonce: Option<NonceDigest>,
     pub payer: Payer,
@@ -32,6 +31,8 @@ pub(crate) enum NotTaken {
     Way(&'static str),
     #[error("{0}")]
     Amount(String),
+    #[error("What happens cannot be chosen: this is an account in production mode.")]
+    Scenario,
     #[error(transparent)]
     Ledger(#[from] LedgerError),
 }
@@ -91,11 +92,19 @@ impl App {
         let Some(merchant) = self.merchants.by_row(link.merchant) else {
             return Err(NotTaken::Closed(LinkStatus::Archived));
         };
+        if order.wished.is_some() && merchant.environment == Environment::Production {
+            return Err(NotTaken::Scenario);
+        }
+        let usual = match order.method {
+            Method::MobileMoney { .. } => scenario::MOBILE_MONEY.usual,
+            Method::Card => scenario::CARD.usual,
+        };
+        let Scenario { flow, issuer } = order.wished.unwrap_or(Scenario::usual(usual));
         let new = NewPayment {
             amount: price(link, order.amount)?,
             method: order.method,
-            flow: order.flow,
-            issuer: order.issuer,
+            flow,
+            issuer,
             email: order.email,
             narration: Some(link.terms.title.clone()),
             redirect_url: link.terms.redirect_url.clone(),

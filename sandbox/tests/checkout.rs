@@ -498,3 +498,22 @@ async fn a_link_is_paid_without_its_page() {
     assert_eq!((closed.status, &closed.json()["error"]), (409, &json!("This payment link has been used up.")));
     assert_eq!(visitor.stats().await, [1, 1, 0, 0]);
 }
+
+/// Two keys of one service behave alike: what an API call may not choose, its page may not either.
+#[tokio::test]
+async fn in_production_mode_nothing_is_chosen() {
+    let sandbox = frozen(&[]).await;
+    let control = Control(&sandbox);
+    let merchant = control.merchant(json!({ "environment": "production" })).await;
+    let link = merchant.link(&json!({ "slug": "live" })).await;
+    let visitor = Visitor { sandbox: &sandbox, merchant, link };
+    assert!(!visitor.look().await.text().contains("choose what happens"));
+    let refused = visitor.pay(&[("asked_wallet", "scenario:auth_pin")]).await;
+    assert!(refused.status == 422 && refused.text().contains("production mode"), "{}", refused.text());
+    let key = json!({ "phone": "0788123456", "network": "MTN", "scenario_key": "scenario:auth_pin" });
+    assert_eq!(control.call("POST", "/links/live/payments", &key).await.status, 409);
+    assert_eq!(visitor.stats().await, [0, 0, 0, 0]);
+    assert_eq!(visitor.pay(&[]).await.status, 303, "the control");
+    let test = Visitor::new(&sandbox, json!({ "slug": "test" })).await;
+    assert!(test.look().await.text().contains("choose what happens"), "and in the test environment everything is");
+}

@@ -15,8 +15,7 @@ use super::parse;
 use super::problem::Problem;
 use crate::app::App;
 use crate::checkout::{NotTaken, Order};
-use crate::dgs::scenario::{self, Scenario};
-use crate::dgs::{known_network, national_number};
+use crate::dgs::{known_network, national_number, scenario};
 use crate::ledger::{Method, Payer};
 
 /// A payment by mobile money; a card is for the page, where it is encrypted.
@@ -46,16 +45,11 @@ impl Wish {
             national_number(&self.phone).ok_or_else(|| Problem::invalid("phone: not a Rwandan mobile number"))?;
         let network = known_network(&self.network).ok_or_else(|| Problem::invalid("network: MTN or Airtel"))?;
         let amount = self.amount.as_deref().map(Decimal::from_str_exact).transpose();
-        let wished = match &self.scenario_key {
-            Some(key) => scenario::parse(key, &scenario::MOBILE_MONEY, false)
-                .map_err(|reason| Problem::invalid(format!("scenario_key {reason}")))?,
-            None => Scenario::usual(scenario::MOBILE_MONEY.usual),
-        };
+        let wished = self.scenario_key.as_deref().map(|key| scenario::parse(key, &scenario::MOBILE_MONEY, false));
         Ok(Order {
             amount: amount.map_err(|_| Problem::invalid("amount: not a number"))?,
             method: Method::MobileMoney { network, phone },
-            flow: wished.flow,
-            issuer: wished.issuer,
+            wished: wished.transpose().map_err(|reason| Problem::invalid(format!("scenario_key {reason}")))?,
             email: None,
             fresh_nonce: None,
             payer: Payer::default(),
@@ -67,7 +61,9 @@ impl From<NotTaken> for Problem {
     fn from(refusal: NotTaken) -> Self {
         match refusal {
             NotTaken::Ledger(error) => error.into(),
-            NotTaken::Closed(_) | NotTaken::Way(_) | NotTaken::Amount(_) => Self::conflict(refusal.to_string()),
+            NotTaken::Closed(_) | NotTaken::Way(_) | NotTaken::Amount(_) | NotTaken::Scenario => {
+                Self::conflict(refusal.to_string())
+            }
         }
     }
 }

@@ -47,17 +47,18 @@ pub(super) async fn pay(State(app): State<Arc<App>>, Path(slug): Path<String>, b
     let Some(order) = order(&merchant, &link, &mut form) else { return show(&app, &link, &form) };
     match app.pay_link(&link, order) {
         Ok(payment) => Ok(Redirect::to(&whereabouts(&app, &merchant, &link, &payment)).into_response()),
-        // The page says by itself why a closed link takes nothing.
-        Err(NotTaken::Closed(_)) => show(&app, &link, &Form::default()),
-        Err(NotTaken::Way(reason)) => {
-            form.fail("method", reason);
+        Err(refusal) => {
+            let place = match refusal {
+                // The page says by itself why a closed link takes nothing.
+                NotTaken::Closed(_) => return show(&app, &link, &Form::default()),
+                NotTaken::Ledger(error) => return Err(error.into()),
+                NotTaken::Way(_) => "method",
+                NotTaken::Amount(_) => "amount",
+                NotTaken::Scenario => "answer",
+            };
+            form.fail(place, refusal.to_string());
             show(&app, &link, &form)
         }
-        Err(NotTaken::Amount(reason)) => {
-            form.fail("amount", reason);
-            show(&app, &link, &form)
-        }
-        Err(NotTaken::Ledger(error)) => Err(error.into()),
     }
 }
 
@@ -183,9 +184,8 @@ fn order(merchant: &Merchant, link: &Link, form: &mut Form) -> Option<Order> {
     };
     let address = collect.address.then(|| address_of(form)).flatten();
     let wished = simulation::read(way, form);
-    let ((method, fresh_nonce), wished) = (paid_with?, wished?);
-    let payer = Payer { name, phone, address };
-    let order = Order { amount, method, flow: wished.flow, issuer: wished.issuer, email, fresh_nonce, payer };
+    let (method, fresh_nonce) = paid_with?;
+    let order = Order { amount, method, wished, email, fresh_nonce, payer: Payer { name, phone, address } };
     (!form.has_errors()).then_some(order)
 }
 

@@ -10,6 +10,7 @@ use super::{local_logo, simulation};
 use crate::app::App;
 use crate::checkout::{closed, obstacle};
 use crate::clock;
+use crate::environment::Environment;
 use crate::ledger::{Amount, Link, LinkStatus, PaymentType, Price};
 use crate::merchants::Merchant;
 use crate::pages::layout::{self, money};
@@ -105,7 +106,7 @@ fn asked(merchant: &Merchant, link: &Link, form: &Form) -> Markup {
                 @if open.contains(&PaymentType::MobileMoney) { div.panel.by-wallet { (wallet(form)) } }
                 @if open.contains(&PaymentType::Card) { div.panel.by-card { (card(form)) } }
                 (about(link, &open, form))
-                (simulation::controls(form))
+                @if merchant.environment == Environment::Test { (simulation::controls(form)) }
                 (submit(link))
             }
         }

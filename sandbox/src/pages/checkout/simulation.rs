@@ -58,7 +58,7 @@ fn choice(name: &str, label: &str, choices: Choices, form: &Form) -> Markup {
     }
 }
 
-/// What was chosen, or the usual.
+/// What was chosen, if anything was.
 pub(super) fn read(way: Option<PaymentType>, form: &mut Form) -> Option<Scenario> {
     let (dialect, asked) = match way? {
         PaymentType::Card => (&scenario::CARD, "asked_card"),
@@ -66,7 +66,7 @@ pub(super) fn read(way: Option<PaymentType>, form: &mut Form) -> Option<Scenario
     };
     let parts: Vec<_> = [form.get(asked), form.get("answer")].into_iter().filter(|part| !part.is_empty()).collect();
     if parts.is_empty() {
-        return Some(Scenario::usual(dialect.usual));
+        return None;
     }
     match scenario::parse(&parts.join("&"), dialect, false) {
         Ok(wished) => Some(wished),
