@@ -4,7 +4,7 @@ use tokio::sync::{Semaphore, watch};
 
 use crate::clock::{Clock, Millis};
 use crate::config::{Config, Switch};
-use crate::dgs::Replays;
+use crate::dgs::{LateCalls, Replays};
 use crate::faults::Faults;
 use crate::identity::Identity;
 use crate::ledger::Ledger;
@@ -26,6 +26,7 @@ pub(crate) struct App {
     pub log: RequestLog,
     pub scheduler: Scheduler,
     pub replays: Replays,
+    pub late_calls: LateCalls,
     pub ready: Ready,
     /// Where the pages and services are: `http://127.0.0.1:PORT`.
     pub origin: String,

@@ -30,8 +30,7 @@ impl Proof {
 
 impl App {
     /// Books a new payment and asks the payer, who may have answered when this returns.
-    pub(crate) fn accept(&self, merchant: &Merchant, new: &NewPayment) -> Result<Payment> {
-        let now = self.now();
+    pub(crate) fn accept(&self, merchant: &Merchant, new: &NewPayment, now: Millis) -> Result<Payment> {
         let approve_at = approval(merchant, new.flow, now);
         let fresh_nonce = new.fresh_nonce.filter(|_| self.has(merchant, Switch::RefuseReusedNonce));
         let new = NewPayment { fresh_nonce, ..new.clone() };
@@ -48,8 +47,7 @@ impl App {
 
     /// Takes a card's authorisation one step further: to the next step, or to the issuer's answer. `None` if the payment does
     /// not wait for that, or for nothing any more.
-    pub(crate) fn authorise(&self, payment: &Payment, proof: Proof) -> Result<Option<Payment>> {
-        let now = self.now();
+    pub(crate) fn authorise(&self, payment: &Payment, proof: Proof, now: Millis) -> Result<Option<Payment>> {
         let pin_then_otp =
             self.merchants.by_row(payment.merchant).is_some_and(|merchant| self.has(&merchant, Switch::PinThenOtp));
         self.advance(payment.row, |payment| {
@@ -68,6 +66,13 @@ impl App {
         self.advance(payment, |payment| {
             let is_asked = payment.step.is_none_or(Step::is_yes_or_no);
             is_asked.then(|| Move::End(self.judge(payment, verdict, at)))
+        })
+    }
+
+    /// Approves a push that nobody has answered, unless the provider has fallen silent about it.
+    pub(crate) fn approve_in_time(&self, payment: i64, at: Millis) -> Result<Option<Payment>> {
+        self.advance(payment, |payment| {
+            payment.approve_at.is_some().then(|| Move::End(self.judge(payment, Verdict::Approved, at)))
         })
     }
 

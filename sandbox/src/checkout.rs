@@ -112,7 +112,7 @@ impl App {
             link_id: Some(link.id.clone()),
             fresh_nonce: order.fresh_nonce,
         };
-        let payment = self.accept(&merchant, &new)?;
+        let payment = self.accept(&merchant, &new, self.now())?;
         self.ledger.note_payer(payment.row, &order.payer)?;
         Ok(payment)
     }

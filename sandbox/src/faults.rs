@@ -32,6 +32,12 @@ pub(crate) enum Fault {
     IdempotencyConflict,
     /// A redirect to another origin, which counts what it receives: no key may ever arrive there.
     RedirectTrap,
+    /// A gateway gives up with a status; the call is booked all the same, later.
+    LateCommit,
+    /// What was booked never ends by itself. At a webhook: it ends, and the webhook is never sent.
+    SilentProvider,
+    /// After the webhook of a success one of a failure about the same thing, which contradicts the ledger.
+    FailedAfterSuccess,
     /// The merchant's wallets are emptied just before a payout or a conversion.
     DrainedWallet,
     /// What was booked ends at once, and its webhook is delivered before the answer.
@@ -57,7 +63,7 @@ pub(crate) enum Position {
 use Position::{AfterCommit, BeforeCommit, Webhook};
 
 /// Every fault, its name on the wire, and where it can strike. The first place is the usual one; a rule may ask for another.
-const TABLE: [(Fault, &str, &[Position]); 16] = [
+const TABLE: [(Fault, &str, &[Position]); 19] = [
     (Fault::LostAnswer, "lost-answer", &[AfterCommit]),
     (Fault::CommitThen500, "commit-then-500", &[AfterCommit]),
     (Fault::Html200, "html-200", &[AfterCommit, BeforeCommit]),
@@ -70,6 +76,9 @@ const TABLE: [(Fault, &str, &[Position]); 16] = [
     (Fault::Answer, "answer", &[BeforeCommit, AfterCommit]),
     (Fault::IdempotencyConflict, "idempotency-conflict", &[BeforeCommit]),
     (Fault::RedirectTrap, "redirect-trap", &[BeforeCommit]),
+    (Fault::LateCommit, "late-commit", &[BeforeCommit]),
+    (Fault::SilentProvider, "silent-provider", &[AfterCommit, Webhook]),
+    (Fault::FailedAfterSuccess, "failed-after-success", &[Webhook]),
     (Fault::DrainedWallet, "drained-wallet", &[BeforeCommit]),
     (Fault::WebhookFirst, "webhook-first", &[AfterCommit]),
     (Fault::DoubleWebhook, "double-webhook", &[Webhook]),
@@ -91,7 +100,7 @@ impl Fault {
     /// Whether the fault would do anything to an operation. One that would not waits for an operation where it does.
     fn suits(self, operation: &str) -> bool {
         match self {
-            Self::WebhookFirst => MONEY.contains(&operation),
+            Self::WebhookFirst | Self::LateCommit | Self::SilentProvider => MONEY.contains(&operation),
             Self::DrainedWallet => SPENDING.contains(&operation),
             _ => true,
         }
@@ -141,6 +150,7 @@ pub(crate) struct Rule {
     pub error_code: Option<String>,
     /// Seconds.
     pub retry_after: Option<u32>,
+    /// Of `slow-answer` and `late-commit`.
     pub delay_ms: Option<u64>,
     /// Of `answer`: what is sent, byte for byte.
     pub body: Option<String>,
@@ -166,6 +176,9 @@ impl Rule {
                 Some("\"status\" is not between 200 and 599".to_owned())
             }
             Fault::SlowAnswer if self.delay_ms.is_none() => Some(format!("{name} needs \"delay_ms\"")),
+            _ if self.operation.as_deref().is_some_and(|operation| !self.fault.suits(operation)) => {
+                Some(format!("{name} does nothing to that operation"))
+            }
             _ if !self.fault.places().contains(&self.position()) => Some(format!("{name} cannot strike there")),
             _ => None,
         }
@@ -212,9 +225,15 @@ impl Faults {
         })
     }
 
-    /// Whether a fault strikes a webhook that is being made; it is used up by this.
-    pub(crate) fn strike_webhook(&self, merchant: &str, fault: Fault) -> bool {
-        self.take(|rule| rule.fault == fault && rule.applies_to(merchant)).is_some()
+    /// Whether a fault strikes a webhook that is being made about what these operations do; it is used up by this.
+    pub(crate) fn strike_webhook(&self, merchant: &str, operations: &[&str], fault: Fault) -> bool {
+        let struck = self.take(|rule| {
+            rule.fault == fault
+                && rule.position() == Webhook
+                && rule.applies_to(merchant)
+                && rule.operation.as_deref().is_none_or(|wanted| operations.contains(&wanted))
+        });
+        struck.is_some()
     }
 
     fn take(&self, matches: impl Fn(&Rule) -> bool) -> Option<Rule> {
@@ -283,11 +302,25 @@ mod tests {
     }
 
     #[test]
+    fn a_rule_about_webhooks_strikes_where_it_says() {
+        let faults = Faults::default();
+        faults.add(rule(r#"{"fault":"silent-provider","operation":"convert","position":"webhook"}"#)).unwrap();
+        faults.add(rule(r#"{"fault":"silent-provider"}"#)).unwrap();
+        let told = |operations: &[&str]| faults.strike_webhook("m", operations, Fault::SilentProvider);
+        assert!(!told(&["charges.create", "charges.authorize"]));
+        assert!(told(&["convert"]) && !told(&["convert"]), "the other rule is not about webhooks");
+        assert!(faults.strike_call("m", "balance", AfterCommit).is_none());
+        assert!(faults.strike_call("m", "convert", AfterCommit).is_some());
+    }
+
+    #[test]
     fn flawed_rules_are_refused() {
         let faults = Faults::default();
         assert!(faults.add(rule(r#"{"fault":"status"}"#)).is_err());
         assert!(faults.add(rule(r#"{"fault":"slow-answer"}"#)).is_err());
         assert!(faults.add(rule(r#"{"fault":"lost-answer","position":"before-commit"}"#)).is_err());
+        assert!(faults.add(rule(r#"{"fault":"drained-wallet","operation":"charges.create"}"#)).is_err());
+        assert!(faults.add(rule(r#"{"fault":"late-commit","operation":"balance"}"#)).is_err());
         assert!(serde_json::from_str::<Rule>(r#"{"fault":"gremlins"}"#).is_err());
     }
 }

@@ -124,6 +124,7 @@ fn assemble(
         log: RequestLog::default(),
         scheduler: Scheduler::default(),
         replays: dgs::Replays::default(),
+        late_calls: dgs::LateCalls::default(),
         ready,
         origin: origin.to_owned(),
         trap_origin: trap_origin.to_owned(),

@@ -9,7 +9,8 @@ use tokio::sync::Notify;
 
 use crate::app::App;
 use crate::clock::Millis;
-use crate::ledger::{Result, Verdict};
+use crate::dgs;
+use crate::ledger::Result;
 use crate::webhooks::delivery;
 
 /// What is to be done; the number is the row in the ledger.
@@ -19,6 +20,8 @@ pub(crate) enum Job {
     Settle(i64),
     EndPayout(i64),
     EndConversion(i64),
+    /// The number is the late call's own.
+    Late(u64),
     Deliver(i64),
 }
 
@@ -77,10 +80,14 @@ impl App {
 
     fn run(self: &Arc<Self>, job: Job, at: Millis) -> Result<()> {
         match job {
-            Job::Approve(payment) => self.decide(payment, Verdict::Approved, at).map(drop),
+            Job::Approve(payment) => self.approve_in_time(payment, at).map(drop),
             Job::Settle(payment) => self.settle(payment, at),
             Job::EndPayout(payout) => self.end_payout(payout, None, at).map(drop),
             Job::EndConversion(conversion) => self.end_conversion(conversion, None, at).map(drop),
+            Job::Late(number) => {
+                dgs::book_late(self, number, at);
+                Ok(())
+            }
             Job::Deliver(webhook) => {
                 tokio::spawn(delivery::deliver(Arc::clone(self), webhook, at));
                 Ok(())

@@ -10,8 +10,7 @@ use crate::webhooks;
 impl App {
     /// Takes a payout's money out of the wallet. It ends after a while, if it ends by itself; with no time to wait, at once.
     /// What is answered is the payout as it was accepted.
-    pub(crate) fn disburse(&self, merchant: &Merchant, new: &NewPayout, ends: bool) -> Result<Payout> {
-        let now = self.now();
+    pub(crate) fn disburse(&self, merchant: &Merchant, new: &NewPayout, ends: bool, now: Millis) -> Result<Payout> {
         let due = ends.then(|| now.saturating_add(merchant.settings().payout_after));
         let payout = self.ledger.disburse(merchant.row, self.identity, new, due, now)?;
         self.changed();
@@ -24,8 +23,7 @@ impl App {
     }
 
     /// Takes a conversion's money out of the wallet; the other currency comes after a while, or with no time to wait at once.
-    pub(crate) fn convert(&self, merchant: &Merchant, new: &NewConversion) -> Result<Conversion> {
-        let now = self.now();
+    pub(crate) fn convert(&self, merchant: &Merchant, new: &NewConversion, now: Millis) -> Result<Conversion> {
         let due = now.saturating_add(merchant.settings().convert_after);
         let conversion = self.ledger.convert(merchant.row, self.identity, new, due, now)?;
         self.changed();
@@ -37,7 +35,8 @@ impl App {
         Ok(conversion)
     }
 
-    /// Ends a payout as it was to end, or as `outcome` says. `None` if it has ended before.
+    /// Ends a payout as it was to end in time, or as `outcome` says. `None` if it has ended before, or if there is no time
+    /// for its end.
     pub(crate) fn end_payout(
         &self,
         payout: i64,
@@ -48,7 +47,8 @@ impl App {
         Ok(ended.map(|Ended { ended, webhooks }| self.told(&webhooks, ended.status)))
     }
 
-    /// Ends a conversion as it was to end, or as `outcome` says. `None` if it has ended before.
+    /// Ends a conversion as it was to end in time, or as `outcome` says. `None` if it has ended before, or if there is no
+    /// time for its end.
     pub(crate) fn end_conversion(
         &self,
         conversion: i64,

@@ -234,6 +234,27 @@ async fn switches_are_lenient() {
 }
 
 #[tokio::test]
+async fn a_merchant_may_have_switches_of_its_own() {
+    let sandbox = start(Config::default()).await;
+    let strict = Merchant::first(&sandbox);
+    let lenient = Control(&sandbox)
+        .merchant(json!({ "switches": ["always-status-200", "ignore-unknown-scenario", "optional-account-number"] }))
+        .await;
+    for (merchant, status) in [(&strict, 400), (&lenient, 200)] {
+        let answer = merchant.charge(&json!({ "amount": 0 })).await;
+        assert_eq!((answer.status, answer.code()), (status, "90".into()));
+    }
+    assert_eq!(lenient.get("/no/such/path").await.status, 200);
+    assert_eq!(lenient.call("DELETE", "/charges", b"").await.status, 200);
+    assert_eq!(lenient.charge(&json!({ "scenario_key": "scenario:of_tomorrow" })).await.json()["status"], "success");
+    for (merchant, status) in [(&strict, 401), (&lenient, 200)] {
+        let url = format!("{}/balance", merchant.dgs("base_url"));
+        let answer = send("GET", &url, &[("X-DGS-API-Key", merchant.dgs("api_key"))], b"").await.unwrap();
+        assert_eq!(answer.status, status);
+    }
+}
+
+#[tokio::test]
 async fn idempotency_keys_are_ignored_unless_asked_for() {
     let sandbox = start(Config::default()).await;
     let merchant = Merchant::first(&sandbox);

@@ -40,7 +40,7 @@ pub(super) fn submit(call: &Call<'_>) -> Result<Reply, Refusal> {
     let (Some(payment), Some(proof)) = (payment, proof) else {
         return Err(Refusal::invalid("A required field is missing."));
     };
-    if let Some(payment) = call.app.authorise(&payment, proof)? {
+    if let Some(payment) = call.app.authorise(&payment, proof, call.at)? {
         return answer(&payment, call);
     }
     // Somebody else may have finished it meanwhile; else it waits for something else.

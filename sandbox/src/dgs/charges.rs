@@ -14,7 +14,7 @@ use crate::ledger::{Amount, Method, NewPayment};
 
 pub(super) fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
     let new = read(call)?;
-    let payment = call.app.accept(call.merchant, &new)?;
+    let payment = call.app.accept(call.merchant, &new, call.at)?;
     let answer = Reply::json(&ChargeAnswer::of(&payment, call))?;
     let reference = payment.identity.reference.clone();
     Ok(Reply { booked: Some(Booked::Payment { row: payment.row, reference }), ..answer })

@@ -77,7 +77,7 @@ fn preview(from: Amount, to: Amount, rate: Decimal) -> Result<Reply, Refusal> {
 }
 
 fn execute(call: &Call<'_>, new: &NewConversion) -> Result<Reply, Refusal> {
-    let conversion = call.app.convert(call.merchant, new).map_err(|error| match error {
+    let conversion = call.app.convert(call.merchant, new, call.at).map_err(|error| match error {
         // Only here, and only for this, the documents have a code that is no number (C-8).
         LedgerError::Short { .. } => Refusal {
             code: Some("VALIDATION_ERROR".to_owned()),

@@ -15,7 +15,7 @@ use crate::number::Number;
 
 pub(super) fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
     let (new, ends) = read(call)?;
-    let payout = call.app.disburse(call.merchant, &new, ends)?;
+    let payout = call.app.disburse(call.merchant, &new, ends, call.at)?;
     let answer = Reply::json(&Queued::of(&payout))?;
     Ok(Reply { booked: Some(Booked::Payout { row: payout.row, reference: payout.identity.reference }), ..answer })
 }

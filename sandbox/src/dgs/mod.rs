@@ -16,6 +16,7 @@ mod disburse;
 mod envelope;
 mod fields;
 mod idempotency;
+mod late;
 mod links;
 mod paging;
 pub(crate) mod scenario;
@@ -31,6 +32,7 @@ pub(crate) use credentials::{LIVE_KEY, looks_live};
 pub(crate) use envelope::json_response;
 use envelope::{Refusal, Reply};
 pub(crate) use idempotency::Replays;
+pub(crate) use late::{LateCalls, book as book_late};
 pub(crate) use links::PAGES as LINK_PAGES;
 use serve::Call;
 pub(crate) use serve::handle;
@@ -40,6 +42,7 @@ pub(crate) use values::{known_network, national_number};
 pub(crate) const BASE: &str = "/generation/v2";
 
 /// One endpoint: its path under [`BASE`], where `{id}` stands for any one segment.
+#[derive(Debug)]
 struct Route {
     method: Method,
     path: &'static str,

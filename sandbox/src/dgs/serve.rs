@@ -12,8 +12,9 @@ use hyper::{Method, Request, Response, StatusCode};
 use percent_encoding::percent_decode_str;
 
 use super::envelope::{Refusal, Reply, json_response};
-use super::{BASE, ROUTES, Route, credentials, idempotency, strike};
+use super::{BASE, ROUTES, Route, credentials, idempotency, late, strike};
 use crate::app::App;
+use crate::clock::Millis;
 use crate::config::Switch;
 use crate::faults::{Fault, Position};
 use crate::merchants::Merchant;
@@ -24,13 +25,15 @@ use crate::server::log::Entry;
 /// What an endpoint gets to see.
 pub(super) struct Call<'a> {
     pub app: &'a Arc<App>,
-    pub merchant: &'a Merchant,
+    pub merchant: &'a Arc<Merchant>,
     /// The path's `{id}`, decoded.
     pub id: String,
     pub query: &'a str,
     pub body: &'a [u8],
     /// The idempotency key, where the sandbox was told to honour it.
     pub idempotency_key: Option<&'a [u8]>,
+    /// When it is booked.
+    pub at: Millis,
 }
 
 /// Answers a request under [`BASE`].
@@ -68,15 +71,15 @@ async fn answer(
 ) -> (Answer, Option<Fault>) {
     let merchant = match merchant {
         Ok(merchant) => merchant,
-        Err(refusal) => return (Ok(refused(app, &refusal)), None),
+        Err(refusal) => return (Ok(refused(app, None, &refusal)), None),
     };
     let (route, id) = match route {
         Ok(found) => found,
-        Err(nothing) => return (Ok(nothing.answer(app)), None),
+        Err(nothing) => return (Ok(nothing.answer(app, &merchant)), None),
     };
     let body = match expect_json(head).and_then(|()| body.map_err(bad_body)) {
         Ok(body) => body,
-        Err(refusal) => return (Ok(refused(app, &refusal)), None),
+        Err(refusal) => return (Ok(refused(app, Some(&merchant), &refusal)), None),
     };
     let call = Call {
         app,
@@ -85,16 +88,20 @@ async fn answer(
         query: head.uri.query().unwrap_or_default(),
         body: &body,
         idempotency_key: idempotency::key(app, &merchant, head),
+        at: app.now(),
     };
     let before = app.faults.strike_call(&merchant.identity.id, route.operation, Position::BeforeCommit);
-    if let Some(rule) = &before
-        && let Some(answer) = strike::call(&call, rule, None).await
-    {
-        return (answer, Some(rule.fault));
+    if let Some(rule) = &before {
+        if rule.fault == Fault::LateCommit {
+            late::put_off(&call, route, rule);
+        }
+        if let Some(answer) = strike::call(&call, rule, None).await {
+            return (answer, Some(rule.fault));
+        }
     }
     let reply = match run(route, &call) {
         Ok(reply) => reply,
-        Err(refusal) => return (Ok(refused(app, &refusal)), before.map(|rule| rule.fault)),
+        Err(refusal) => return (Ok(refused(app, Some(&merchant), &refusal)), before.map(|rule| rule.fault)),
     };
     // Only now: a fault after the commit waits for a call that was not refused.
     let after = app.faults.strike_call(&merchant.identity.id, route.operation, Position::AfterCommit);
@@ -108,7 +115,7 @@ async fn answer(
 }
 
 /// A panic is the sandbox's fault, and is told like one.
-fn run(route: &Route, call: &Call<'_>) -> Result<Reply, Refusal> {
+pub(super) fn run(route: &Route, call: &Call<'_>) -> Result<Reply, Refusal> {
     let work = AssertUnwindSafe(|| idempotency::once(call, || (route.answer)(call)));
     catch_unwind(work)
         .unwrap_or_else(|_| Err(Refusal::server("The sandbox ran into a bug of its own. Please report it.")))
@@ -122,17 +129,18 @@ enum NoRoute {
 }
 
 impl NoRoute {
-    fn answer(self, app: &App) -> Response<Body> {
+    fn answer(self, app: &App, merchant: &Merchant) -> Response<Body> {
         let Self::Method(methods) = self else {
             return refused(
                 app,
+                Some(merchant),
                 &Refusal::not_found("There is no such path, or not yet in this version of the sandbox."),
             );
         };
         let allowed = methods.join(", ");
         let refusal =
             Refusal::invalid(format!("This path takes {allowed} only.")).with_status(StatusCode::METHOD_NOT_ALLOWED);
-        let mut answer = refused(app, &refusal);
+        let mut answer = refused(app, Some(merchant), &refusal);
         answer.headers_mut().extend(HeaderValue::from_str(&allowed).ok().map(|value| (ALLOW, value)));
         answer
     }
@@ -176,8 +184,10 @@ fn bad_body(error: BodyError) -> Refusal {
     Refusal::invalid(format!("The request could not be read: {error}.")).with_status(error.status())
 }
 
-pub(super) fn refused(app: &App, refusal: &Refusal) -> Response<Body> {
-    let status = if app.config.has(Switch::AlwaysStatus200) { StatusCode::OK } else { refusal.status };
+fn refused(app: &App, merchant: Option<&Merchant>, refusal: &Refusal) -> Response<Body> {
+    let is_always_200 = merchant
+        .map_or_else(|| app.config.has(Switch::AlwaysStatus200), |merchant| app.has(merchant, Switch::AlwaysStatus200));
+    let status = if is_always_200 { StatusCode::OK } else { refusal.status };
     json_response(status, refusal.body())
 }
 

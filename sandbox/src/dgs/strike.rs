@@ -9,7 +9,7 @@ use hyper::{Response, StatusCode};
 use super::envelope::{Booked, Refusal, Reply, json_response};
 use super::serve::Call;
 use crate::faults::{Fault, Rule};
-use crate::ledger::Verdict;
+use crate::ledger::{self, Verdict};
 use crate::server::stream::EndlessBody;
 use crate::server::{Answer, Cut};
 use crate::webhooks::delivery;
@@ -31,7 +31,8 @@ pub(super) async fn call(call: &Call<'_>, rule: &Rule, reply: Option<&Reply>) ->
             let whole = reply.map_or(br#"{"status":"success","message":"#.as_slice(), |reply| reply.body.as_slice());
             Some(Ok(json_response(StatusCode::OK, whole[..whole.len() / 2].to_vec())))
         }
-        Fault::Status => Some(Ok(status(rule))),
+        Fault::Status => Some(Ok(status(rule, StatusCode::INTERNAL_SERVER_ERROR))),
+        Fault::LateCommit => Some(Ok(status(rule, StatusCode::GATEWAY_TIMEOUT))),
         Fault::Answer => Some(Ok(answer(rule))),
         Fault::RedirectTrap => Some(Ok(redirect(call))),
         Fault::SlowAnswer => {
@@ -39,7 +40,7 @@ pub(super) async fn call(call: &Call<'_>, rule: &Rule, reply: Option<&Reply>) ->
             None
         }
         Fault::DrainedWallet => {
-            if let Err(error) = call.app.ledger.drain_wallet(call.merchant.row, call.app.now()) {
+            if let Err(error) = call.app.ledger.drain_wallet(call.merchant.row, call.at) {
                 tracing::error!(%error, "a wallet could not be drained");
             }
             None
@@ -50,7 +51,13 @@ pub(super) async fn call(call: &Call<'_>, rule: &Rule, reply: Option<&Reply>) ->
             }
             None
         }
-        Fault::DoubleWebhook | Fault::BadSignature => None,
+        Fault::SilentProvider => {
+            if let Some(booked) = reply.and_then(|reply| reply.booked.as_ref()) {
+                silence(call, booked);
+            }
+            None
+        }
+        Fault::DoubleWebhook | Fault::BadSignature | Fault::FailedAfterSuccess => None,
     }
 }
 
@@ -64,8 +71,8 @@ fn page() -> Response<Body> {
     answer
 }
 
-fn status(rule: &Rule) -> Response<Body> {
-    let status = wished_status(rule).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+fn status(rule: &Rule, usual: StatusCode) -> Response<Body> {
+    let status = wished_status(rule).unwrap_or(usual);
     let refused = Refusal { code: rule.error_code.clone(), ..Refusal::server(SIMULATED).with_status(status) };
     with_retry_after(rule, refusal(&refused))
 }
@@ -97,20 +104,43 @@ fn redirect(call: &Call<'_>) -> Response<Body> {
     answer
 }
 
+/// As it would have ended in time, whether there is a time for it or not.
+fn end(call: &Call<'_>, booked: &Booked) -> ledger::Result<()> {
+    let (app, now) = (call.app, call.at);
+    match booked {
+        Booked::Payment { row, .. } => app.decide(*row, Verdict::Approved, now).map(drop),
+        Booked::Payout { row, reference } => {
+            let outcome = app.ledger.payout(reference)?.map(|payout| payout.outcome);
+            app.end_payout(*row, outcome, now).map(drop)
+        }
+        Booked::Conversion { row, reference } => {
+            let outcome = app.ledger.conversion(reference)?.map(|conversion| conversion.outcome);
+            app.end_conversion(*row, outcome, now).map(drop)
+        }
+    }
+}
+
+/// What has not ended yet never will, unless a person sees to it.
+fn silence(call: &Call<'_>, booked: &Booked) {
+    let ledger = &call.app.ledger;
+    let silenced = match booked {
+        Booked::Payment { row, .. } => ledger.silence_payment(*row),
+        Booked::Payout { row, .. } => ledger.silence_payout(*row),
+        Booked::Conversion { row, .. } => ledger.silence_conversion(*row),
+    };
+    if let Err(error) = silenced {
+        tracing::error!(%error, "a booking could not be silenced");
+    }
+}
+
 /// Ends what was booked and brings its webhooks home, while the client still waits for the answer.
 async fn webhook_first(call: &Call<'_>, booked: &Booked) {
     let app = call.app;
-    let now = app.now();
-    let ended = match booked {
-        Booked::Payment { row, .. } => app.decide(*row, Verdict::Approved, now).map(drop),
-        Booked::Payout { row, .. } => app.end_payout(*row, None, now).map(drop),
-        Booked::Conversion { row, .. } => app.end_conversion(*row, None, now).map(drop),
-    };
-    match ended.and_then(|()| app.ledger.untried_webhooks(booked.reference())) {
+    match end(call, booked).and_then(|()| call.app.ledger.untried_webhooks(booked.reference())) {
         Ok(webhooks) => {
             let attempts: Vec<_> = webhooks
                 .into_iter()
-                .map(|webhook| tokio::spawn(delivery::deliver(app.clone(), webhook, now)))
+                .map(|webhook| tokio::spawn(delivery::deliver(app.clone(), webhook, call.at)))
                 .collect();
             for attempt in attempts {
                 // An attempt that fails is written down and repeated like any other.

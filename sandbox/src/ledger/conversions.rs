@@ -61,7 +61,8 @@ impl Ledger {
         })
     }
 
-    /// Books the end of a conversion: as it was to end, or as `outcome` says. `None` if it has ended before.
+    /// Books the end of a conversion: as it was to end in time, or as `outcome` says. `None` if it has ended before, or if there is
+    /// no time for its end.
     pub(crate) fn end_conversion(
         &self,
         conversion: i64,
@@ -71,7 +72,7 @@ impl Ledger {
     ) -> Result<Option<Ended<Conversion>>> {
         self.write(|db| {
             let mut conversion = by_row(db, conversion)?;
-            if conversion.status != PaymentStatus::Pending {
+            if conversion.status != PaymentStatus::Pending || (outcome.is_none() && conversion.due_at.is_none()) {
                 return Ok(None);
             }
             conversion.outcome = outcome.unwrap_or(conversion.outcome);
@@ -82,6 +83,14 @@ impl Ledger {
             exchange_or_return(db, &conversion, at)?;
             let webhooks = webhooks::insert_all(db, conversion.merchant, &announce(&conversion))?;
             Ok(Some(Ended { ended: conversion, webhooks }))
+        })
+    }
+
+    /// Takes the time of its end from a conversion: only a person can end it now.
+    pub(crate) fn silence_conversion(&self, conversion: i64) -> Result<()> {
+        self.write(|db| {
+            db.prepare_cached("UPDATE conversions SET due_at = NULL WHERE row = ?1")?.execute([conversion])?;
+            Ok(())
         })
     }
 

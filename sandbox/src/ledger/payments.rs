@@ -239,6 +239,14 @@ impl Ledger {
         })
     }
 
+    /// Takes the time of its approval from a payment: only a person can decide it now.
+    pub(crate) fn silence_payment(&self, payment: i64) -> Result<()> {
+        self.write(|db| {
+            db.prepare_cached("UPDATE payments SET approve_at = NULL WHERE row = ?1")?.execute([payment])?;
+            Ok(())
+        })
+    }
+
     /// By reference, whoever's it is: for the payer's side, which knows no merchants.
     pub(crate) fn payment(&self, reference: &str) -> Result<Option<Payment>> {
         self.read(|db| one(db, "reference = ?1", [reference]))

@@ -106,7 +106,8 @@ impl Ledger {
         })
     }
 
-    /// Books the end of a payout: as it was to end, or as `outcome` says. `None` if it has ended before.
+    /// Books the end of a payout: as it was to end in time, or as `outcome` says. `None` if it has ended before, or if there is
+    /// no time for its end.
     pub(crate) fn end_payout(
         &self,
         payout: i64,
@@ -116,7 +117,7 @@ impl Ledger {
     ) -> Result<Option<Ended<Payout>>> {
         self.write(|db| {
             let mut payout = by_row(db, payout)?;
-            if payout.status != PaymentStatus::Pending {
+            if payout.status != PaymentStatus::Pending || (outcome.is_none() && payout.due_at.is_none()) {
                 return Ok(None);
             }
             payout.outcome = outcome.unwrap_or(payout.outcome);
@@ -127,6 +128,14 @@ impl Ledger {
             arrive_or_return(db, &payout, at)?;
             let webhooks = webhooks::insert_all(db, payout.merchant, &announce(&payout))?;
             Ok(Some(Ended { ended: payout, webhooks }))
+        })
+    }
+
+    /// Takes the time of its end from a payout: only a person can end it now.
+    pub(crate) fn silence_payout(&self, payout: i64) -> Result<()> {
+        self.write(|db| {
+            db.prepare_cached("UPDATE payouts SET due_at = NULL WHERE row = ?1")?.execute([payout])?;
+            Ok(())
         })
     }
 

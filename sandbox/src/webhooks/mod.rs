@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::clock::Millis;
 use crate::config::Switch;
 use crate::faults::Fault;
-use crate::ledger::{Conversion, NewWebhook, Payment, PaymentStatus, Payout};
+use crate::ledger::{Amount, Conversion, NewWebhook, Outcome, Payment, PaymentStatus, Payout};
 use crate::merchants::Merchant;
 use crate::number::Number;
 use crate::scheduler::Job;
@@ -20,8 +20,16 @@ use destination::Destination;
 /// How long after the fact a webhook leaves: long enough for the API's answer to arrive first, as it usually does.
 const DELAY: Millis = 100;
 
+/// How long after the news of a success a contradiction follows, where a fault sends one.
+const CONTRADICTION: Millis = 1_000;
+
+/// What a fault gives as the reason of a failure that never was.
+const NEVER_WAS: &str = "Reversed by the provider";
+
 /// Something has ended, and how it is told.
 struct News<'a> {
+    /// What may have led to it.
+    operations: &'static [&'static str],
     reference: &'a str,
     callback_url: Option<&'a str>,
     at: Millis,
@@ -33,66 +41,97 @@ struct News<'a> {
 pub(crate) fn of_payment(app: &App, payment: &Payment) -> Vec<NewWebhook> {
     let Some(merchant) = app.merchants.by_row(payment.merchant) else { return Vec::new() };
     let event = event(payment.status, "payment.success", "payment.failed");
+    let names_link = app.has(&merchant, Switch::LinkIdInWebhook);
+    let at = payment.decided_at.unwrap_or(payment.created_at);
     let news = News {
+        operations: &["charges.create", "charges.authorize"],
         reference: &payment.identity.reference,
         callback_url: payment.callback_url.as_deref(),
-        at: payment.decided_at.unwrap_or(payment.created_at),
+        at,
         event,
-        body: payload::payment(payment, event, merchant.environment, app.has(&merchant, Switch::LinkIdInWebhook)),
+        body: payload::payment(payment, event, merchant.environment, names_link),
     };
-    announce(app, &merchant, news)
+    announce(app, &merchant, payment.status, news, || {
+        let fee = Amount::new(0, payment.amount.currency);
+        let decided_at = Some(at.saturating_add(CONTRADICTION));
+        of_payment(app, &Payment { status: PaymentStatus::Failed, fee, decided_at, ..payment.clone() })
+    })
 }
 
 /// The webhooks that tell of a payout's end.
 pub(crate) fn of_payout(app: &App, payout: &Payout) -> Vec<NewWebhook> {
     let Some(merchant) = app.merchants.by_row(payout.merchant) else { return Vec::new() };
     let event = event(payout.status, "disbursement.success", "disbursement.failed");
+    let at = payout.ended_at.unwrap_or(payout.created_at);
     let news = News {
+        operations: &["disbursements.create"],
         reference: &payout.identity.reference,
         callback_url: payout.callback_url.as_deref(),
-        at: payout.ended_at.unwrap_or(payout.created_at),
+        at,
         event,
         body: payload::payout(payout, event),
     };
-    announce(app, &merchant, news)
+    announce(app, &merchant, payout.status, news, || {
+        let outcome = Outcome::Failed(NEVER_WAS.to_owned());
+        let ended_at = Some(at.saturating_add(CONTRADICTION));
+        of_payout(app, &Payout { status: PaymentStatus::Failed, outcome, ended_at, ..payout.clone() })
+    })
 }
 
 /// The webhooks that tell of a conversion's end.
 pub(crate) fn of_conversion(app: &App, conversion: &Conversion) -> Vec<NewWebhook> {
     let Some(merchant) = app.merchants.by_row(conversion.merchant) else { return Vec::new() };
     let event = event(conversion.status, "conversion.success", "conversion.failed");
+    let at = conversion.ended_at.unwrap_or(conversion.created_at);
     let news = News {
+        operations: &["convert"],
         reference: &conversion.reference,
         callback_url: None,
-        at: conversion.ended_at.unwrap_or(conversion.created_at),
+        at,
         event,
         body: payload::conversion(conversion, event),
     };
-    announce(app, &merchant, news)
+    announce(app, &merchant, conversion.status, news, || {
+        let outcome = Outcome::Failed(NEVER_WAS.to_owned());
+        let ended_at = Some(at.saturating_add(CONTRADICTION));
+        of_conversion(app, &Conversion { status: PaymentStatus::Failed, outcome, ended_at, ..conversion.clone() })
+    })
 }
 
 fn event(status: PaymentStatus, success: &'static str, failed: &'static str) -> &'static str {
     if status == PaymentStatus::Success { success } else { failed }
 }
 
-/// One webhook, unless a fault doubles it, signed as it should be unless a fault forbids it.
-fn announce(app: &App, merchant: &Merchant, news: News<'_>) -> Vec<NewWebhook> {
+/// One webhook, signed as it should be; unless a fault doubles it, forges it, holds it back, or contradicts it.
+fn announce(
+    app: &App,
+    merchant: &Merchant,
+    status: PaymentStatus,
+    news: News<'_>,
+    contradiction: impl FnOnce() -> Vec<NewWebhook>,
+) -> Vec<NewWebhook> {
+    let News { operations, reference, callback_url, at, event, body } = news;
+    let strikes = |fault| app.faults.strike_webhook(&merchant.identity.id, operations, fault);
     let secret = &merchant.identity.dgs_webhook_secret;
-    let signature = if app.faults.strike_webhook(&merchant.identity.id, Fault::BadSignature) {
-        dgspay::webhook::sign(&format!("not {secret}"), news.body.as_bytes())
+    let signature = if strikes(Fault::BadSignature) {
+        dgspay::webhook::sign(&format!("not {secret}"), body.as_bytes())
     } else {
-        dgspay::webhook::sign(secret, news.body.as_bytes())
+        dgspay::webhook::sign(secret, body.as_bytes())
     };
-    let copies = if app.faults.strike_webhook(&merchant.identity.id, Fault::DoubleWebhook) { 2 } else { 1 };
-
-    let url = news.callback_url.map(str::to_owned).or(merchant.settings().webhook_url);
+    let url = callback_url.map(str::to_owned).or(merchant.settings().webhook_url);
     let reason = match url.as_deref().map(Destination::parse) {
         None => Some("no webhook URL is set".to_owned()),
+        Some(Ok(_)) if strikes(Fault::SilentProvider) => Some("a fault keeps the provider silent".to_owned()),
         Some(destination) => destination.err().map(|reason| reason.to_string()),
     };
-    let next_at = reason.is_none().then(|| news.at.saturating_add(DELAY));
-    let News { reference, event, body, .. } = news;
-    vec![NewWebhook { event, reference: reference.to_owned(), url, body, signature, next_at, reason }; copies]
+    let next_at = reason.is_none().then(|| at.saturating_add(DELAY));
+    let copies = if strikes(Fault::DoubleWebhook) { 2 } else { 1 };
+    let webhook = NewWebhook { event, reference: reference.to_owned(), url, body, signature, next_at, reason };
+    let mut webhooks = vec![webhook; copies];
+    if status == PaymentStatus::Success && strikes(Fault::FailedAfterSuccess) {
+        webhooks.extend(contradiction());
+    }
+    webhooks
 }
 
 /// A rate as people read it: `1 USD = 0.9450 EUR`.

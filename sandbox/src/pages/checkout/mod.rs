@@ -83,7 +83,7 @@ pub(super) async fn authorise(
         return Ok(progress::page(&app, &merchant, &link, &payment, &form));
     };
     // `None`: somebody else was faster, and the page shows how it stands now.
-    let payment = app.authorise(&payment, proof)?.unwrap_or(payment);
+    let payment = app.authorise(&payment, proof, app.now())?.unwrap_or(payment);
     Ok(Redirect::to(&whereabouts(&app, &merchant, &link, &payment)).into_response())
 }
 

@@ -1,0 +1,71 @@
+//! Calls that are answered now and booked later, as when a gateway gives up on a provider that does not.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use bytes::Bytes;
+
+use super::Route;
+use super::serve::{self, Call};
+use crate::app::App;
+use crate::clock::Millis;
+use crate::faults::Rule;
+use crate::merchants::Merchant;
+use crate::scheduler::Job;
+
+/// How long the provider goes on after the gateway has given up.
+const USUAL_DELAY: u64 = 40_000;
+
+/// The calls that wait to be booked. They are gone when the sandbox stops, as if the provider had never heard of them.
+#[derive(Debug, Default)]
+pub(crate) struct LateCalls {
+    waiting: Mutex<(u64, HashMap<u64, LateCall>)>,
+}
+
+/// Everything that a call is made of, to be made once more.
+#[derive(Debug)]
+struct LateCall {
+    route: &'static Route,
+    merchant: Arc<Merchant>,
+    id: String,
+    query: String,
+    body: Bytes,
+    idempotency_key: Option<Vec<u8>>,
+}
+
+/// Lets a call wait as long as the rule says.
+pub(super) fn put_off(call: &Call<'_>, route: &'static Route, rule: &Rule) {
+    let late = LateCall {
+        route,
+        merchant: Arc::clone(call.merchant),
+        id: call.id.clone(),
+        query: call.query.to_owned(),
+        body: Bytes::copy_from_slice(call.body),
+        idempotency_key: call.idempotency_key.map(<[u8]>::to_vec),
+    };
+    let mut waiting = call.app.late_calls.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+    let (count, calls) = &mut *waiting;
+    *count += 1;
+    calls.insert(*count, late);
+    let delay = Millis::try_from(rule.delay_ms.unwrap_or(USUAL_DELAY)).unwrap_or(Millis::MAX);
+    call.app.scheduler.add(call.at.saturating_add(delay), Job::Late(*count));
+}
+
+/// Books a call that has waited. What it would have answered is for nobody.
+pub(crate) fn book(app: &Arc<App>, number: u64, at: Millis) {
+    let late = app.late_calls.waiting.lock().unwrap_or_else(PoisonError::into_inner).1.remove(&number);
+    let Some(late) = late else { return };
+    let call = Call {
+        app,
+        merchant: &late.merchant,
+        id: late.id,
+        query: &late.query,
+        body: &late.body,
+        idempotency_key: late.idempotency_key.as_deref(),
+        at,
+    };
+    if let Err(refusal) = serve::run(late.route, &call) {
+        tracing::debug!(message = refusal.message, "a late call was refused");
+    }
+    app.changed();
+}
