@@ -48,7 +48,8 @@ pub(super) fn report(root: &Path, sandbox: &Path, language: &str, command: &str,
     let run = || {
         let wrong = run(root, &root.join("tests/control"), None, language, &format!("{language}-control"), command)?;
         if let Some(why) = wrong.why_not_believed(control) {
-            return Err(why);
+            // One that could not even begin says so itself.
+            return Err(wrong.trouble.filter(|_| wrong.lines.is_empty()).unwrap_or(why));
         }
         let sandbox = Sandbox::start(sandbox)?;
         run(root, &root.join("tests"), Some(sandbox.ready.trim()), language, language, command)
