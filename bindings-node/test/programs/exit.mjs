@@ -1,4 +1,4 @@
-// Leaves while calls are in flight.
+// Leaves after so many milliseconds, while calls are in flight.
 import { DgsPay } from 'dgspay'
 
 const pay = new DgsPay()
@@ -13,4 +13,4 @@ for (let call = 0; call < 5; call++) {
   pay.wallet.balances()
   pay.charges.createMobileMoney(charge)
 }
-setTimeout(() => process.exit(7), 30)
+setTimeout(() => process.exit(7), Number(process.argv[2]))
