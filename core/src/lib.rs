@@ -31,6 +31,8 @@ pub mod fees;
 #[cfg_attr(not(feature = "client"), allow(dead_code, unused_imports, reason = "only its plain data is used"))]
 mod http;
 pub mod money;
+#[cfg(feature = "client")]
+mod pager;
 pub mod phone;
 pub mod rate;
 pub mod secret;

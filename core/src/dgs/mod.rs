@@ -27,17 +27,21 @@ pub(crate) mod tests;
 pub use banks::Bank;
 pub use charges::{BillingAddress, CardCharge, Charge, Customer, MobileMoneyCharge, NextAction, NextActionKind};
 #[cfg(feature = "client")]
-pub use client::{Banks, Charges, DgsPay, Disbursements, Pager, PaymentLinks, Transactions, Wallet};
-#[cfg(feature = "client")]
-#[doc(hidden)]
-pub use client::{CancelToken, panic_for_tests, run};
+pub use client::{Banks, Charges, DgsPay, Disbursements, PaymentLinks, Transactions, Wallet};
 pub use disbursements::{BankPayout, MobileMoneyPayout, Payout};
 pub use payment_links::{
     AmountType, NewPaymentLink, PaymentLink, PaymentLinkDetails, PaymentLinkFilter, PaymentLinkPage, PaymentLinkStats,
     PaymentLinkStatus, PaymentLinkUpdate, RecentCharge,
 };
 #[cfg(feature = "client")]
-pub use settings::{CallOptions, DgsPayBuilder};
+pub use crate::http::CallOptions;
+#[cfg(feature = "client")]
+#[doc(hidden)]
+pub use crate::http::{CancelToken, panic_for_tests, run};
+#[cfg(feature = "client")]
+pub use crate::pager::Pager;
+#[cfg(feature = "client")]
+pub use settings::DgsPayBuilder;
 pub use transactions::{Transaction, TransactionFilter, TransactionPage};
 pub use vocabulary::{DestinationType, Environment, PaymentMethod, PaymentStatus};
 pub use wallet::{Balance, Conversion, ConversionPreview};

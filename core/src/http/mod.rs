@@ -8,10 +8,24 @@ pub(crate) mod request;
 #[cfg(feature = "client")]
 pub(crate) mod call;
 #[cfg(feature = "client")]
+mod caller;
+#[cfg(feature = "client")]
 pub(crate) mod runtime;
+#[cfg(feature = "client")]
+pub(crate) mod settings;
 #[cfg(feature = "client")]
 mod tls;
 #[cfg(feature = "client")]
 pub(crate) mod transport;
+#[cfg(feature = "client")]
+mod waiting;
 
+#[cfg(feature = "client")]
+pub(crate) use caller::Caller;
+#[cfg(feature = "client")]
+pub use caller::{panic_for_tests, run};
 pub(crate) use request::{Answer, Kind, Method, Request};
+#[cfg(feature = "client")]
+pub use settings::CallOptions;
+#[cfg(feature = "client")]
+pub use waiting::CancelToken;

@@ -15,6 +15,6 @@ impl Banks {
     /// # Errors
     /// `not_found` for a country without any; otherwise as any read.
     pub async fn list(&self, country: &Country) -> Result<Vec<Bank>> {
-        self.0.read(banks::write_list(country)?, banks::read_list).await
+        self.0.caller.read(banks::write_list(country)?, banks::read_list).await
     }
 }

@@ -5,13 +5,12 @@ use std::time::Duration;
 use tokio::time::{Instant, timeout_at};
 
 use super::DgsPay;
-use super::waiting::AbortOnDrop;
 use crate::card::EncryptedPin;
 use crate::dgs::callback::new_token;
 use crate::dgs::charges::{read_charge, write_address, write_card, write_mobile_money, write_otp, write_pin};
 use crate::dgs::{BillingAddress, CardCharge, Charge, MobileMoneyCharge};
 use crate::error::{Error, ErrorClass, Result};
-use crate::http::{Request, runtime};
+use crate::http::Request;
 
 /// The first pause of [`Charges::wait`]; the following ones grow up to the longest.
 const FIRST_POLL: Duration = Duration::from_millis(500);
@@ -51,7 +50,7 @@ impl Charges {
     }
 
     async fn create(&self, request: Request, token: Option<String>) -> Result<Charge> {
-        let created = self.0.act(request, token.clone(), read_charge).await?;
+        let created = self.0.caller.act(request, token.clone(), read_charge).await?;
         Ok(Charge { token, ..created })
     }
 
@@ -81,7 +80,7 @@ impl Charges {
     }
 
     async fn authorize(&self, reference: &str, request: Request) -> Result<Charge> {
-        let answered = self.0.act(request, None, read_charge).await;
+        let answered = self.0.caller.act(request, None, read_charge).await;
         answered.map_err(|error| error.or_reference(reference))
     }
 
@@ -94,9 +93,7 @@ impl Charges {
     /// Only what waiting cannot mend: refused credentials, permissions and arguments, settings, and faults of this library.
     pub async fn wait(&self, charge: &Charge, timeout: Duration) -> Result<Charge> {
         let (charges, charge) = (self.clone(), charge.clone());
-        let process = runtime::current();
-        let mut running = AbortOnDrop(process.spawn(async move { charges.poll(charge, timeout).await })?);
-        self.0.end_of(&mut running.0).await
+        self.0.caller.watch(async move { charges.poll(charge, timeout).await }).await
     }
 
     async fn poll(&self, mut charge: Charge, timeout: Duration) -> Result<Charge> {

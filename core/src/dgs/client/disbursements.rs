@@ -41,7 +41,7 @@ impl Disbursements {
         token: Option<String>,
         decode: fn(&Answer) -> Result<Payout>,
     ) -> Result<Payout> {
-        let queued = self.0.act(request, token.clone(), decode).await?;
+        let queued = self.0.caller.act(request, token.clone(), decode).await?;
         Ok(Payout { token, ..queued })
     }
 }

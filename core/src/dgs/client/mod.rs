@@ -4,35 +4,23 @@
 mod banks;
 mod charges;
 mod disbursements;
-mod pager;
 mod payment_links;
 mod transactions;
-mod waiting;
 mod wallet;
 
 pub use banks::Banks;
 pub use charges::Charges;
 pub use disbursements::Disbursements;
-pub use pager::Pager;
 pub use payment_links::PaymentLinks;
 pub use transactions::Transactions;
-pub use waiting::CancelToken;
 pub use wallet::Wallet;
 
 use std::fmt;
-use std::future::Future;
-use std::sync::Arc;
-
-use bytes::Bytes;
-use reqwest::Method as HttpMethod;
-use tokio::task::{JoinError, JoinHandle};
 
 use crate::dgs::Environment;
-use crate::dgs::settings::{CallOptions, DgsPayBuilder, Settings};
-use crate::error::{Error, ErrorCode, Movement, Result};
-use crate::http::transport::HttpRequest;
-use crate::http::{Answer, Kind, Method, Request, call, runtime};
-use waiting::{AbortOnDrop, stopped_waiting};
+use crate::dgs::settings::DgsPayBuilder;
+use crate::error::Result;
+use crate::http::{Caller, CallOptions, CancelToken};
 
 /// A client of DGS-Pay. It is cheap to clone and to share between threads, and makes no thread, socket or runtime before
 /// its first call.
@@ -52,8 +40,8 @@ use waiting::{AbortOnDrop, stopped_waiting};
 /// ```
 #[derive(Clone)]
 pub struct DgsPay {
-    settings: Arc<Settings>,
-    cancel: Option<CancelToken>,
+    caller: Caller,
+    environment: Environment,
 }
 
 impl DgsPay {
@@ -71,13 +59,13 @@ impl DgsPay {
         Self::builder().build()
     }
 
-    pub(crate) fn with_settings(settings: Settings) -> Self {
-        Self { settings: Arc::new(settings), cancel: None }
+    pub(crate) fn new(caller: Caller, environment: Environment) -> Self {
+        Self { caller, environment }
     }
 
     #[cfg(test)]
-    pub(crate) fn settings(&self) -> &Settings {
-        &self.settings
+    pub(crate) fn caller(&self) -> &Caller {
+        &self.caller
     }
 
     /// This client with other limits for the calls made through it.
@@ -85,8 +73,7 @@ impl DgsPay {
     /// # Errors
     /// `invalid_setting` or `invalid_credential`.
     pub fn with(&self, options: &CallOptions) -> Result<Self> {
-        let settings = Arc::new(self.settings.with(options)?);
-        Ok(Self { settings, cancel: self.cancel.clone() })
+        Ok(Self { caller: self.caller.with(options)?, environment: self.environment.clone() })
     }
 
     /// This client, whose calls stop waiting when the token says so: `stopped_waiting`. For languages that cannot drop a
@@ -94,13 +81,13 @@ impl DgsPay {
     #[doc(hidden)]
     #[must_use]
     pub fn cancelled_by(&self, token: &CancelToken) -> Self {
-        Self { settings: Arc::clone(&self.settings), cancel: Some(token.clone()) }
+        Self { caller: self.caller.cancelled_by(token), environment: self.environment.clone() }
     }
 
     /// Which environment it talks to.
     #[must_use]
     pub fn environment(&self) -> &Environment {
-        &self.settings.environment
+        &self.environment
     }
 
     /// Charges: asking a payer for money.
@@ -138,126 +125,12 @@ impl DgsPay {
     pub fn transactions(&self) -> Transactions {
         Transactions(self.clone())
     }
-
-    /// Sends a request that changes nothing. If the caller stops waiting, it is given up.
-    async fn read<T: Send + 'static>(&self, request: Request, decode: fn(&Answer) -> Result<T>) -> Result<T> {
-        let mut running = AbortOnDrop(self.start(request, decode)?);
-        self.end_of(&mut running.0).await
-    }
-
-    /// Sends a request that moves money or changes something else. It runs to its end even if the caller stops waiting: a call
-    /// that is dropped half-way has an outcome that nobody knows.
-    async fn act<T: Send + 'static>(
-        &self,
-        request: Request,
-        token: Option<String>,
-        decode: fn(&Answer) -> Result<T>,
-    ) -> Result<T> {
-        let kind = request.kind;
-        let ended = match self.start(request, decode) {
-            Ok(running) => self.end_of(running).await,
-            Err(error) => Err(error),
-        };
-        ended.map_err(|error| match kind {
-            Kind::Read => error,
-            Kind::Change => error.of_change(),
-            Kind::Money(movement) => error.of_money_call(movement, token),
-        })
-    }
-
-    /// How a running call ends: by itself, or because the caller stops waiting.
-    async fn end_of<T>(&self, running: impl Future<Output = Result<Result<T>, JoinError>>) -> Result<T> {
-        let ended = match &self.cancel {
-            None => running.await,
-            Some(token) => tokio::select! {
-                biased;
-                ended = running => ended,
-                () = token.cancelled() => return Err(stopped_waiting()),
-            },
-        };
-        ended.unwrap_or_else(|_| Err(panicked()))
-    }
-
-    fn start<T: Send + 'static>(
-        &self,
-        request: Request,
-        decode: fn(&Answer) -> Result<T>,
-    ) -> Result<JoinHandle<Result<T>>> {
-        let kind = request.kind;
-        let limits = self.settings.limits(kind);
-        let settings = Arc::clone(&self.settings);
-        let private = request.private.clone();
-        let request = self.addressed(request);
-        let process = runtime::current();
-        let process_of_task = Arc::clone(&process);
-        process.spawn(async move {
-            let transport = process_of_task.transport()?;
-            // An answer that repeats a credential or a card must not carry it into an error, a log or a model.
-            let decode = |answer: &Answer| decode(&settings.without_secrets(&private, answer));
-            call::execute(transport, request, kind, limits, decode).await
-        })
-    }
-
-    fn addressed(&self, request: Request) -> HttpRequest {
-        let mut url = self.settings.base_url.clone();
-        if let Ok(mut segments) = url.path_segments_mut() {
-            segments.pop_if_empty().extend(&request.path);
-        }
-        if !request.query.is_empty() {
-            url.query_pairs_mut().extend_pairs(&request.query);
-        }
-        let method = match request.method {
-            Method::Get => HttpMethod::GET,
-            Method::Post => HttpMethod::POST,
-            Method::Patch => HttpMethod::PATCH,
-            Method::Delete => HttpMethod::DELETE,
-        };
-        HttpRequest {
-            method,
-            url,
-            headers: self.settings.headers(request.kind),
-            body: Bytes::from(request.body.unwrap_or_default()),
-        }
-    }
 }
 
 impl fmt::Debug for DgsPay {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let host = self.settings.base_url.host_str().unwrap_or_default();
-        write!(f, "DgsPay({}, {host})", self.settings.environment)
+        write!(f, "DgsPay({}, {})", self.environment, self.caller.settings().host())
     }
-}
-
-fn panicked() -> Error {
-    Error::new(ErrorCode::Internal, "This library has failed in a way that it should not").attempts(1)
-}
-
-/// Runs a call of this crate on its own worker threads and hands over its end there, whatever happens: for hosts that
-/// cannot poll a future. Not for use.
-#[doc(hidden)]
-pub fn run<T: Send + 'static>(
-    call: impl Future<Output = Result<T>> + Send + 'static,
-    then: impl FnOnce(Result<T>) + Send + 'static,
-) {
-    let process = runtime::current();
-    match process.spawn(call) {
-        Ok(running) => {
-            // Whether the call was one of money is not known here: what is safe to say is that it may have been.
-            let fault = || Err(panicked().of_money_call(Movement::Payment, None));
-            let _ = process.spawn(async move { then(running.await.unwrap_or_else(|_| fault())) });
-        }
-        Err(error) => then(Err(error)),
-    }
-}
-
-/// Panics on a worker thread, so that every binding can show that a panic ends as a typed error. Not for use.
-///
-/// # Errors
-/// Always `internal`.
-#[doc(hidden)]
-pub async fn panic_for_tests() -> Result<()> {
-    let running = runtime::current().spawn(async { panic!("planted by a test") })?;
-    running.await.unwrap_or_else(|_| Err(panicked()))
 }
 
 const _: () = {

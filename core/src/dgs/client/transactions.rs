@@ -1,8 +1,9 @@
 //! The transactions of a client.
 
-use super::{DgsPay, Pager};
+use super::DgsPay;
 use crate::dgs::{Transaction, TransactionFilter, TransactionPage, paging, transactions};
 use crate::error::Result;
+use crate::pager::Pager;
 
 /// The transactions of a client.
 #[derive(Clone, Debug)]
@@ -14,7 +15,7 @@ impl Transactions {
     /// # Errors
     /// `invalid_argument` for a page or limit out of range; otherwise as any read.
     pub async fn list(&self, filter: &TransactionFilter) -> Result<TransactionPage> {
-        let page = self.0.read(transactions::write_list(filter)?, transactions::read_list).await?;
+        let page = self.0.caller.read(transactions::write_list(filter)?, transactions::read_list).await?;
         Ok(TransactionPage { next_page: paging::onward(page.next_page, filter.page), ..page })
     }
 
@@ -23,7 +24,7 @@ impl Transactions {
     /// # Errors
     /// `not_found`; otherwise as any read.
     pub async fn get(&self, reference: &str) -> Result<Transaction> {
-        self.0.read(transactions::write_get(reference)?, transactions::read_get).await
+        self.0.caller.read(transactions::write_get(reference)?, transactions::read_get).await
     }
 
     /// All transactions that fit the filter, page after page, fetched as they are asked for.

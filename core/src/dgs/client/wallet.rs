@@ -16,7 +16,7 @@ impl Wallet {
     /// # Errors
     /// As any read: refused credentials, connection and service errors after the retries.
     pub async fn balances(&self) -> Result<Vec<Balance>> {
-        self.0.read(wallet::write_balances(), wallet::read_balances).await
+        self.0.caller.read(wallet::write_balances(), wallet::read_balances).await
     }
 
     /// What a conversion would give now (`POST /convert`, `preview`). No money moves.
@@ -24,7 +24,7 @@ impl Wallet {
     /// # Errors
     /// `invalid_currency` if both are the same; otherwise as any read.
     pub async fn preview_conversion(&self, amount: Money, to: Currency) -> Result<ConversionPreview> {
-        self.0.read(wallet::write_preview(amount, to)?, wallet::read_preview).await
+        self.0.caller.read(wallet::write_preview(amount, to)?, wallet::read_preview).await
     }
 
     /// Converts money of the wallet at the rate of this moment (`POST /convert`, `convert`). The source is debited at once, the
@@ -34,6 +34,6 @@ impl Wallet {
     /// Validation errors before anything is sent. `InsufficientFundsError` with what the wallet holds and what is needed.
     /// `OutcomeUnknownError` if the request was sent and its answer did not arrive: it is not sent again.
     pub async fn convert(&self, amount: Money, to: Currency) -> Result<Conversion> {
-        self.0.act(wallet::write_convert(amount, to)?, None, wallet::read_convert).await
+        self.0.caller.act(wallet::write_convert(amount, to)?, None, wallet::read_convert).await
     }
 }

@@ -19,14 +19,14 @@ impl CancelToken {
         self.0.send_replace(true);
     }
 
-    pub(super) async fn cancelled(&self) {
+    pub(crate) async fn cancelled(&self) {
         // The sender is alive as long as this token: the only end of this waiting is the word.
         let _ = self.0.subscribe().wait_for(|cancelled| *cancelled).await;
     }
 }
 
 /// A running read: nobody needs its answer once nobody waits for it.
-pub(super) struct AbortOnDrop<T>(pub(super) JoinHandle<T>);
+pub(crate) struct AbortOnDrop<T>(pub(crate) JoinHandle<T>);
 
 impl<T> Drop for AbortOnDrop<T> {
     fn drop(&mut self) {
@@ -34,6 +34,6 @@ impl<T> Drop for AbortOnDrop<T> {
     }
 }
 
-pub(super) fn stopped_waiting() -> Error {
+pub(crate) fn stopped_waiting() -> Error {
     Error::new(ErrorCode::StoppedWaiting, "The caller stopped waiting before the answer arrived").attempts(1)
 }

@@ -18,7 +18,7 @@ pub struct Pager<T> {
 }
 
 impl<T> Pager<T> {
-    pub(super) fn new<F: Future<Output = Fetched<T>> + Send + 'static>(
+    pub(crate) fn new<F: Future<Output = Fetched<T>> + Send + 'static>(
         first: Option<i32>,
         fetch: impl Fn(i32) -> F + Send + Sync + 'static,
     ) -> Self {

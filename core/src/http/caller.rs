@@ -1,0 +1,166 @@
+//! How the client of a service makes its calls: on the core's own threads, under the client's settings, to an end that is
+//! told to whoever waits for it.
+
+use std::future::Future;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use reqwest::Method as HttpMethod;
+use tokio::task::{JoinError, JoinHandle};
+
+use crate::error::{Error, ErrorCode, Movement, Result};
+use crate::http::settings::{CallOptions, Settings};
+use crate::http::transport::HttpRequest;
+use crate::http::waiting::{AbortOnDrop, CancelToken, stopped_waiting};
+use crate::http::{Answer, Kind, Method, Request, call, runtime};
+
+/// The inside of every client. It is cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Caller {
+    settings: Arc<Settings>,
+    cancel: Option<CancelToken>,
+}
+
+impl Caller {
+    pub(crate) fn new(settings: Settings) -> Self {
+        Self { settings: Arc::new(settings), cancel: None }
+    }
+
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// This caller with other limits.
+    pub(crate) fn with(&self, options: &CallOptions) -> Result<Self> {
+        let settings = Arc::new(self.settings.with(options)?);
+        Ok(Self { settings, cancel: self.cancel.clone() })
+    }
+
+    /// This caller, whose calls stop waiting when the token says so.
+    pub(crate) fn cancelled_by(&self, token: &CancelToken) -> Self {
+        Self { settings: Arc::clone(&self.settings), cancel: Some(token.clone()) }
+    }
+
+    /// Sends a request that changes nothing. If the caller stops waiting, it is given up.
+    pub(crate) async fn read<T: Send + 'static>(&self, request: Request, decode: fn(&Answer) -> Result<T>) -> Result<T> {
+        let mut running = AbortOnDrop(self.start(request, decode)?);
+        self.end_of(&mut running.0).await
+    }
+
+    /// Sends a request that moves money or changes something else. It runs to its end even if the caller stops waiting: a call
+    /// that is dropped half-way has an outcome that nobody knows.
+    pub(crate) async fn act<T: Send + 'static>(
+        &self,
+        request: Request,
+        token: Option<String>,
+        decode: fn(&Answer) -> Result<T>,
+    ) -> Result<T> {
+        let kind = request.kind;
+        let ended = match self.start(request, decode) {
+            Ok(running) => self.end_of(running).await,
+            Err(error) => Err(error),
+        };
+        ended.map_err(|error| match kind {
+            Kind::Read => error,
+            Kind::Change => error.of_change(),
+            Kind::Money(movement) => error.of_money_call(movement, token),
+        })
+    }
+
+    /// Runs something that only reads, on the core's threads; if the caller stops waiting, it is given up.
+    pub(crate) async fn watch<T: Send + 'static>(
+        &self,
+        reading: impl Future<Output = Result<T>> + Send + 'static,
+    ) -> Result<T> {
+        let mut running = AbortOnDrop(runtime::current().spawn(reading)?);
+        self.end_of(&mut running.0).await
+    }
+
+    /// How a running call ends: by itself, or because the caller stops waiting.
+    async fn end_of<T>(&self, running: impl Future<Output = Result<Result<T>, JoinError>>) -> Result<T> {
+        let ended = match &self.cancel {
+            None => running.await,
+            Some(token) => tokio::select! {
+                biased;
+                ended = running => ended,
+                () = token.cancelled() => return Err(stopped_waiting()),
+            },
+        };
+        ended.unwrap_or_else(|_| Err(panicked()))
+    }
+
+    fn start<T: Send + 'static>(
+        &self,
+        request: Request,
+        decode: fn(&Answer) -> Result<T>,
+    ) -> Result<JoinHandle<Result<T>>> {
+        let kind = request.kind;
+        let limits = self.settings.limits(kind);
+        let settings = Arc::clone(&self.settings);
+        let private = request.private.clone();
+        let request = self.addressed(request);
+        let process = runtime::current();
+        let process_of_task = Arc::clone(&process);
+        process.spawn(async move {
+            let transport = process_of_task.transport()?;
+            // An answer that repeats a credential or a card must not carry it into an error, a log or a model.
+            let decode = |answer: &Answer| decode(&settings.without_secrets(&private, answer));
+            call::execute(transport, request, kind, limits, decode).await
+        })
+    }
+
+    fn addressed(&self, request: Request) -> HttpRequest {
+        let mut url = self.settings.base_url.clone();
+        if let Ok(mut segments) = url.path_segments_mut() {
+            segments.pop_if_empty().extend(&request.path);
+        }
+        if !request.query.is_empty() {
+            url.query_pairs_mut().extend_pairs(&request.query);
+        }
+        let method = match request.method {
+            Method::Get => HttpMethod::GET,
+            Method::Post => HttpMethod::POST,
+            Method::Patch => HttpMethod::PATCH,
+            Method::Delete => HttpMethod::DELETE,
+        };
+        HttpRequest {
+            method,
+            url,
+            headers: self.settings.headers(request.kind),
+            body: Bytes::from(request.body.unwrap_or_default()),
+        }
+    }
+}
+
+fn panicked() -> Error {
+    Error::new(ErrorCode::Internal, "This library has failed in a way that it should not").attempts(1)
+}
+
+/// Runs a call of this crate on its own worker threads and hands over its end there, whatever happens: for hosts that
+/// cannot poll a future. Not for use.
+#[doc(hidden)]
+pub fn run<T: Send + 'static>(
+    call: impl Future<Output = Result<T>> + Send + 'static,
+    then: impl FnOnce(Result<T>) + Send + 'static,
+) {
+    let process = runtime::current();
+    match process.spawn(call) {
+        Ok(running) => {
+            // Whether the call was one of money is not known here: what is safe to say is that it may have been.
+            let fault = || Err(panicked().of_money_call(Movement::Payment, None));
+            let _ = process.spawn(async move { then(running.await.unwrap_or_else(|_| fault())) });
+        }
+        Err(error) => then(Err(error)),
+    }
+}
+
+/// Panics on a worker thread, so that every binding can show that a panic ends as a typed error. Not for use.
+///
+/// # Errors
+/// Always `internal`.
+#[doc(hidden)]
+pub async fn panic_for_tests() -> Result<()> {
+    let running = runtime::current().spawn(async { panic!("planted by a test") })?;
+    running.await.unwrap_or_else(|_| Err(panicked()))
+}
+
