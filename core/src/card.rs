@@ -266,7 +266,7 @@ pub fn seal_for_tests(key: &[u8], nonce: &[u8], associated: &[u8], plaintext: &[
 }
 
 /// Digits of a field, without the spaces and dashes that people put between them.
-fn digits(
+pub(crate) fn digits(
     field: &'static str,
     what: &str,
     typed: &Secret,
@@ -315,7 +315,7 @@ fn passes_luhn(number: &str) -> bool {
     sum.is_multiple_of(10)
 }
 
-fn refused(field: &'static str, what: impl Into<String>) -> Error {
+pub(crate) fn refused(field: &'static str, what: impl Into<String>) -> Error {
     Error::new(ErrorCode::InvalidCard, what).field(field)
 }
 

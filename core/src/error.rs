@@ -241,6 +241,8 @@ codes! {
     /// The service saw an idempotency key twice (93).
     IdempotencyConflict = "idempotency_conflict", Idempotency, Never, Ambiguous,
         "Look for the first attempt before you send another.";
+    /// One transaction was carried by two providers, and both may have executed it.
+    ExecutedTwice = "executed_twice", OutcomeUnknown, Never, Ambiguous, "Compare both references with the provider.";
     /// Too many requests, and the service says so itself (429).
     RateLimited = "rate_limited", RateLimit, Reads, None, "Wait before you send the next request.";
     /// The wallet holds less than the call needs.
@@ -308,7 +310,8 @@ pub struct ErrorInfo {
     pub request_id: Option<String>,
     /// The service's reference of the payment, if the answer carried one.
     pub reference: Option<String>,
-    /// What ties the webhook of this call to it: the value of `dgspay_token` in the callback URL that was sent.
+    /// What ties the end of this call to it. DGS-Pay: the value of `dgspay_token` in the callback URL that was sent. RohoPay:
+    /// the idempotency key, with which the same call may be repeated for 24 hours.
     pub token: Option<String>,
     /// How many seconds to wait before the next request, if the service said so.
     pub retry_after: Option<i32>,
@@ -333,6 +336,7 @@ struct Parts {
     what: String,
     advice: Option<String>,
     movement: Option<Movement>,
+    keyed: bool,
     changes_something: bool,
     effect: Option<Effect>,
     attempts: i32,
@@ -398,6 +402,15 @@ impl Error {
         self
     }
 
+    /// The identifier that this client sent, if the answer carried none.
+    #[cfg_attr(not(feature = "client"), allow(dead_code, reason = "only a client makes calls"))]
+    pub(crate) fn or_request_id(mut self, id: &str) -> Self {
+        if self.parts.attempts > 0 {
+            self.parts.request_id.get_or_insert_with(|| id.to_owned());
+        }
+        self
+    }
+
     pub(crate) fn retry_after(mut self, seconds: Option<u32>) -> Self {
         self.parts.retry_after = seconds.map(whole);
         self
@@ -422,6 +435,13 @@ impl Error {
         // A token is to be looked for; where nothing can have happened, there is nothing to find.
         self.parts.token = token.filter(|_| self.outcome() == Outcome::Unknown);
         self
+    }
+
+    /// As [`Error::of_money_call`], for a service that knows a repetition by its key: the key is the token.
+    #[cfg_attr(not(feature = "client"), allow(dead_code, reason = "only a client makes calls"))]
+    pub(crate) fn of_keyed_call(mut self, movement: Movement, key: Option<String>) -> Self {
+        self.parts.keyed = true;
+        self.of_money_call(movement, key)
     }
 
     /// Marks the error as one of a call that changes something other than money.
@@ -527,17 +547,28 @@ impl Error {
         }
     }
 
+    /// What to do where nobody knows whether the money has moved.
+    fn way_out(&self, movement: Movement) -> String {
+        let (doubt, trace) = (movement.doubt(), movement.trace());
+        match &self.parts.token {
+            // After a conflict the key belongs to another call: it opens nothing.
+            Some(key) if self.parts.keyed && self.code != ErrorCode::IdempotencyConflict => {
+                format!("{doubt}: repeat it only with idempotency key {key}, within 24 hours, or {trace}.")
+            }
+            Some(token) if !self.parts.keyed => {
+                format!(
+                    "{doubt}: do not repeat it. Wait for its webhook, which carries dgspay_token={token}, or {trace}."
+                )
+            }
+            _ => format!("{doubt}: do not repeat it. Wait for its webhook, or {trace}."),
+        }
+    }
+
     /// What is said about the money and what to do, in whole sentences.
     fn conclusion(&self) -> String {
         let advice = self.parts.advice.as_deref().unwrap_or_else(|| self.code.advice());
         match (self.outcome(), self.parts.movement) {
-            (Outcome::Unknown, movement) => {
-                let movement = movement.unwrap_or(Movement::Payment);
-                let token = self.parts.token.as_ref();
-                let webhook = token.map_or(String::new(), |token| format!(", which carries dgspay_token={token}"));
-                let (doubt, trace) = (movement.doubt(), movement.trace());
-                format!("{doubt}: do not repeat it. Wait for its webhook{webhook}, or {trace}.")
-            }
+            (Outcome::Unknown, movement) => self.way_out(movement.unwrap_or(Movement::Payment)),
             (Outcome::NotExecuted, Some(_)) => format!("{advice} No money moved."),
             (Outcome::NotExecuted, None) => format!("{advice} Nothing was sent."),
             _ if self.parts.changes_something && self.effect() == Effect::Ambiguous => {

@@ -1,4 +1,4 @@
-//! Payments in East Africa: DGS-Pay v2 (Rwanda).
+//! Payments in East Africa: DGS-Pay v2 (Rwanda) and RohoPay v1 (Uganda, Kenya, Tanzania, Rwanda).
 //!
 //! A money call says what is known (executed, not executed, unknown), cannot pay twice, cannot be fooled by a webhook, and
 //! cannot leak a key.
@@ -11,7 +11,7 @@
 //! | [`error`] | the one table of errors |
 //! | [`fees`] | what an amount costs, and what amount brings another |
 //! | [`card`] | cards and PINs, encrypted where they are typed |
-//! | [`dgs`] | DGS-Pay: one file per resource, its requests and answers, without any IO; and [`DgsPay`], the client |
+//! | [`dgs`], [`roho`] | a service each: one file per resource, its requests and answers, without any IO; and the client |
 //! | [`webhook`] | signatures and events |
 //! | `http` | what may be retried, what an end means, and the bytes on the wire |
 //!
@@ -28,6 +28,8 @@ pub mod currency;
 pub mod dgs;
 pub mod error;
 pub mod fees;
+#[cfg_attr(not(feature = "client"), allow(dead_code, reason = "requests are written for the client"))]
+mod fields;
 #[cfg_attr(not(feature = "client"), allow(dead_code, unused_imports, reason = "only its plain data is used"))]
 mod http;
 pub mod money;
@@ -35,8 +37,11 @@ pub mod money;
 mod pager;
 pub mod phone;
 pub mod rate;
+#[cfg_attr(not(feature = "client"), allow(dead_code, unused_imports, reason = "requests are written for the client"))]
+pub mod roho;
 pub mod secret;
 pub mod time;
+pub mod vocabulary;
 pub mod webhook;
 mod wire;
 
@@ -58,6 +63,10 @@ pub use fees::{FeeQuote, FeeRounding, FeeSchedule, FeeTier};
 pub use money::Money;
 pub use phone::{Country, MobileNetwork, PhoneNumber};
 pub use rate::Rate;
+pub use roho::{CheckoutRequest, CheckoutReturn, CheckoutSession, CollectionRequest, DisbursementRequest};
+pub use roho::{RohoBalance, RohoTransaction, RohoTransactionFilter, RohoTransactionPage, TransactionType};
+#[cfg(feature = "client")]
+pub use roho::{RohoPay, RohoPayBuilder};
 pub use secret::Secret;
 pub use time::Timestamp;
 pub use webhook::{Event, Recipient, Webhook};

@@ -117,6 +117,17 @@ pub(crate) fn json(body: &impl Serialize) -> Result<Vec<u8>> {
     serde_json::to_vec(body).map_err(|_| Error::new(ErrorCode::Internal, "The request could not be written").unsent())
 }
 
+/// What happened, and what the service says about it, if it says anything.
+pub(crate) fn sentence(what: &str, said: &str) -> String {
+    if said.is_empty() { what.to_owned() } else { format!("{what}: {said}") }
+}
+
+/// A service's message as part of a sentence: one line, no full stop, no more than people read.
+pub(crate) fn plain_sentence(message: &str) -> String {
+    let line: String = message.chars().map(|c| if c.is_control() { ' ' } else { c }).take(200).collect();
+    line.trim().trim_end_matches('.').to_owned()
+}
+
 /// Lower-case hexadecimal digits.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut hex, byte| {

@@ -1,8 +1,8 @@
 //! The one value chosen by the client that DGS-Pay sends back: the callback URL. A token in it ties the webhook to the call
 //! even when the answer was lost (`anchors/reliability.md` §0.2).
 
-use crate::dgs::fields::web_address;
 use crate::error::{Error, ErrorCode, Result};
+use crate::fields::web_address;
 
 /// The query parameter that carries the token.
 pub(crate) const TOKEN_PARAMETER: &str = "dgspay_token";

@@ -5,9 +5,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::currency::Currency;
-use crate::dgs::fields::{filled, only_in_sandbox};
+use crate::dgs::scenario::only_in_sandbox;
 use crate::dgs::{DestinationType, Environment, PaymentStatus, callback, envelope};
 use crate::error::{Error, ErrorCode, Movement, Result};
+use crate::fields::filled;
 use crate::http::{Answer, Request};
 use crate::money::Money;
 use crate::phone::{MobileNetwork, PhoneNumber};

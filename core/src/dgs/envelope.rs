@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use crate::currency::Currency;
 use crate::error::{Error, ErrorCode, Result};
 use crate::http::Answer;
-use crate::wire::{Digits, Text, lenient, object, text};
+use crate::wire::{Digits, Text, lenient, object, plain_sentence, sentence, text};
 
 /// What decides between an answer and a refusal. A field of an unexpected type must not hide the others: a refused key is
 /// still a refused key if its message is a list.
@@ -39,25 +39,17 @@ struct Envelope {
 pub(crate) fn read<T: DeserializeOwned>(answer: &Answer) -> Result<T> {
     let body = std::str::from_utf8(&answer.body).unwrap_or_default();
     let Ok(envelope) = object::<Envelope>(body) else {
-        return Err(stamp(not_json(answer.status), answer));
+        return Err(answer.told(not_json(answer.status)));
     };
     if let Some(error) = refusal(&envelope, answer.status) {
-        return Err(stamp(error, answer).reference(text(envelope.dgs_reference)));
+        return Err(answer.told(error).reference(text(envelope.dgs_reference)));
     }
     object(body).map_err(|_| unreadable(answer).reference(text(envelope.dgs_reference)))
 }
 
 /// A good answer that lacks what the documents promise.
 pub(crate) fn unreadable(answer: &Answer) -> Error {
-    stamp(Error::new(ErrorCode::AnswerUnreadable, "The answer is not what the service documents"), answer)
-}
-
-fn stamp(error: Error, answer: &Answer) -> Error {
-    error
-        .http_status(answer.status)
-        .request_id(answer.request_id.clone())
-        .retry_after(answer.retry_after)
-        .raw(&answer.body)
+    answer.told(Error::new(ErrorCode::AnswerUnreadable, "The answer is not what the service documents"))
 }
 
 fn refusal(envelope: &Envelope, http_status: u16) -> Option<Error> {
@@ -129,10 +121,6 @@ fn not_json(status: u16) -> Error {
     }
 }
 
-fn sentence(what: &str, said: &str) -> String {
-    if said.is_empty() { what.to_owned() } else { format!("{what}: {said}") }
-}
-
 /// What the service says itself: its message, and its first reasons by field.
 fn said(envelope: &Envelope) -> String {
     let message = envelope.message.as_deref().map(plain_sentence).unwrap_or_default();
@@ -148,10 +136,4 @@ fn said(envelope: &Envelope) -> String {
         }
         (false, false) => format!("{message} ({})", reasons.join(", ")),
     }
-}
-
-/// The service's message as part of a sentence: one line, no full stop, no more than people read.
-fn plain_sentence(message: &str) -> String {
-    let line: String = message.chars().map(|c| if c.is_control() { ' ' } else { c }).take(200).collect();
-    line.trim().trim_end_matches('.').to_owned()
 }

@@ -8,11 +8,10 @@ mod callback;
 mod charges;
 mod disbursements;
 mod envelope;
-mod fields;
 mod paging;
 mod payment_links;
+mod scenario;
 mod transactions;
-mod vocabulary;
 mod wallet;
 
 #[cfg(all(feature = "kotlin", feature = "client"))]
@@ -24,6 +23,14 @@ mod settings;
 #[cfg(test)]
 pub(crate) mod tests;
 
+#[cfg(feature = "client")]
+pub use crate::http::CallOptions;
+#[cfg(feature = "client")]
+#[doc(hidden)]
+pub use crate::http::{CancelToken, panic_for_tests, run};
+#[cfg(feature = "client")]
+pub use crate::pager::Pager;
+pub use crate::vocabulary::{DestinationType, Environment, PaymentMethod, PaymentStatus};
 pub use banks::Bank;
 pub use charges::{BillingAddress, CardCharge, Charge, Customer, MobileMoneyCharge, NextAction, NextActionKind};
 #[cfg(feature = "client")]
@@ -34,14 +41,6 @@ pub use payment_links::{
     PaymentLinkStatus, PaymentLinkUpdate, RecentCharge,
 };
 #[cfg(feature = "client")]
-pub use crate::http::CallOptions;
-#[cfg(feature = "client")]
-#[doc(hidden)]
-pub use crate::http::{CancelToken, panic_for_tests, run};
-#[cfg(feature = "client")]
-pub use crate::pager::Pager;
-#[cfg(feature = "client")]
 pub use settings::DgsPayBuilder;
 pub use transactions::{Transaction, TransactionFilter, TransactionPage};
-pub use vocabulary::{DestinationType, Environment, PaymentMethod, PaymentStatus};
 pub use wallet::{Balance, Conversion, ConversionPreview};

@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::currency::Currency;
-use crate::dgs::fields::{filled, reference, web_address};
 use crate::dgs::paging::{self, Pagination, Position};
 use crate::dgs::{PaymentMethod, PaymentStatus, envelope};
 use crate::error::{Error, ErrorCode, Result};
+use crate::fields::{filled, reference, web_address};
 use crate::http::{Answer, Method, Request};
 use crate::money::Money;
 use crate::time::Timestamp;
@@ -524,7 +524,15 @@ fn address<'a>(field: &'static str, url: Option<&'a str>) -> Result<Option<&'a s
 fn payment_types(methods: Option<&[PaymentMethod]>) -> Result<Option<Vec<&str>>> {
     match methods {
         Some([]) => Err(Error::invalid("payment_types", "payment_types is empty: nobody could pay")),
-        methods => Ok(methods.map(|methods| methods.iter().map(PaymentMethod::link_word).collect())),
+        methods => Ok(methods.map(|methods| methods.iter().map(link_word).collect())),
+    }
+}
+
+/// Links call a bank by another word than transactions do (C-36).
+fn link_word(method: &PaymentMethod) -> &str {
+    match method {
+        PaymentMethod::Bank => "bank_transfer",
+        other => other.as_str(),
     }
 }
 

@@ -7,9 +7,9 @@ use url::Url;
 
 use crate::dgs::{DgsPay, Environment};
 use crate::error::{Error, ErrorCode, Result};
+use crate::http::Caller;
 use crate::http::settings::{Credential, Settings, Timing, base_url, credential, variable};
 use crate::http::transport::is_loopback;
-use crate::http::Caller;
 use crate::secret::Secret;
 
 const SANDBOX: &str = "https://test.pay.digitalservicescenter.rw/generation/v2";
@@ -102,7 +102,12 @@ impl DgsPayBuilder {
         check_key_belongs(&api_key, &environment, &base_url)?;
         let credentials = vec![
             Credential { header: "x-dgs-api-key", scheme: "", secret: api_key, what: "The API key" },
-            Credential { header: "x-dgs-account-number", scheme: "", secret: account_number, what: "The account number" },
+            Credential {
+                header: "x-dgs-account-number",
+                scheme: "",
+                secret: account_number,
+                what: "The account number",
+            },
         ];
         let settings = Settings::new(base_url, credentials, &self.timing)?;
         Ok(DgsPay::new(Caller::new(settings), environment))

@@ -6,8 +6,9 @@ use serde_json::value::RawValue;
 
 use crate::currency::Currency;
 use crate::dgs::paging::{self, Pagination, Position};
-use crate::dgs::{PaymentMethod, PaymentStatus, envelope, fields};
+use crate::dgs::{PaymentMethod, PaymentStatus, envelope};
 use crate::error::Result;
+use crate::fields;
 use crate::http::{Answer, Request};
 use crate::money::Money;
 use crate::time::Timestamp;
@@ -119,10 +120,18 @@ pub(crate) fn write_list(filter: &TransactionFilter) -> Result<Request> {
     Ok(Request::get(&["transactions"])
         .query("page", filter.page)
         .query("limit", filter.limit)
-        .query("status", filter.status.as_ref().map(PaymentStatus::filter_word))
+        .query("status", filter.status.as_ref().map(filter_word))
         .query("payment_link_id", filter.payment_link_id.as_ref())
         .query("dgs_reference", filter.reference.as_ref())
         .query("flw_reference", filter.flw_reference.as_ref()))
+}
+
+/// The filter spells a successful payment otherwise than a charge does (C-11).
+fn filter_word(status: &PaymentStatus) -> &str {
+    match status {
+        PaymentStatus::Successful => "success",
+        other => other.as_str(),
+    }
 }
 
 pub(crate) fn write_get(reference: &str) -> Result<Request> {

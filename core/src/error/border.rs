@@ -152,10 +152,7 @@ pub mod node {
     ///
     /// # Errors
     /// As [`required`].
-    pub fn required_property<T: FromNapiValue + TypeName>(
-        object: &Object<'_>,
-        key: &'static str,
-    ) -> napi::Result<T> {
+    pub fn required_property<T: FromNapiValue + TypeName>(object: &Object<'_>, key: &'static str) -> napi::Result<T> {
         optional_property(object, key)?.ok_or_else(|| refused(object.value().env, key, "is missing"))
     }
 }

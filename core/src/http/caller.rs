@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use reqwest::Method as HttpMethod;
+use reqwest::header::{HeaderName, HeaderValue};
 use tokio::task::{JoinError, JoinHandle};
 
 use crate::error::{Error, ErrorCode, Movement, Result};
@@ -42,12 +43,16 @@ impl Caller {
     }
 
     /// Sends a request that changes nothing. If the caller stops waiting, it is given up.
-    pub(crate) async fn read<T: Send + 'static>(&self, request: Request, decode: fn(&Answer) -> Result<T>) -> Result<T> {
+    pub(crate) async fn read<T: Send + 'static>(
+        &self,
+        request: Request,
+        decode: fn(&Answer) -> Result<T>,
+    ) -> Result<T> {
         let mut running = AbortOnDrop(self.start(request, decode)?);
         self.end_of(&mut running.0).await
     }
 
-    /// Sends a request that moves money or changes something else. It runs to its end even if the caller stops waiting: a call
+    /// Sends a request that moves money or changes something else; `token` is what ties its end to it if the answer is lost. It runs to its end even if the caller stops waiting: a call
     /// that is dropped half-way has an outcome that nobody knows.
     pub(crate) async fn act<T: Send + 'static>(
         &self,
@@ -64,6 +69,7 @@ impl Caller {
             Kind::Read => error,
             Kind::Change => error.of_change(),
             Kind::Money(movement) => error.of_money_call(movement, token),
+            Kind::KeyedMoney(movement) => error.of_keyed_call(movement, token),
         })
     }
 
@@ -123,12 +129,10 @@ impl Caller {
             Method::Patch => HttpMethod::PATCH,
             Method::Delete => HttpMethod::DELETE,
         };
-        HttpRequest {
-            method,
-            url,
-            headers: self.settings.headers(request.kind),
-            body: Bytes::from(request.body.unwrap_or_default()),
-        }
+        let mut headers = self.settings.headers(request.kind);
+        let own = request.headers.iter().filter_map(|(name, value)| Some((name, HeaderValue::from_str(value).ok()?)));
+        headers.extend(own.map(|(name, value)| (HeaderName::from_static(name), value)));
+        HttpRequest { method, url, headers, body: Bytes::from(request.body.unwrap_or_default()) }
     }
 }
 
@@ -163,4 +167,3 @@ pub async fn panic_for_tests() -> Result<()> {
     let running = runtime::current().spawn(async { panic!("planted by a test") })?;
     running.await.unwrap_or_else(|_| Err(panicked()))
 }
-

@@ -10,6 +10,8 @@ pub(crate) mod call;
 #[cfg(feature = "client")]
 mod caller;
 #[cfg(feature = "client")]
+pub(crate) mod polling;
+#[cfg(feature = "client")]
 pub(crate) mod runtime;
 #[cfg(feature = "client")]
 pub(crate) mod settings;

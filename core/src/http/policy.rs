@@ -17,7 +17,7 @@ const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(60);
 pub(crate) fn may_retry(kind: Kind, code: ErrorCode) -> bool {
     match code.retry() {
         Retry::Always => true,
-        Retry::Reads => kind == Kind::Read,
+        Retry::Reads => matches!(kind, Kind::Read | Kind::KeyedMoney(_)),
         Retry::Never => false,
     }
 }
@@ -44,7 +44,9 @@ mod tests {
         use ErrorCode as C;
         let reads_again = [C::RateLimited, C::ServiceFailed, C::ConnectFailed, C::AnswerLost];
         for &code in ErrorCode::ALL {
-            assert_eq!(may_retry(Kind::Read, code), reads_again.contains(&code), "read, {code}");
+            for freely in [Kind::Read, Kind::KeyedMoney(Movement::Payout)] {
+                assert_eq!(may_retry(freely, code), reads_again.contains(&code), "{freely:?}, {code}");
+            }
             for once in [Kind::Change, Kind::Money(Movement::Payment)] {
                 assert_eq!(may_retry(once, code), code == C::ConnectFailed, "{once:?}, {code}");
             }

@@ -1,6 +1,6 @@
 //! A request and an answer as plain data: what the pure parts of the services make and read.
 
-use crate::error::Movement;
+use crate::error::{Error, Movement};
 use crate::secret::Secret;
 
 /// Whether a request can move money, which decides whether it may be sent again.
@@ -12,6 +12,8 @@ pub(crate) enum Kind {
     Change,
     /// It moves money and the service knows no key that would make a repetition harmless.
     Money(Movement),
+    /// It moves money under a key by which the service knows a repetition: the same bytes may be sent again.
+    KeyedMoney(Movement),
 }
 
 /// The HTTP methods that the services use.
@@ -31,6 +33,8 @@ pub(crate) struct Request {
     /// The path below the base URL, in segments that are percent-encoded when it is sent.
     pub(crate) path: Vec<String>,
     pub(crate) query: Vec<(&'static str, String)>,
+    /// Headers of this call alone, the same on every attempt: name in lower case, and value.
+    pub(crate) headers: Vec<(&'static str, String)>,
     pub(crate) body: Option<Vec<u8>>,
     /// What the body holds that must not come back in an error, a log or a model if the service repeats it.
     pub(crate) private: Vec<Secret>,
@@ -43,6 +47,7 @@ impl Request {
             method: Method::Get,
             path: path.iter().map(|&segment| segment.to_owned()).collect(),
             query: Vec::new(),
+            headers: Vec::new(),
             body: None,
             private: Vec::new(),
         }
@@ -57,12 +62,22 @@ impl Request {
         Self { kind: Kind::Money(movement), ..Self::ask(path, body) }
     }
 
+    /// As [`Request::money`], for a service that knows a repetition by a key; whoever sends it adds the key.
+    pub(crate) fn keyed(movement: Movement, path: &[&str], body: Vec<u8>) -> Self {
+        Self { kind: Kind::KeyedMoney(movement), ..Self::ask(path, body) }
+    }
+
     pub(crate) fn change(method: Method, path: &[&str], body: Option<Vec<u8>>) -> Self {
         Self { kind: Kind::Change, method, body, ..Self::get(path) }
     }
 
     pub(crate) fn private<'a>(mut self, texts: impl IntoIterator<Item = &'a String>) -> Self {
         self.private.extend(texts.into_iter().map(|text| Secret::new(text.as_str())));
+        self
+    }
+
+    pub(crate) fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
         self
     }
 
@@ -80,4 +95,11 @@ pub(crate) struct Answer {
     /// Seconds, from the header `Retry-After`.
     pub(crate) retry_after: Option<u32>,
     pub(crate) body: Vec<u8>,
+}
+
+impl Answer {
+    /// The error with what this answer tells about itself.
+    pub(crate) fn told(&self, error: Error) -> Error {
+        error.http_status(self.status).request_id(self.request_id.clone()).retry_after(self.retry_after).raw(&self.body)
+    }
 }

@@ -32,8 +32,9 @@ pub struct CallOptions {
     pub timeout_ms: Option<i32>,
     /// How often it may be sent again; 0 means one request on the wire.
     pub max_retries: Option<i32>,
-    /// Sent as `Idempotency-Key` with calls that move money. DGS-Pay documents no such key: it does not make a repetition
-    /// safe, and this library treats the call as if it were not there.
+    /// Sent as `Idempotency-Key` with calls that move money. RohoPay knows a repetition by it for 24 hours; without one, the
+    /// client makes one. DGS-Pay documents no such key: there it does not make a repetition safe, and this library treats
+    /// the call as if it were not there.
     pub idempotency_key: Option<String>,
 }
 
@@ -117,6 +118,11 @@ impl Settings {
         headers
     }
 
+    /// The caller's own idempotency key.
+    pub(crate) fn idempotency_key(&self) -> Option<&str> {
+        self.idempotency_key.as_ref().and_then(|key| key.to_str().ok())
+    }
+
     /// The answer with every credential, and what else is private to the request, blotted out: a proxy's error page likes to
     /// repeat the headers it got, and a careless service the body.
     pub(crate) fn without_secrets(&self, private: &[Secret], answer: &Answer) -> Answer {
@@ -136,7 +142,8 @@ impl Settings {
     }
 
     pub(crate) fn limits(&self, kind: Kind) -> Limits {
-        let deadline = if matches!(kind, Kind::Money(_)) { self.money_deadline } else { self.read_deadline };
+        let deadline =
+            if matches!(kind, Kind::Money(_) | Kind::KeyedMoney(_)) { self.money_deadline } else { self.read_deadline };
         Limits { deadline, max_retries: self.max_retries }
     }
 }
@@ -218,4 +225,3 @@ fn check_retries(retries: Option<u32>) -> Result<Option<u32>> {
         retries => Ok(retries),
     }
 }
-

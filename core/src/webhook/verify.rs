@@ -1,5 +1,7 @@
-//! The signature of a webhook, on the raw bytes and in constant time (`protocol/dgs-pay.md` §16, C-32).
+//! The signature of a webhook, on the raw bytes and in constant time (`protocol/dgs-pay.md` §16, C-32; `protocol/rohopay.md`
+//! §13, C-9). Both services sign alike, so one verifier serves both.
 
+use base64ct::{Base64, Encoding as _};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
@@ -54,7 +56,7 @@ impl Webhook {
         Ok(Self { secrets })
     }
 
-    /// A verifier with the secrets of `DGSPAY_WEBHOOK_SECRET`; several are separated by commas.
+    /// A verifier with the secrets of `DGSPAY_WEBHOOK_SECRET`; several are separated by commas. RohoPay's may be among them.
     ///
     /// # Errors
     /// `missing_credential` if the variable is not set, `invalid_secret` as [`Webhook::new`].
@@ -68,8 +70,8 @@ impl Webhook {
 
     /// Checks the signature of the raw body, then reads the event.
     ///
-    /// `body` must be the bytes as they arrived. `signature` is the header `X-DGS-Signature`: 64 hexadecimal digits in either
-    /// case, with or without `sha256=` in front.
+    /// `body` must be the bytes as they arrived. `signature` is the header `X-DGS-Signature` or `X-RohoPay-Signature`: 64
+    /// hexadecimal digits in either case, or base64, with or without `sha256=` in front.
     ///
     /// # Errors
     /// `signature_missing`, `signature_malformed` and `signature_mismatch` (answer 401); `event_unreadable` if the signature
@@ -155,25 +157,43 @@ fn is_template(text: &str) -> bool {
     after_dollar.is_some_and(|c| c == '{' || c == '_' || c.is_ascii_alphabetic())
 }
 
-/// The 32 bytes that the header claims. Lengths are counted in bytes: a header of 64 characters may be longer than that.
+/// The 32 bytes that the header claims: hexadecimal in either case, or base64, bare or behind `sha256=`, or as `v` of RohoPay's
+/// undocumented `t=…,v=…`. The `t` of that form is not signed, so it says nothing.
 fn read_signature(header: Option<&[u8]>) -> Result<[u8; 32]> {
     let header = header.map(<[u8]>::trim_ascii).filter(|header| !header.is_empty());
     let header = header.ok_or_else(|| Error::new(ErrorCode::SignatureMissing, "The webhook has no signature"))?;
-    let malformed =
-        || Error::new(ErrorCode::SignatureMalformed, "The webhook's signature is not 64 hexadecimal digits");
-    let hex = match header.get(..7) {
+    let malformed = || {
+        let what = "The webhook's signature is not 64 hexadecimal digits, nor base64 of as much";
+        Error::new(ErrorCode::SignatureMalformed, what)
+    };
+    let value = match header.get(..7) {
         Some(prefix) if prefix.eq_ignore_ascii_case(b"sha256=") => &header[7..],
+        _ if header.starts_with(b"t=") => header
+            .split(|byte| *byte == b',')
+            .find_map(|part| part.trim_ascii().strip_prefix(b"v="))
+            .ok_or_else(malformed)?,
         _ => header,
     };
+    from_hex(value).or_else(|| from_base64(value)).ok_or_else(malformed)
+}
+
+/// Lengths are counted in bytes: a header of 64 characters may be longer than that.
+fn from_hex(value: &[u8]) -> Option<[u8; 32]> {
     let mut bytes = [0; 32];
-    if hex.len() != 2 * bytes.len() {
-        return Err(malformed());
+    if value.len() != 2 * bytes.len() {
+        return None;
     }
-    for (byte, pair) in bytes.iter_mut().zip(hex.chunks_exact(2)) {
+    for (byte, pair) in bytes.iter_mut().zip(value.chunks_exact(2)) {
         let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-        *byte = digit(pair[0]).zip(digit(pair[1])).map(|(high, low)| high << 4 | low).ok_or_else(malformed)?;
+        *byte = digit(pair[0]).zip(digit(pair[1])).map(|(high, low)| high << 4 | low)?;
     }
-    Ok(bytes)
+    Some(bytes)
+}
+
+fn from_base64(value: &[u8]) -> Option<[u8; 32]> {
+    let mut bytes = [0; 32];
+    let complete = Base64::decode(value, &mut bytes).is_ok_and(|decoded| decoded.len() == 32);
+    complete.then_some(bytes)
 }
 
 #[cfg(test)]
@@ -203,6 +223,37 @@ mod tests {
     }
 
     #[test]
+    fn rohopays_spellings_pass_as_well() {
+        const SECRET: &str = "roho_test_webhook_secret";
+        const BODY: &str = r#"{"event":"deposit.successful","id":"01j2k3m4n5p6q7r8s9t0uvwx","internal_reference":"RHP-2024-ABC123","provider_reference":"9876543210","type":"collection","status":"successful","payment_method":"mobile_money","phone_number":"256700123456","amount":50000,"currency":"UGX","commission_amount":500,"net_amount":49500,"environment":"live","created_at":"2024-07-15T08:30:00Z","updated_at":"2024-07-15T08:31:47Z"}"#;
+        const HEX: &str = "ef755c1b7d7e1ba5535599c02e1ffef55d616eb40b2a0968936eff8bfc8f633f";
+        const BASE64: &str = "73VcG31+G6VTVZnALh/+9V1hbrQLKglok27/i/yPYz8=";
+        let webhook = Webhook::new([SECRET]).unwrap();
+        let verify = |header: &str| webhook.verify(BODY.as_bytes(), Some(header.as_bytes()));
+        for header in [
+            format!("sha256={HEX}"),
+            HEX.to_owned(),
+            HEX.to_uppercase(),
+            BASE64.to_owned(),
+            format!("sha256={BASE64}"),
+            format!("t=1721032307,v={HEX}"),
+            format!("t=1, v={BASE64}"),
+        ] {
+            match verify(&header).unwrap() {
+                Event::DepositSucceeded { reference, dedupe_key, .. } => {
+                    assert_eq!(reference, "RHP-2024-ABC123");
+                    assert_eq!(dedupe_key, "deposit.successful:RHP-2024-ABC123:9876543210");
+                }
+                other => panic!("{other:?}"),
+            }
+        }
+        for header in [format!("t=1721032307,v1={HEX}"), "t=1".to_owned(), "sha256=".to_owned(), BASE64[1..].to_owned()]
+        {
+            assert_eq!(verify(&header).unwrap_err().code(), ErrorCode::SignatureMalformed, "{header}");
+        }
+    }
+
+    #[test]
     fn secrets_that_protect_nothing_are_refused() {
         for secret in [
             "",
@@ -224,7 +275,9 @@ mod tests {
         assert!(Webhook::new([SECRET]).is_ok(), "the control");
     }
 
-    const EVENTS: [&str; 7] = [
+    const EVENTS: [&str; 9] = [
+        "deposit.successful",
+        "withdraw.failed",
         "payment.success",
         "payment.failed",
         "disbursement.success",

@@ -4,8 +4,8 @@ use dgspay_macros::model;
 use serde::Serialize;
 
 use crate::card::EncryptedPin;
-use crate::dgs::fields::{filled, reference};
 use crate::error::{Error, Movement, Result};
+use crate::fields::{filled, reference};
 use crate::http::Request;
 use crate::wire::json;
 

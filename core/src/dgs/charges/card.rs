@@ -5,9 +5,9 @@ use serde::Serialize;
 
 use super::order::{Customer, Order, OrderBody};
 use crate::card::EncryptedCard;
-use crate::dgs::fields::filled;
 use crate::dgs::{Environment, PaymentMethod};
 use crate::error::{Movement, Result};
+use crate::fields::filled;
 use crate::http::Request;
 use crate::money::Money;
 use crate::wire::json;

@@ -3,9 +3,10 @@
 use dgspay_macros::model;
 use serde::Serialize;
 
-use crate::dgs::fields::{filled, only_in_sandbox, web_address};
+use crate::dgs::scenario::only_in_sandbox;
 use crate::dgs::{Environment, PaymentMethod, callback};
 use crate::error::{Error, ErrorCode, Result};
+use crate::fields::{filled, web_address};
 use crate::money::Money;
 use crate::phone::PhoneNumber;
 use crate::wire::Amount;

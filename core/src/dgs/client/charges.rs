@@ -2,21 +2,13 @@
 
 use std::time::Duration;
 
-use tokio::time::{Instant, timeout_at};
-
 use super::DgsPay;
 use crate::card::EncryptedPin;
 use crate::dgs::callback::new_token;
 use crate::dgs::charges::{read_charge, write_address, write_card, write_mobile_money, write_otp, write_pin};
 use crate::dgs::{BillingAddress, CardCharge, Charge, MobileMoneyCharge};
-use crate::error::{Error, ErrorClass, Result};
-use crate::http::Request;
-
-/// The first pause of [`Charges::wait`]; the following ones grow up to the longest.
-const FIRST_POLL: Duration = Duration::from_millis(500);
-const LONGEST_POLL: Duration = Duration::from_secs(15);
-/// A wait without an end, as a day is to a payer with a phone.
-const LONGEST_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
+use crate::error::Result;
+use crate::http::{Request, polling};
 
 /// The charges of a client.
 #[derive(Clone, Debug)]
@@ -92,39 +84,11 @@ impl Charges {
     /// # Errors
     /// Only what waiting cannot mend: refused credentials, permissions and arguments, settings, and faults of this library.
     pub async fn wait(&self, charge: &Charge, timeout: Duration) -> Result<Charge> {
-        let (charges, charge) = (self.clone(), charge.clone());
-        self.0.caller.watch(async move { charges.poll(charge, timeout).await }).await
+        let transactions = self.0.transactions();
+        let look = move |known: Charge| {
+            let transactions = transactions.clone();
+            async move { Ok(known.clone().updated_by(transactions.get(&known.reference).await?)) }
+        };
+        self.0.caller.watch(polling::until(charge.clone(), timeout, Charge::needs_no_waiting, look)).await
     }
-
-    async fn poll(&self, mut charge: Charge, timeout: Duration) -> Result<Charge> {
-        let deadline = Instant::now() + timeout.min(LONGEST_WAIT);
-        let mut pause = FIRST_POLL;
-        while !charge.needs_no_waiting() {
-            let left = deadline.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                break;
-            }
-            tokio::time::sleep(pause.min(left)).await;
-            // The last look may begin when the time is up: it then gets the moment that an answer takes.
-            let patience = deadline.max(Instant::now() + FIRST_POLL);
-            match timeout_at(patience, self.0.transactions().get(&charge.reference)).await {
-                Ok(Ok(transaction)) => charge = charge.updated_by(transaction),
-                Ok(Err(error)) if waiting_cannot_mend(&error) => return Err(error),
-                Ok(Err(_)) | Err(_) => {}
-            }
-            pause = pause.mul_f64(1.5).min(LONGEST_POLL);
-        }
-        Ok(charge)
-    }
-}
-
-fn waiting_cannot_mend(error: &Error) -> bool {
-    matches!(
-        error.class(),
-        ErrorClass::Config
-            | ErrorClass::Validation
-            | ErrorClass::Authentication
-            | ErrorClass::Permission
-            | ErrorClass::Internal
-    )
 }

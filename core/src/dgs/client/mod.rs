@@ -20,7 +20,7 @@ use std::fmt;
 use crate::dgs::Environment;
 use crate::dgs::settings::DgsPayBuilder;
 use crate::error::Result;
-use crate::http::{Caller, CallOptions, CancelToken};
+use crate::http::{CallOptions, Caller, CancelToken};
 
 /// A client of DGS-Pay. It is cheap to clone and to share between threads, and makes no thread, socket or runtime before
 /// its first call.

@@ -1,8 +1,10 @@
-//! What a webhook says: typed events of DGS-Pay (`protocol/dgs-pay.md` §16, C-11, C-28, C-29, C-30).
+//! What a webhook says: typed events of both services (`protocol/dgs-pay.md` §16, C-11, C-28, C-29, C-30;
+//! `protocol/rohopay.md` §13, C-8, C-10).
 
 mod conversion;
 mod disbursement;
 mod payment;
+mod roho;
 
 use dgspay_macros::model;
 use serde::Deserialize;
@@ -10,12 +12,12 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest as _, Sha256};
 
 use crate::currency::Currency;
-use crate::dgs::{DestinationType, Environment, PaymentStatus};
 use crate::error::{Error, ErrorCode, Result};
 use crate::money::Money;
 use crate::phone::{Country, MobileNetwork};
 use crate::rate::Rate;
 use crate::time::Timestamp;
+use crate::vocabulary::{DestinationType, Environment, PaymentMethod, PaymentStatus};
 use crate::wire::{Digits, Text, hex, lenient, object, text};
 
 /// A verified webhook.
@@ -161,6 +163,142 @@ pub enum Event {
         /// The body as it arrived.
         raw: String,
     },
+    /// A payment through RohoPay was made.
+    #[wire("deposit.successful")]
+    DepositSucceeded {
+        /// RohoPay's own reference of the transaction.
+        reference: String,
+        /// The gross amount.
+        amount: Money,
+        /// What RohoPay keeps of it.
+        commission_amount: Option<Money>,
+        /// What reaches the wallet.
+        net_amount: Option<Money>,
+        /// The provider's reference. A second event with another one means that two providers have executed the transaction.
+        provider_reference: Option<String>,
+        /// The transaction's identifier.
+        transaction_id: Option<String>,
+        /// How it was paid.
+        payment_method: Option<PaymentMethod>,
+        /// The wallet's number.
+        phone_number: Option<String>,
+        /// Why it was handed to another provider, if it was.
+        failover_reason: Option<String>,
+        /// Where it happened: check that it is the environment you expect.
+        environment: Option<Environment>,
+        /// When it was made.
+        created_at: Option<Timestamp>,
+        /// When it last changed.
+        updated_at: Option<Timestamp>,
+        /// The same for every delivery of this event, and different for every other event.
+        dedupe_key: String,
+        /// Which of the secrets given to `Webhook` signed it, counted from 0.
+        secret_index: i32,
+        /// The body as it arrived.
+        raw: String,
+    },
+    /// A payment through RohoPay failed. Not every failed payment sends one: look those up that stay pending.
+    #[wire("deposit.failed")]
+    DepositFailed {
+        /// RohoPay's own reference of the transaction.
+        reference: String,
+        /// The gross amount.
+        amount: Money,
+        /// What RohoPay keeps of it.
+        commission_amount: Option<Money>,
+        /// What would have reached the wallet.
+        net_amount: Option<Money>,
+        /// The provider's reference. A second event with another one means that two providers have executed the transaction.
+        provider_reference: Option<String>,
+        /// The transaction's identifier.
+        transaction_id: Option<String>,
+        /// How it was paid.
+        payment_method: Option<PaymentMethod>,
+        /// The wallet's number.
+        phone_number: Option<String>,
+        /// Why it was handed to another provider, if it was.
+        failover_reason: Option<String>,
+        /// Where it happened: check that it is the environment you expect.
+        environment: Option<Environment>,
+        /// When it was made.
+        created_at: Option<Timestamp>,
+        /// When it last changed.
+        updated_at: Option<Timestamp>,
+        /// The same for every delivery of this event, and different for every other event.
+        dedupe_key: String,
+        /// Which of the secrets given to `Webhook` signed it, counted from 0.
+        secret_index: i32,
+        /// The body as it arrived.
+        raw: String,
+    },
+    /// A payout through RohoPay has arrived.
+    #[wire("withdraw.successful")]
+    WithdrawalSucceeded {
+        /// RohoPay's own reference of the transaction.
+        reference: String,
+        /// The gross amount.
+        amount: Money,
+        /// What RohoPay keeps of it.
+        commission_amount: Option<Money>,
+        /// What has arrived.
+        net_amount: Option<Money>,
+        /// The provider's reference. A second event with another one means that two providers have executed the transaction.
+        provider_reference: Option<String>,
+        /// The transaction's identifier.
+        transaction_id: Option<String>,
+        /// How it was paid.
+        payment_method: Option<PaymentMethod>,
+        /// The wallet's number.
+        phone_number: Option<String>,
+        /// Why it was handed to another provider, if it was.
+        failover_reason: Option<String>,
+        /// Where it happened: check that it is the environment you expect.
+        environment: Option<Environment>,
+        /// When it was made.
+        created_at: Option<Timestamp>,
+        /// When it last changed.
+        updated_at: Option<Timestamp>,
+        /// The same for every delivery of this event, and different for every other event.
+        dedupe_key: String,
+        /// Which of the secrets given to `Webhook` signed it, counted from 0.
+        secret_index: i32,
+        /// The body as it arrived.
+        raw: String,
+    },
+    /// A payout through RohoPay has failed; nothing was sent.
+    #[wire("withdraw.failed")]
+    WithdrawalFailed {
+        /// RohoPay's own reference of the transaction.
+        reference: String,
+        /// The gross amount.
+        amount: Money,
+        /// What RohoPay keeps of it.
+        commission_amount: Option<Money>,
+        /// What would have arrived.
+        net_amount: Option<Money>,
+        /// The provider's reference. A second event with another one means that two providers have executed the transaction.
+        provider_reference: Option<String>,
+        /// The transaction's identifier.
+        transaction_id: Option<String>,
+        /// How it was paid.
+        payment_method: Option<PaymentMethod>,
+        /// The wallet's number.
+        phone_number: Option<String>,
+        /// Why it was handed to another provider, if it was.
+        failover_reason: Option<String>,
+        /// Where it happened: check that it is the environment you expect.
+        environment: Option<Environment>,
+        /// When it was made.
+        created_at: Option<Timestamp>,
+        /// When it last changed.
+        updated_at: Option<Timestamp>,
+        /// The same for every delivery of this event, and different for every other event.
+        dedupe_key: String,
+        /// Which of the secrets given to `Webhook` signed it, counted from 0.
+        secret_index: i32,
+        /// The body as it arrived.
+        raw: String,
+    },
     /// An event that this version does not know. It is genuine: answer 200, and keep it.
     #[wire("unknown")]
     Unknown {
@@ -199,7 +337,12 @@ pub struct Recipient {
 /// The fields that every event shares; all but the name may be absent.
 #[derive(Deserialize)]
 struct Envelope {
-    event: String,
+    #[serde(default, deserialize_with = "lenient")]
+    event: Option<String>,
+    /// RohoPay's own SDK expects the name here; its documents have the kind of the transaction in it.
+    #[serde(default, rename = "type", deserialize_with = "lenient")]
+    kind: Option<String>,
+    #[serde(alias = "internal_reference")]
     dgs_reference: Option<Text>,
     #[serde(default, deserialize_with = "lenient")]
     status: Option<String>,
@@ -218,7 +361,9 @@ impl Event {
     /// Reads a body whose signature was good.
     pub(crate) fn read(body: &[u8], secret_index: i32) -> Result<Self> {
         let raw = std::str::from_utf8(body).map_err(|_| unreadable("it is not UTF-8"))?;
-        let Envelope { event, dgs_reference, status } = object(raw).map_err(|error| not_this_shape(&error))?;
+        let Envelope { event, kind, dgs_reference, status } = object(raw).map_err(|error| not_this_shape(&error))?;
+        let event = event.or_else(|| kind.filter(|kind| kind.contains('.')));
+        let event = event.ok_or_else(|| unreadable("it names no event"))?;
         let signed = Signed { raw, event, status, reference: text(dgs_reference), secret_index };
         match signed.event.as_str() {
             "payment.success" => payment::succeeded(&signed),
@@ -227,6 +372,10 @@ impl Event {
             "disbursement.failed" => disbursement::failed(&signed),
             "conversion.success" => conversion::succeeded(&signed),
             "conversion.failed" => conversion::failed(&signed),
+            "deposit.successful" => roho::deposit_succeeded(&signed),
+            "deposit.failed" => roho::deposit_failed(&signed),
+            "withdraw.successful" => roho::withdrawal_succeeded(&signed),
+            "withdraw.failed" => roho::withdrawal_failed(&signed),
             _ => Ok(signed.unknown()),
         }
     }
@@ -241,6 +390,10 @@ impl Event {
             | Self::DisbursementFailed { dedupe_key, .. }
             | Self::ConversionSucceeded { dedupe_key, .. }
             | Self::ConversionFailed { dedupe_key, .. }
+            | Self::DepositSucceeded { dedupe_key, .. }
+            | Self::DepositFailed { dedupe_key, .. }
+            | Self::WithdrawalSucceeded { dedupe_key, .. }
+            | Self::WithdrawalFailed { dedupe_key, .. }
             | Self::Unknown { dedupe_key, .. } => dedupe_key,
         }
     }

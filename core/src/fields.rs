@@ -1,8 +1,7 @@
-//! Checks of the plain fields that requests share: what the service would refuse is refused before it is sent.
+//! Checks of the plain fields that requests of all services share: what would be refused is refused before it is sent.
 
 use url::Url;
 
-use crate::dgs::Environment;
 use crate::error::{Error, Result};
 
 /// Text that says something, without the blanks around it.
@@ -25,12 +24,4 @@ pub(crate) fn web_address(field: &'static str, text: &str) -> Result<Url> {
         Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => Ok(url),
         _ => Err(Error::invalid(field, format!("{field} is not an absolute http or https URL"))),
     }
-}
-
-/// A scenario key is an order to the sandbox (§17); real money must never meet one.
-pub(crate) fn only_in_sandbox(scenario_key: Option<&str>, environment: &Environment) -> Result<()> {
-    if scenario_key.is_some() && *environment == Environment::Production {
-        return Err(Error::invalid("scenario_key", "A scenario key is for the sandbox, and this is production"));
-    }
-    Ok(())
 }

@@ -1,5 +1,6 @@
-//! The words that DGS-Pay uses in more than one place. It spells the same state differently from place to place
-//! (C-11, C-29), so every list folds the spellings it is known to use, and keeps what it does not know.
+//! The words that services use for the same things. They spell the same state differently from place to place
+//! (`protocol/dgs-pay.md` C-11, C-29; `protocol/rohopay.md` §4), so every list folds the spellings that are known to be used,
+//! and keeps what it does not know.
 
 use dgspay_macros::open_enum;
 
@@ -23,14 +24,6 @@ impl PaymentStatus {
     pub fn is_final(&self) -> bool {
         matches!(self, Self::Successful | Self::Failed)
     }
-
-    /// The word that the filter of the transaction list takes.
-    pub(crate) fn filter_word(&self) -> &str {
-        match self {
-            Self::Successful => "success",
-            other => other.as_str(),
-        }
-    }
 }
 
 /// How a payment is made.
@@ -48,16 +41,6 @@ pub enum PaymentMethod {
     /// A code dialled on a phone; only on the page of a payment link.
     #[wire("ussd")]
     Ussd,
-}
-
-impl PaymentMethod {
-    /// The word that payment links take.
-    pub(crate) fn link_word(&self) -> &str {
-        match self {
-            Self::Bank => "bank_transfer",
-            other => other.as_str(),
-        }
-    }
 }
 
 /// Where a payout goes, and what kind of institution takes it.

@@ -1,0 +1,99 @@
+//! The keys by which the service knows a repetition (`protocol/rohopay.md` §5, C-18).
+
+use std::collections::VecDeque;
+use std::sync::{Mutex, PoisonError};
+
+use jiff::{SignedDuration, Timestamp};
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
+
+use crate::error::{Error, Result};
+
+/// The service keeps keys for 24 hours; the margin is for clocks that differ and for answers that are late.
+const SAFE_AGE: SignedDuration = SignedDuration::from_hours(23);
+/// How many keys of callers are remembered with their bodies.
+const REMEMBERED: usize = 4_096;
+
+/// A fresh key. It holds the time at which it was made, so that a later repetition can be refused when it is no longer safe.
+pub(super) fn new_key() -> String {
+    Uuid::now_v7().to_string()
+}
+
+/// What a client knows of the keys that its callers brought: which body each belongs to.
+#[derive(Debug, Default)]
+pub(super) struct Keys(Mutex<VecDeque<(String, [u8; 32])>>);
+
+impl Keys {
+    /// Binds a caller's key to a body, or refuses it: the service would answer a repetition with another body by an error
+    /// that leaves the outcome open, and may have forgotten a key after a day.
+    pub(super) fn bind(&self, key: &str, body: &[u8]) -> Result<()> {
+        check_age(key, Timestamp::now())?;
+        let digest: [u8; 32] = Sha256::digest(body).into();
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match known.iter().find(|(other, _)| other == key) {
+            Some((_, bound)) if *bound != digest => {
+                Err(refused("The idempotency key belongs to a call with another content")
+                    .advice("Use the key of the call that you repeat, or none for a new one."))
+            }
+            Some(_) => Ok(()),
+            None => {
+                if known.len() == REMEMBERED {
+                    known.pop_front();
+                }
+                known.push_back((key.to_owned(), digest));
+                Ok(())
+            }
+        }
+    }
+}
+
+fn check_age(key: &str, now: Timestamp) -> Result<()> {
+    let made = Uuid::try_parse(key).ok().and_then(|uuid| uuid.get_timestamp()).and_then(|time| {
+        let (seconds, nanoseconds) = time.to_unix();
+        Timestamp::new(seconds.try_into().ok()?, nanoseconds.try_into().ok()?).ok()
+    });
+    match made {
+        Some(made) if now.duration_since(made) > SAFE_AGE => {
+            Err(refused("The idempotency key is more than 23 hours old, and the service forgets keys after 24")
+                .advice("Look for the payment in your transactions before you send another."))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn refused(what: &str) -> Error {
+    Error::invalid("idempotency_key", what)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_bound_to_its_body() {
+        let keys = Keys::default();
+        let key = new_key();
+        keys.bind(&key, b"one").unwrap();
+        keys.bind(&key, b"one").unwrap();
+        assert!(keys.bind(&key, b"two").is_err());
+        assert!(keys.bind(&new_key(), b"two").is_ok(), "the control");
+    }
+
+    #[test]
+    fn a_key_of_yesterday_is_refused() {
+        let key = new_key();
+        let later = |hours| Timestamp::now() + SignedDuration::from_hours(hours);
+        assert!(check_age(&key, later(22)).is_ok());
+        assert!(check_age(&key, later(24)).is_err());
+        assert!(check_age("order-1042", later(24)).is_ok(), "a key without a time cannot be judged");
+    }
+
+    #[test]
+    fn only_the_latest_keys_are_remembered() {
+        let keys = Keys::default();
+        for number in 0..=REMEMBERED {
+            keys.bind(&number.to_string(), b"one").unwrap();
+        }
+        assert!(keys.bind("0", b"two").is_ok() && keys.bind("4096", b"two").is_err());
+    }
+}

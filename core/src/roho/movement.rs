@@ -1,0 +1,98 @@
+//! Collections and payouts: money comes from, or goes to, a mobile wallet (`protocol/rohopay.md` §§7 and 8).
+
+use dgspay_macros::model;
+use serde::Serialize;
+
+use crate::error::{Movement, Result};
+use crate::http::Request;
+use crate::money::Money;
+use crate::roho::fields;
+use crate::wire::{Amount, json};
+
+/// A request for a mobile-money payment; the payer gets a prompt on the phone.
+#[model(input)]
+pub struct CollectionRequest {
+    /// The number that pays, in any usual spelling; one without a country code belongs to the currency's country.
+    pub phone: String,
+    /// What is asked for, in whole UGX, KES, TZS or RWF.
+    pub amount: Money,
+    /// What it is for, at most 255 characters.
+    pub description: Option<String>,
+    /// Where the webhook of this payment goes: https.
+    pub callback_url: Option<String>,
+}
+
+/// A payout to a mobile wallet. It needs a live key; the service refuses it under a test key.
+#[model(input)]
+pub struct DisbursementRequest {
+    /// The number that receives, in any usual spelling; one without a country code belongs to the currency's country.
+    pub phone: String,
+    /// What is paid, in whole UGX, KES, TZS or RWF. The service has a minimum, and says so.
+    pub amount: Money,
+    /// What it is for.
+    pub description: Option<String>,
+    /// Where the webhook of this payout goes: https.
+    pub callback_url: Option<String>,
+}
+
+macro_rules! optional_fields {
+    ($name:ident) => {
+        impl $name {
+            /// With everything that it must have.
+            #[must_use]
+            pub fn new(phone: impl Into<String>, amount: Money) -> Self {
+                Self { phone: phone.into(), amount, description: None, callback_url: None }
+            }
+
+            /// What it is for.
+            #[must_use]
+            pub fn description(mut self, description: impl Into<String>) -> Self {
+                self.description = Some(description.into());
+                self
+            }
+
+            /// Where the webhook goes.
+            #[must_use]
+            pub fn callback_url(mut self, url: impl Into<String>) -> Self {
+                self.callback_url = Some(url.into());
+                self
+            }
+        }
+    };
+}
+
+optional_fields!(CollectionRequest);
+optional_fields!(DisbursementRequest);
+
+#[derive(Serialize)]
+struct Body<'a> {
+    phone: String,
+    amount: Amount,
+    currency: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    callback_url: Option<&'a str>,
+}
+
+pub(super) fn write_collect(request: &CollectionRequest) -> Result<Request> {
+    let CollectionRequest { phone, amount, description, callback_url } = request;
+    let body = body(phone, *amount, description.as_deref(), callback_url.as_deref())?;
+    Ok(Request::keyed(Movement::Payment, &["collect"], body))
+}
+
+pub(super) fn write_disburse(request: &DisbursementRequest) -> Result<Request> {
+    let DisbursementRequest { phone, amount, description, callback_url } = request;
+    let body = body(phone, *amount, description.as_deref(), callback_url.as_deref())?;
+    Ok(Request::keyed(Movement::Payout, &["disburse"], body))
+}
+
+fn body(phone: &str, amount: Money, description: Option<&str>, callback_url: Option<&str>) -> Result<Vec<u8>> {
+    json(&Body {
+        amount: fields::whole(amount)?,
+        phone: fields::number(phone, amount.currency)?,
+        currency: amount.currency.to_string(),
+        description: fields::description(description)?,
+        callback_url: callback_url.map(|url| fields::https("callback_url", url)).transpose()?,
+    })
+}
