@@ -40,6 +40,8 @@ pub mod rate;
 #[cfg_attr(not(feature = "client"), allow(dead_code, unused_imports, reason = "requests are written for the client"))]
 pub mod roho;
 pub mod secret;
+#[cfg(test)]
+mod testing;
 pub mod time;
 pub mod vocabulary;
 pub mod webhook;

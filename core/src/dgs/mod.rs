@@ -21,7 +21,7 @@ mod client;
 #[cfg(feature = "client")]
 mod settings;
 #[cfg(test)]
-pub(crate) mod tests;
+mod tests;
 
 #[cfg(feature = "client")]
 pub use crate::http::CallOptions;

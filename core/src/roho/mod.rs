@@ -15,6 +15,8 @@ mod wallet;
 mod client;
 #[cfg(feature = "client")]
 mod settings;
+#[cfg(test)]
+mod tests;
 
 pub use checkout::{CheckoutRequest, CheckoutReturn, CheckoutSession};
 #[cfg(feature = "client")]

@@ -301,7 +301,7 @@ mod tests {
         }
 
         #[test]
-        fn a_signed_body_is_an_event_or_unreadable(mut body in crate::dgs::tests::json(), event in prop::sample::select(EVENTS.to_vec())) {
+        fn a_signed_body_is_an_event_or_unreadable(mut body in crate::testing::json(), event in prop::sample::select(EVENTS.to_vec())) {
             if let Some(rest) = body.strip_prefix('{').filter(|rest| !rest.contains("\"event\"")) {
                 body = format!("{{\"event\":\"{event}\"{}{rest}", if rest == "}" { "" } else { "," });
             }
