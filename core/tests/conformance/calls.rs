@@ -13,21 +13,17 @@ use crate::arguments::{
 use crate::input::{card, encryptor, milliseconds, money, text};
 use crate::plain::Plain;
 
-/// Who makes the calls of one scenario.
-pub struct Caller {
-    pub client: Result<DgsPay>,
+/// The calls of one scenario to DGS-Pay.
+pub struct Calls {
     pub encryption_key: String,
     /// Charges that a step has saved, whole.
     pub charges: HashMap<String, Charge>,
 }
 
-impl Caller {
-    pub async fn call(&mut self, step: &Value) -> Result<Value> {
-        let (input, options) = (&step["input"], &step["options"]);
-        let mut client = self.client.clone()?;
-        if options.is_object() {
-            client = client.with(&call_options(options))?;
-        }
+impl Calls {
+    pub async fn call(&mut self, client: &DgsPay, step: &Value) -> Result<Value> {
+        let input = &step["input"];
+        let client = client.with(&call_options(&step["options"]))?;
         let (charges, links) = (client.charges(), client.payment_links());
         let id = text(input, "id");
         let charge = match text(step, "call") {
@@ -103,7 +99,7 @@ impl Caller {
     }
 }
 
-async fn all<T: Plain>(mut pager: Pager<T>) -> Result<Value> {
+pub async fn all<T: Plain>(mut pager: Pager<T>) -> Result<Value> {
     let mut all = Vec::new();
     while let Some(item) = pager.next().await? {
         all.push(item);

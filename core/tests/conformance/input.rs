@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use dgspay::{Card, CardEncryptor, DgsPay, DgsPayBuilder, Money, Result};
+use dgspay::{Card, CardEncryptor, DgsPay, DgsPayBuilder, Money, Result, RohoPay, RohoPayBuilder};
 use serde_json::Value;
 
 pub fn text<'a>(input: &'a Value, name: &str) -> &'a str {
@@ -50,17 +50,26 @@ pub fn card(input: &Value) -> Card {
     Card::new(text(input, "number"), digits("expiry_month"), digits("expiry_year"), text(input, "cvv"))
 }
 
+/// A builder with these settings; the texts that it takes are named.
+macro_rules! builder {
+    ($client:ident from $settings:ident; $($name:ident),*) => {
+        $settings.as_object().into_iter().flatten().fold($client::builder(), |builder, (name, value)| {
+            let text = value.as_str().unwrap_or_default();
+            match name.as_str() {
+                $(stringify!($name) => builder.$name(text),)*
+                "environment" => builder.environment(text.into()),
+                "timeout_ms" => builder.timeout(milliseconds(value)),
+                "max_retries" => builder.max_retries(number(value).try_into().expect("not negative")),
+                other => panic!("there is no setting {other}"),
+            }
+        })
+    };
+}
+
 pub fn builder(settings: &Value) -> DgsPayBuilder {
-    settings.as_object().into_iter().flatten().fold(DgsPay::builder(), |builder, (name, value)| {
-        let text = value.as_str().unwrap_or_default();
-        match name.as_str() {
-            "api_key" => builder.api_key(text),
-            "account_number" => builder.account_number(text),
-            "environment" => builder.environment(text.into()),
-            "base_url" => builder.base_url(text),
-            "timeout_ms" => builder.timeout(milliseconds(value)),
-            "max_retries" => builder.max_retries(number(value).try_into().expect("not negative")),
-            other => panic!("there is no setting {other}"),
-        }
-    })
+    builder!(DgsPay from settings; api_key, account_number, base_url)
+}
+
+pub fn roho_builder(settings: &Value) -> RohoPayBuilder {
+    builder!(RohoPay from settings; api_key, base_url)
 }

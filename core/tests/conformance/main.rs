@@ -9,6 +9,7 @@ mod compare;
 mod control;
 mod input;
 mod plain;
+mod roho;
 mod scenario;
 mod vectors;
 

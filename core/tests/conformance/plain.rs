@@ -2,10 +2,11 @@
 
 use dgspay::dgs::NextActionKind;
 use dgspay::{
-    AmountType, Balance, Bank, Charge, Conversion, ConversionPreview, Country, Currency, DestinationType, Environment,
-    Error, Event, FeeQuote, MobileNetwork, Money, NextAction, Outcome, PaymentLink, PaymentLinkDetails,
-    PaymentLinkPage, PaymentLinkStats, PaymentLinkStatus, PaymentMethod, PaymentStatus, Payout, PhoneNumber, Rate,
-    RecentCharge, Recipient, Timestamp, Transaction, TransactionPage,
+    AmountType, Balance, Bank, Charge, CheckoutReturn, CheckoutSession, Conversion, ConversionPreview, Country,
+    Currency, DestinationType, Environment, Error, Event, FeeQuote, MobileNetwork, Money, NextAction, Outcome,
+    PaymentLink, PaymentLinkDetails, PaymentLinkPage, PaymentLinkStats, PaymentLinkStatus, PaymentMethod,
+    PaymentStatus, Payout, PhoneNumber, Rate, RecentCharge, Recipient, RohoBalance, RohoTransaction,
+    RohoTransactionPage, Timestamp, Transaction, TransactionPage, TransactionType,
 };
 use serde_json::{Value, json};
 
@@ -44,7 +45,7 @@ macro_rules! event {
 
 words! {
     AmountType, Country, DestinationType, Environment, MobileNetwork, NextActionKind, Outcome, PaymentLinkStatus,
-    PaymentMethod, PaymentStatus
+    PaymentMethod, PaymentStatus, TransactionType
 }
 
 plain! {
@@ -64,6 +65,9 @@ plain! {
     Bank: bank => fields!(bank; bank_key, name, destination_type, branch_required, raw, currency, code, network);
     Charge: charge => fields!(charge; reference, amount, status, paid, method, raw, transaction_id, next_action,
         display_text, network, phone, processor_response, issuer_response_type, issuer_response_code, token);
+    CheckoutReturn: back => fields!(back; claimed_status, internal_reference, order_reference);
+    CheckoutSession: session => fields!(session; status, payment_url, raw, internal_reference, transaction_id, amount,
+        idempotency_key);
     Conversion: conversion => fields!(conversion; reference, status, from_amount, raw, to_amount, rate, fee);
     ConversionPreview: preview => fields!(preview; from_amount, to_amount, rate, raw, rate_display, fee);
     FeeQuote: quote => fields!(quote; gross, fee, net);
@@ -76,6 +80,12 @@ plain! {
     Payout: payout => fields!(payout; reference, status, destination_type, raw, amount, fee, recipient_gets, token);
     RecentCharge: charge => fields!(charge; status, raw, id, amount, created_at);
     Recipient: who => fields!(who; name, bank_key, account_number, branch, phone, network, country);
+    RohoBalance: balance => fields!(balance; live, test, raw);
+    RohoTransaction: transaction => fields!(transaction; status, raw, internal_reference, provider_reference, id,
+        transaction_type, payment_method, provider, provider_status, failover_reason, phone_number, amount,
+        commission_amount, commission_rate, provider_fee_amount, provider_fee_rate, net_amount, description,
+        callback_url, environment, created_at, updated_at, idempotency_key);
+    RohoTransactionPage: page => fields!(page; transactions, next_offset);
     Transaction: transaction => fields!(transaction; id, reference, transaction_id, amount, status, method, created_at,
         merchant_fee, net_amount, settlement_status, payment_link_id, flw_reference, raw);
     TransactionPage: page => fields!(page; transactions, page, pages, total, next_page);
@@ -89,6 +99,18 @@ plain! {
             transfer_id, dedupe_key, secret_index, raw }
         ConversionSucceeded { reference, from_amount, to_amount, rate, rate_display, dedupe_key, secret_index, raw }
         ConversionFailed { reference, from_amount, to_currency, fail_reason, refund, dedupe_key, secret_index, raw }
+        DepositSucceeded { reference, amount, commission_amount, net_amount, provider_reference, transaction_id,
+            payment_method, phone_number, failover_reason, environment, created_at, updated_at, dedupe_key,
+            secret_index, raw }
+        DepositFailed { reference, amount, commission_amount, net_amount, provider_reference, transaction_id,
+            payment_method, phone_number, failover_reason, environment, created_at, updated_at, dedupe_key,
+            secret_index, raw }
+        WithdrawalSucceeded { reference, amount, commission_amount, net_amount, provider_reference, transaction_id,
+            payment_method, phone_number, failover_reason, environment, created_at, updated_at, dedupe_key,
+            secret_index, raw }
+        WithdrawalFailed { reference, amount, commission_amount, net_amount, provider_reference, transaction_id,
+            payment_method, phone_number, failover_reason, environment, created_at, updated_at, dedupe_key,
+            secret_index, raw }
         Unknown { event, reference, dedupe_key, secret_index, raw }
     );
 }

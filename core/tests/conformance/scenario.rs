@@ -3,38 +3,73 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use dgspay::Result;
+use dgspay::{DgsPay, Result, RohoPay};
 use serde_json::{Map, Value, json};
 
-use crate::calls::Caller;
 use crate::compare::compare;
 use crate::control::control;
-use crate::input::{builder, text};
-use crate::outcome;
+use crate::input::{builder, roho_builder, text};
 use crate::vectors::vector;
+use crate::{calls, outcome, roho};
+
+/// Who makes the calls.
+enum Client {
+    Dgs(Result<DgsPay>),
+    Roho(Result<RohoPay>),
+}
 
 pub struct Scenario {
     control: Value,
     merchant: Value,
-    caller: Caller,
+    client: Client,
+    dgs: calls::Calls,
+    roho: roho::Calls,
     saved: Map<String, Value>,
     taken: HashMap<String, usize>,
+}
+
+/// A client of the merchant, with the settings of a case.
+fn client(merchant: &Value, own: &Value) -> Client {
+    let (dgs, roho) = (&merchant["dgs"], &merchant["roho"]);
+    let is_roho = own["service"] == "roho";
+    let mut settings = if is_roho {
+        let key = if own["key"] == "live" { "live_key" } else { "test_key" };
+        json!({ "api_key": roho[key], "base_url": roho["base_url"] })
+    } else {
+        json!({ "api_key": dgs["api_key"], "account_number": dgs["account_number"], "base_url": dgs["base_url"] })
+    };
+    let own = own.as_object().into_iter().flatten();
+    for (name, value) in own.filter(|(name, _)| !matches!(name.as_str(), "service" | "key")) {
+        settings[name] = value.clone();
+    }
+    if is_roho { Client::Roho(roho_builder(&settings).build()) } else { Client::Dgs(builder(&settings).build()) }
+}
+
+/// That all these requests, one at least, are the same call in the same bytes.
+fn one_key<'a>(mut posts: impl Iterator<Item = &'a Value>) -> Result<(), String> {
+    let mark = |entry: &Value| ["idempotency_key", "request_id", "body_sha256"].map(|part| entry[part].clone());
+    let first = posts.next().map(mark).ok_or("no POST has arrived")?;
+    match posts.map(mark).find(|other| *other != first) {
+        _ if first.iter().any(Value::is_null) => Err(format!("a mark of the call is absent: {first:?}")),
+        Some(other) => Err(format!("one call with two marks: {first:?}, then {other:?}")),
+        None => Ok(()),
+    }
 }
 
 impl Scenario {
     pub async fn open(case: &Value, ready: &Value) -> Result<Self, String> {
         let opening = case.get("merchant").cloned().unwrap_or_else(|| json!({}));
         let merchant = control(&ready["control"], "POST", "/merchants", Some(&opening)).await?;
-        let dgs = &merchant["dgs"];
-        let mut settings =
-            json!({ "api_key": dgs["api_key"], "account_number": dgs["account_number"], "base_url": dgs["base_url"] });
-        for (name, value) in case["client"].as_object().into_iter().flatten() {
-            settings[name] = value.clone();
-        }
-        let client = builder(&settings).build();
-        let caller = Caller { client, encryption_key: text(dgs, "encryption_key").to_owned(), charges: HashMap::new() };
-        let saved = [("merchant".to_owned(), merchant.clone())].into_iter().collect();
-        Ok(Self { control: ready["control"].clone(), merchant, caller, saved, taken: HashMap::new() })
+        let encryption_key = text(&merchant["dgs"], "encryption_key").to_owned();
+        Ok(Self {
+            control: ready["control"].clone(),
+            client: client(&merchant, &case["client"]),
+            dgs: calls::Calls { encryption_key, charges: HashMap::new() },
+            roho: roho::Calls::default(),
+            saved: [("merchant".to_owned(), merchant.clone())].into_iter().collect(),
+            taken: HashMap::new(),
+            merchant,
+        })
     }
 
     pub async fn play(mut self, case: &Value) -> Result<(), String> {
@@ -56,16 +91,29 @@ impl Scenario {
             }
         }
         compare(&wanted, &found)?;
-        let Some(wanted) = case.get("requests") else { return Ok(()) };
         let log = self.ask("/requests").await?;
+        let requests = || log["requests"].as_array().into_iter().flatten();
         let line = |entry: &Value| json!(format!("{} {}", text(entry, "method"), text(entry, "operation")));
-        compare(wanted, &log["requests"].as_array().into_iter().flatten().map(line).collect())
+        if let Some(wanted) = case.get("requests") {
+            compare(wanted, &requests().map(line).collect())?;
+        }
+        match case.get("one_key") {
+            Some(_) => one_key(requests().filter(|entry| entry["method"] == "POST")),
+            None => Ok(()),
+        }
     }
 
     async fn step(&mut self, step: &Value) -> Result<(), String> {
         if step.get("call").is_some() {
-            let result = self.caller.call(step).await;
+            let result = match &self.client {
+                Client::Dgs(Ok(client)) => self.dgs.call(client, step).await,
+                Client::Roho(Ok(client)) => self.roho.call(client, step).await,
+                Client::Dgs(Err(error)) | Client::Roho(Err(error)) => Err(error.clone()),
+            };
             self.ended(step, result)
+        } else if let Some(settings) = step.get("client") {
+            self.client = client(&self.merchant, settings);
+            Ok(())
         } else if step.get("fault").is_some() {
             self.fault(step).await
         } else if let Some(decision) = step["push"].as_str() {
@@ -99,7 +147,8 @@ impl Scenario {
             let log = self.ask("/webhooks").await?;
             let mut entries = log["webhooks"].as_array().into_iter().flatten();
             if let Some(entry) = entries.by_ref().filter(|entry| entry["event"] == event).nth(place) {
-                let secrets = [&self.merchant["dgs"]["webhook_secret"]];
+                let service = if matches!(self.client, Client::Roho(_)) { "roho" } else { "dgs" };
+                let secrets = [&self.merchant[service]["webhook_secret"]];
                 let input = json!({ "secrets": secrets, "body": entry["body"], "signature": entry["signature"] });
                 return Ok(vector("webhook.verify", &input).await);
             }

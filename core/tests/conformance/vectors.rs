@@ -4,10 +4,10 @@ use base64::prelude::{BASE64_STANDARD, Engine as _};
 use dgspay::card::seal_for_tests;
 use dgspay::dgs::panic_for_tests;
 use dgspay::webhook::{hmac_for_tests, sign};
-use dgspay::{FeeRounding, FeeSchedule, FeeTier, PhoneNumber, Rate, Result, Webhook};
+use dgspay::{CheckoutReturn, FeeRounding, FeeSchedule, FeeTier, PhoneNumber, Rate, Result, Webhook};
 use serde_json::{Value, json};
 
-use crate::input::{builder, card, encryptor, money, money_in, text};
+use crate::input::{builder, card, encryptor, money, money_in, roho_builder, text};
 use crate::plain::Plain;
 
 pub async fn vector(call: &str, input: &Value) -> Result<Value> {
@@ -47,6 +47,8 @@ pub async fn vector(call: &str, input: &Value) -> Result<Value> {
             webhook(&input["secrets"])?.verify(&body, input["signature"].as_str().map(str::as_bytes))?.plain()
         }
         "client.new" => builder(input).build().map(|_| json!({}))?,
+        "roho.new" => roho_builder(input).build().map(|_| json!({}))?,
+        "checkout_return.parse" => CheckoutReturn::parse(text(input, "return_url"))?.plain(),
         "internal.panic" => panic_for_tests().await.map(|()| json!({}))?,
         "internal.seal" => {
             let [key, nonce, aad, plaintext] = ["key", "nonce", "aad", "plaintext"].map(|name| bytes(input, name));
