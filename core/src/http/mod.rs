@@ -2,6 +2,8 @@
 //!
 //! Nothing here knows a service. A service hands in a [`Request`] and a decoder; what comes back is a value or one error.
 
+#[cfg(all(feature = "kotlin", feature = "client"))]
+pub(crate) mod border;
 pub(crate) mod policy;
 pub(crate) mod request;
 

@@ -11,6 +11,8 @@ mod movement;
 mod transaction;
 mod wallet;
 
+#[cfg(all(feature = "kotlin", feature = "client"))]
+mod border;
 #[cfg(feature = "client")]
 mod client;
 #[cfg(feature = "client")]

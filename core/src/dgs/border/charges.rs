@@ -3,9 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{NativeClient, Patience, Result};
+use super::{NativeClient, Result};
 use crate::card::EncryptedPin;
 use crate::dgs::{BillingAddress, CallOptions, CardCharge, Charge, MobileMoneyCharge};
+use crate::http::border::Patience;
 
 #[uniffi::export]
 impl NativeClient {

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{NativeClient, Patience, Result};
+use super::{NativeClient, Result};
 use crate::dgs::{BankPayout, CallOptions, MobileMoneyPayout, Payout};
+use crate::http::border::Patience;
 
 #[uniffi::export]
 impl NativeClient {

@@ -12,14 +12,14 @@ mod transactions;
 mod wallet;
 
 use std::fmt;
-use std::sync::Arc;
 use std::time::Duration;
 
 use arc_swap::ArcSwapOption;
 
-use crate::dgs::{CallOptions, CancelToken, DgsPay, Environment};
+use crate::dgs::{DgsPay, Environment};
 use crate::error::{Error, ErrorCode, NativeError};
-use crate::http::runtime;
+use crate::http::CallOptions;
+use crate::http::border::Patience;
 
 type Result<T> = std::result::Result<T, NativeError>;
 
@@ -42,7 +42,7 @@ impl NativeClient {
 
     /// The client for a call that is never given up: its caller may only lose patience.
     fn patient(&self, options: Option<&CallOptions>, patience: &Patience) -> Result<DgsPay> {
-        Ok(self.with(options)?.cancelled_by(&patience.0))
+        Ok(self.with(options)?.cancelled_by(patience.token()))
     }
 }
 
@@ -103,39 +103,4 @@ impl fmt::Display for NativeClient {
             None => f.write_str("DgsPay(closed)"),
         }
     }
-}
-
-/// How long a caller waits for a call that moves money or changes something else. Such a future is never dropped: it is told that nobody waits any
-/// more, and then ends with what is known, the webhook's token included.
-#[derive(uniffi::Object)]
-pub struct Patience(CancelToken);
-
-#[uniffi::export]
-impl Patience {
-    /// Waits for as long as it takes.
-    #[uniffi::constructor]
-    #[allow(clippy::new_without_default, reason = "made by Kotlin only")]
-    pub fn new() -> Self {
-        Self(CancelToken::default())
-    }
-
-    /// Stops the waiting, not the call.
-    pub fn end(&self) {
-        self.0.cancel();
-    }
-}
-
-/// Makes what the first call would make: threads, TLS, roots of trust.
-#[uniffi::export]
-pub async fn warm_up() -> Result<()> {
-    let process = runtime::current();
-    let process_of_task = Arc::clone(&process);
-    let running = process.spawn(async move { process_of_task.transport().map(|_| ()) })?;
-    Ok(running.await.map_err(|_| Error::new(ErrorCode::Internal, "The HTTP client could not be set up"))??)
-}
-
-/// Panics on a worker thread, for tests.
-#[uniffi::export]
-pub async fn panic_for_tests() -> Result<()> {
-    Ok(super::panic_for_tests().await?)
 }

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use super::{NativeClient, Patience, Result};
+use super::{NativeClient, Result};
 use crate::dgs::{
     CallOptions, NewPaymentLink, PaymentLink, PaymentLinkDetails, PaymentLinkFilter, PaymentLinkPage, PaymentLinkUpdate,
 };
+use crate::http::border::Patience;
 
 #[uniffi::export]
 impl NativeClient {

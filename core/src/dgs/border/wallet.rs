@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use super::{NativeClient, Patience, Result};
+use super::{NativeClient, Result};
 use crate::currency::Currency;
 use crate::dgs::{Balance, CallOptions, Conversion, ConversionPreview};
 use crate::error::Error;
+use crate::http::border::Patience;
 use crate::money::Money;
 
 #[uniffi::export]
