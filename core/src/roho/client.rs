@@ -181,7 +181,7 @@ impl RohoPay {
     async fn pay<T: Send + 'static>(&self, request: Request, decode: fn(&Answer) -> Result<T>) -> Result<(T, String)> {
         let key = match self.caller.settings().idempotency_key() {
             Some(own) => {
-                self.keys.bind(own, request.body.as_deref().unwrap_or_default())?;
+                self.keys.bind(own, &request)?;
                 own.to_owned()
             }
             None => new_key(),

@@ -8,6 +8,7 @@ use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
+use crate::http::Request;
 
 /// The service keeps keys for 24 hours; the margin is for clocks that differ and for answers that are late.
 const SAFE_AGE: SignedDuration = SignedDuration::from_hours(23);
@@ -19,16 +20,18 @@ pub(super) fn new_key() -> String {
     Uuid::now_v7().to_string()
 }
 
-/// What a client knows of the keys that its callers brought: which body each belongs to.
+/// What a client knows of the keys that its callers brought: which call and content each belongs to.
 #[derive(Debug, Default)]
 pub(super) struct Keys(Mutex<VecDeque<(String, [u8; 32])>>);
 
 impl Keys {
-    /// Binds a caller's key to a body, or refuses it: the service would answer a repetition with another body by an error
-    /// that leaves the outcome open, and may have forgotten a key after a day.
-    pub(super) fn bind(&self, key: &str, body: &[u8]) -> Result<()> {
+    /// Binds a caller's key to a call and its content, or refuses it: the service would answer a repetition with another
+    /// content by an error that leaves the outcome open, and may have forgotten a key after a day.
+    pub(super) fn bind(&self, key: &str, request: &Request) -> Result<()> {
         check_age(key, Timestamp::now())?;
-        let digest: [u8; 32] = Sha256::digest(body).into();
+        // A payout and a collection can have the same bytes: the path tells them apart.
+        let call = Sha256::new().chain_update(request.path.join("/")).chain_update([0]);
+        let digest: [u8; 32] = call.chain_update(request.body.as_deref().unwrap_or_default()).finalize().into();
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         match known.iter().find(|(other, _)| other == key) {
             Some((_, bound)) if *bound != digest => {
@@ -68,15 +71,21 @@ fn refused(what: &str) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::Movement;
+
+    fn request(path: &str, body: &str) -> Request {
+        Request::keyed(Movement::Payment, &[path], body.into())
+    }
 
     #[test]
-    fn a_key_is_bound_to_its_body() {
+    fn a_key_is_bound_to_its_call_and_content() {
         let keys = Keys::default();
         let key = new_key();
-        keys.bind(&key, b"one").unwrap();
-        keys.bind(&key, b"one").unwrap();
-        assert!(keys.bind(&key, b"two").is_err());
-        assert!(keys.bind(&new_key(), b"two").is_ok(), "the control");
+        keys.bind(&key, &request("collect", "one")).unwrap();
+        keys.bind(&key, &request("collect", "one")).unwrap();
+        assert!(keys.bind(&key, &request("collect", "two")).is_err());
+        assert!(keys.bind(&key, &request("disburse", "one")).is_err());
+        assert!(keys.bind(&new_key(), &request("collect", "two")).is_ok(), "the control");
     }
 
     #[test]
@@ -92,8 +101,11 @@ mod tests {
     fn only_the_latest_keys_are_remembered() {
         let keys = Keys::default();
         for number in 0..=REMEMBERED {
-            keys.bind(&number.to_string(), b"one").unwrap();
+            keys.bind(&number.to_string(), &request("collect", "one")).unwrap();
         }
-        assert!(keys.bind("0", b"two").is_ok() && keys.bind("4096", b"two").is_err());
+        assert!(
+            keys.bind("0", &request("collect", "two")).is_ok()
+                && keys.bind("4096", &request("collect", "two")).is_err()
+        );
     }
 }
