@@ -1,0 +1,72 @@
+//! The command as a user runs it.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+fn dgspay() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dgspay"));
+    command.env("NO_COLOR", "1").stdin(Stdio::null());
+    command
+}
+
+#[test]
+fn the_demo_tells_its_story_and_ends_well() {
+    let output = dgspay().arg("demo").output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success(), "{text}{}", String::from_utf8_lossy(&output.stderr));
+    for fact in [
+        "RWF 5,000 from 0788 123 456",
+        "signature valid",
+        "net RWF 4,850 (fee 150)",
+        "OUTCOME UNKNOWN",
+        "nobody paid twice",
+    ] {
+        assert!(text.contains(fact), "{fact:?} is not in:\n{text}");
+    }
+    assert!(text.contains("pending 4,850") && text.contains("settled: available 4,850"), "{text}");
+    assert_eq!(text.lines().last(), Some("demo: ok"));
+    assert!(!text.contains('\u{1b}'), "no colours where there is no terminal");
+}
+
+#[test]
+fn the_ready_line_is_one_line_of_json_and_sigterm_ends_it() {
+    let mut sandbox = dgspay().args(["sandbox", "--json", "--port", "0"]).stdout(Stdio::piped()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(sandbox.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let ready: Value = serde_json::from_str(&line).unwrap();
+    for path in [
+        "/dgs/base_url",
+        "/dgs/api_key",
+        "/dgs/account_number",
+        "/dgs/encryption_key",
+        "/dgs/webhook_secret",
+        "/roho/base_url",
+        "/roho/test_key",
+        "/roho/live_key",
+        "/roho/webhook_secret",
+        "/control/url",
+        "/control/token",
+        "/pages/dashboard",
+    ] {
+        assert!(ready.pointer(path).is_some_and(Value::is_string), "{path} is not in {line}");
+    }
+    let ended = Command::new("kill").arg(sandbox.id().to_string()).status().unwrap();
+    assert!(ended.success());
+    assert!(sandbox.wait().unwrap().success());
+}
+
+#[test]
+fn a_slip_on_the_command_line_is_explained() {
+    for arguments in [
+        &["sandbox", "--wallet", "RWF"][..],
+        &["sandbox", "--approve-after", "soon"],
+        &["sandbox", "--switch", "x"],
+        &["pay"],
+    ] {
+        let output = dgspay().args(arguments).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(!output.stderr.is_empty());
+    }
+}
