@@ -29,6 +29,9 @@ use proc_macro::TokenStream;
 /// snake case. `#[model(input)]` marks what users build themselves: optional fields come last, and the type crosses
 /// in both directions. `#[model(input, output)]` marks what this library makes and users bring back.
 ///
+/// `#[reads(text)]` on a struct says that it has a `parse(text: &str)`, which Python then has on its class. Elsewhere a
+/// record has no functions: there the border of its file has one.
+///
 /// A plain object prints everything: keep secrets out of what comes *out* to Node.
 ///
 /// ```rust,ignore
@@ -101,6 +104,7 @@ mod tests {
             ("", "struct A { class: u8 }", "keyword in Python"),
             ("", "enum A { #[wire(\"a\", \"b\")] B { b: u8 } }", "one name"),
             ("", "enum A { B }", "named fields"),
+            ("", "#[reads] struct A { b: u8 }", "expected"),
         ] {
             let refusal = model::expand(&arguments.parse().unwrap(), item.parse().unwrap()).unwrap_err().to_string();
             assert!(refusal.contains(reason), "{item}: {refusal}");

@@ -98,10 +98,11 @@ pub(crate) fn expand(arguments: &TokenStream, item: TokenStream) -> syn::Result<
 
 fn record(mut item: ItemStruct, direction: Direction) -> syn::Result<TokenStream> {
     let fields = Field::take_all(&mut item.fields)?;
+    let text = take(&mut item.attrs, "reads").map(|attribute| attribute.parse_args::<Ident>()).transpose()?;
     if direction != Direction::Out {
         refuse_gaps(&fields)?;
     }
-    let beside = border::record(&mut item, &fields, direction);
+    let beside = border::record(&mut item, &fields, direction, text.as_ref());
     let name = &item.ident;
     let pattern = pattern(&fields);
     let printed = printed(name, &fields);

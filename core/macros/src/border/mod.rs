@@ -17,13 +17,18 @@ const NODE: bool = cfg!(feature = "node");
 const KOTLIN: bool = cfg!(feature = "kotlin");
 
 /// Puts the attributes of every border on a record and returns what stands beside it.
-pub(crate) fn record(item: &mut ItemStruct, fields: &[Field], direction: Direction) -> TokenStream {
+pub(crate) fn record(
+    item: &mut ItemStruct,
+    fields: &[Field],
+    direction: Direction,
+    text: Option<&Ident>,
+) -> TokenStream {
     let mut beside = TokenStream::new();
     if NODE {
         beside.extend(node::record(item, fields, direction));
     }
     if PYTHON {
-        beside.extend(python::record(item, fields, direction != Direction::Out));
+        beside.extend(python::record(item, fields, direction != Direction::Out, text));
     }
     if KOTLIN {
         kotlin::record(item, fields);

@@ -1,13 +1,13 @@
 //! Python: frozen classes that compare, print, match, pickle (if they hold no secret) and can be built by keyword.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 use syn::ext::IdentExt;
-use syn::{ItemEnum, ItemStruct, parse_quote};
+use syn::{Ident, ItemEnum, ItemStruct, parse_quote};
 
 use crate::model::{Field, Variant};
 
-pub(crate) fn record(item: &mut ItemStruct, fields: &[Field], input: bool) -> TokenStream {
+pub(crate) fn record(item: &mut ItemStruct, fields: &[Field], input: bool, text: Option<&Ident>) -> TokenStream {
     item.attrs.push(parse_quote!(#[::pyo3::pyclass(frozen, get_all, eq, from_py_object, module = "dgspay")]));
     let name = &item.ident;
     let names: Vec<_> = fields.iter().map(|field| &field.name).collect();
@@ -22,6 +22,7 @@ pub(crate) fn record(item: &mut ItemStruct, fields: &[Field], input: bool) -> To
             const __match_args__: (#(#text,)*) = (#(#labels,)*);
         }
     });
+    let parse = text.map(parse);
     let shown = shown(fields);
     let signature = signature(fields, !input);
     let methods = methods(&quote!(&[#(#shown),*]), fields.iter().all(|field| !field.secret));
@@ -37,7 +38,24 @@ pub(crate) fn record(item: &mut ItemStruct, fields: &[Field], input: bool) -> To
 
             #match_args
 
+            #parse
+
             #methods
+        }
+    }
+}
+
+/// The type's own `parse`.
+fn parse(text: &Ident) -> TokenStream {
+    let label = text.unraw().to_string();
+    quote! {
+        /// Reads it from text. Raises `ValidationError` if that cannot be read.
+        #[staticmethod]
+        #[pyo3(name = "parse")]
+        fn __python_parse(
+            #text: crate::error::python::Given<::std::string::String>,
+        ) -> ::pyo3::PyResult<Self> {
+            ::core::result::Result::Ok(Self::parse(&#text.argument(#label)?)?)
         }
     }
 }
@@ -55,6 +73,7 @@ pub(crate) fn sum(item: &mut ItemEnum, variants: &[Variant]) -> TokenStream {
         quote!(&[#(#shown),*])
     });
     let no_secret = variants.iter().flat_map(|variant| &variant.fields).all(|field| !field.secret);
+    let shared = shared(item, variants);
     let methods = methods(&quote!(match slf.get() { #(Self::#variant_names { .. } => #shown,)* }), no_secret);
     quote! {
         #[::pyo3::pymethods]
@@ -66,9 +85,34 @@ pub(crate) fn sum(item: &mut ItemEnum, variants: &[Variant]) -> TokenStream {
                 self.kind()
             }
 
+            #shared
+
             #methods
         }
     }
+}
+
+/// What every variant has can be asked of any of them, whichever it is.
+fn shared(item: &ItemEnum, variants: &[Variant]) -> TokenStream {
+    let (Some(first), Some((variant, others))) = (item.variants.first(), variants.split_first()) else {
+        return TokenStream::new();
+    };
+    let same = |one: &Field, other: &Field| one.name == other.name && one.ty == other.ty;
+    let everywhere = |field: &Field| others.iter().all(|other| other.fields.iter().any(|its| same(field, its)));
+    let fields = variant.fields.iter().zip(&first.fields).filter(|(field, _)| everywhere(field));
+    let getters = fields.map(|(Field { name, ty, .. }, source)| {
+        let docs = source.attrs.iter().filter(|attribute| attribute.path().is_ident("doc"));
+        let getter = format_ident!("__python_{}", name.unraw());
+        let variants = variants.iter().map(|variant| &variant.name);
+        quote! {
+            #(#docs)*
+            #[getter(#name)]
+            fn #getter(&self) -> #ty {
+                match self { #(Self::#variants { #name, .. })|* => #name.clone() }
+            }
+        }
+    });
+    quote!(#(#getters)*)
 }
 
 /// A word is a `str` in both directions.
