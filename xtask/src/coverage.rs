@@ -1,6 +1,6 @@
 //! What the cases must cover beyond every error: `tests/coverage.toml`, held against the data.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde::Deserialize;
@@ -15,15 +15,28 @@ use crate::{Result, read};
 pub(crate) struct Coverage {
     scenario_keys: Vec<String>,
     events: Vec<String>,
-    contradictions: u32,
+    roho_errors: Vec<String>,
+    contradictions: BTreeMap<Service, u32>,
     #[serde(default)]
     no_case: Vec<NoCase>,
 }
+
+/// Whose documents are meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Service {
+    Dgs,
+    Roho,
+}
+
+/// A contradiction of a service's documents, by its number there.
+type Contradiction = (Service, u32);
 
 /// A contradiction that no case can show.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct NoCase {
+    service: Service,
     contradiction: u32,
     reason: String,
 }
@@ -38,17 +51,26 @@ pub(crate) struct Seen {
     read: BTreeSet<String>,
     /// Events that a scenario waits for.
     awaited: BTreeSet<String>,
-    contradictions: BTreeSet<u32>,
+    contradictions: BTreeSet<Contradiction>,
+    /// RohoPay's own codes that an error of a scenario has.
+    roho_errors: BTreeSet<String>,
 }
 
 impl Seen {
     /// Looks at one file of cases.
     pub(crate) fn look_at(&mut self, file: &Value) {
+        let area = file["area"].as_str().unwrap_or_default();
+        let service = if area == "roho" || area.starts_with("roho-") { Service::Roho } else { Service::Dgs };
         for case in file["cases"].as_array().into_iter().flatten() {
-            self.contradictions.extend(named(case["comment"].as_str().unwrap_or_default()));
+            let numbers = named(case["comment"].as_str().unwrap_or_default());
+            self.contradictions.extend(numbers.map(|number| (service, number)));
             self.note(case);
             let beside = [&case["steps"], &case["faults"]].into_iter().filter_map(Value::as_array).flatten();
-            beside.for_each(|step| self.note(step));
+            beside.for_each(|step| {
+                self.note(step);
+                let code = step["expect"]["error"]["service_code"].as_str().map(str::to_owned);
+                self.roho_errors.extend(code.filter(|_| service == Service::Roho));
+            });
         }
     }
 
@@ -81,25 +103,36 @@ impl Coverage {
             ("has the scenario key", &self.scenario_keys, &seen.scenario_keys),
             ("of the vectors reads the event", &self.events, &seen.read),
             ("of the scenarios waits for the event", &self.events, &seen.awaited),
+            ("of the scenarios expects RohoPay's error", &self.roho_errors, &seen.roho_errors),
         ] {
             let missing = wanted.iter().filter(|name| !found.contains(*name));
             complaints.extend(missing.map(|name| format!("no case {what} {name}")));
         }
-        let excused: BTreeSet<u32> = self.no_case.iter().map(|entry| entry.contradiction).collect();
-        for number in 1..=self.contradictions {
-            match (seen.contradictions.contains(&number), excused.contains(&number)) {
-                (false, false) => complaints.push(format!("no case names the contradiction C-{number}")),
-                (true, true) => complaints.push(format!("coverage.toml: a case names C-{number}: take the entry out")),
+        complaints.extend(self.uncovered(&seen.contradictions));
+        complaints
+    }
+
+    /// What is wrong with the contradictions: each is to be named by a case, or excused with a reason, and not both.
+    fn uncovered(&self, named: &BTreeSet<Contradiction>) -> Vec<String> {
+        let mut complaints = Vec::new();
+        let excused: BTreeSet<_> = self.no_case.iter().map(|entry| (entry.service, entry.contradiction)).collect();
+        let known: BTreeSet<_> = self
+            .contradictions
+            .iter()
+            .flat_map(|(service, last)| (1..=*last).map(move |number| (*service, number)))
+            .collect();
+        for contradiction @ (service, number) in &known {
+            match (named.contains(contradiction), excused.contains(contradiction)) {
+                (false, false) => complaints.push(format!("no case names the contradiction C-{number} of {service:?}")),
+                (true, true) => {
+                    complaints
+                        .push(format!("coverage.toml: a case names C-{number} of {service:?}: take the entry out"));
+                }
                 _ => {}
             }
         }
-        let is_unknown = |number: &u32| !(1..=self.contradictions).contains(number);
-        complaints.extend(
-            seen.contradictions
-                .union(&excused)
-                .filter(|number| is_unknown(number))
-                .map(|number| format!("there is no contradiction C-{number}")),
-        );
+        let unknown = named.union(&excused).filter(|contradiction| !known.contains(contradiction));
+        complaints.extend(unknown.map(|(service, number)| format!("{service:?} has no contradiction C-{number}")));
         let silent = self.no_case.iter().filter(|entry| entry.reason.trim().is_empty());
         complaints.extend(silent.map(|entry| format!("coverage.toml: C-{} has no reason", entry.contradiction)));
         complaints

@@ -14,7 +14,7 @@ use crate::{Result, complain, read};
 pub const LANGUAGES: [&str; 3] = ["python", "node", "kotlin"];
 
 /// The core's clients, and what their operations are called in every language.
-const RESOURCES: [(&str, &str); 9] = [
+const RESOURCES: [(&str, &str); 11] = [
     ("Charges", "charges"),
     ("PaymentLinks", "payment_links"),
     ("Disbursements", "disbursements"),
@@ -24,7 +24,15 @@ const RESOURCES: [(&str, &str); 9] = [
     ("CardEncryptor", "card_encryptor"),
     ("FeeSchedule", "fee_schedule"),
     ("Webhook", "webhook"),
+    ("RohoPay", "roho"),
+    ("CheckoutReturn", "checkout_return"),
 ];
+
+/// The clients: what makes one is the operation `new`, whose arguments are the settings of its builder.
+const BUILDERS: [(&str, &str); 2] = [("DgsPayBuilder", "client.new"), ("RohoPayBuilder", "roho.new")];
+
+/// What the client of RohoPay has beside its operations: the ways of making one, and a getter.
+const NO_OPERATIONS: [&str; 3] = ["builder", "from_env", "environment"];
 
 /// Inputs that are one argument in every language, because they mean something by themselves.
 const WHOLE: [&str; 2] = ["CallOptions", "BillingAddress"];
@@ -110,8 +118,10 @@ impl Core {
                 }
             }
         }
-        let settings = source.methods.iter().filter(|method| method.owner == "DgsPayBuilder" && method.gives_self);
-        core.surface.methods.insert("client.new".into(), settings.map(|method| without_unit(&method.name)).collect());
+        for (builder, operation) in BUILDERS {
+            let settings = source.methods.iter().filter(|method| method.owner == builder && method.gives_self);
+            core.surface.methods.insert(operation.into(), settings.map(|method| without_unit(&method.name)).collect());
+        }
         for model in source.models.iter().filter(|model| !NO_TYPES.contains(&model.name.as_str())) {
             if !core.optional.contains_key(&model.name) {
                 let fields = model.fields.iter().map(|field| field.name.clone()).collect();
@@ -229,6 +239,9 @@ fn operation(method: &Method) -> Option<String> {
         return (method.name == "sign").then(|| "webhook.sign".to_owned());
     }
     let (_, resource) = RESOURCES.iter().find(|(owner, _)| *owner == method.owner)?;
+    if method.owner == "RohoPay" && NO_OPERATIONS.contains(&method.name.as_str()) {
+        return None;
+    }
     Some(format!("{resource}.{}", method.name))
 }
 

@@ -226,6 +226,11 @@ fn what_no_case_covers_is_refused() {
     assert!(key.contains("no case has the scenario key scenario:invalid_currency"), "{key}");
     let fault = uncovered("scenarios/webhooks.json", "silent-provider", "double-webhook");
     assert!(fault.contains("no case has the fault silent-provider"), "{fault}");
+    // What is said of one service says nothing of the other, which has a contradiction of the same number.
+    let roho = uncovered("scenarios/roho-reads.json", "C-24", "it");
+    assert!(roho.contains("no case names the contradiction C-24 of Roho"), "{roho}");
+    let error = uncovered("scenarios/roho-errors.json", "\"TEST_QUOTA_EXCEEDED\"", "\"NOT_FOUND\"");
+    assert!(error.contains("no case of the scenarios expects RohoPay's error TEST_QUOTA_EXCEEDED"), "{error}");
     let call = uncovered("scenarios/banks.json", "\"call\": \"banks.list\"", "\"call\": \"wallet.balances\"");
     assert!(call.contains("no case has the call banks.list"), "{call}");
 }
@@ -233,13 +238,13 @@ fn what_no_case_covers_is_refused() {
 #[test]
 fn a_contradiction_needs_a_case_or_a_reason_why_there_is_none() {
     let file = "coverage.toml";
-    let more = spoilt(file, |text| text.replace("contradictions = 43", "contradictions = 44"));
-    assert!(more.contains("no case names the contradiction C-44"), "{more}");
-    let fewer = spoilt(file, |text| text.replace("contradictions = 43", "contradictions = 42"));
-    assert!(fewer.contains("there is no contradiction C-43"), "{fewer}");
+    let more = spoilt(file, |text| text.replace("dgs = 43", "dgs = 44"));
+    assert!(more.contains("no case names the contradiction C-44 of Dgs"), "{more}");
+    let fewer = spoilt(file, |text| text.replace("roho = 28", "roho = 27"));
+    assert!(fewer.contains("Roho has no contradiction C-28"), "{fewer}");
     let excused = spoilt(file, |text| text.replace("contradiction = 31", "contradiction = 30"));
-    assert!(excused.contains("a case names C-30: take the entry out"), "{excused}");
-    assert!(excused.contains("no case names the contradiction C-31"), "{excused}");
+    assert!(excused.contains("a case names C-30 of Dgs: take the entry out"), "{excused}");
+    assert!(excused.contains("no case names the contradiction C-31 of Dgs"), "{excused}");
     let silent = spoilt(file, |text| text.replace("reason = \"Nothing", "reason = \" \" # "));
     assert!(silent.contains("C-38 has no reason"), "{silent}");
 }

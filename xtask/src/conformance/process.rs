@@ -68,7 +68,7 @@ fn run(root: &Path, tests: &Path, ready: Option<&str>, language: &str, name: &st
     runner.arg("-c").arg(command).current_dir(root).stdin(Stdio::null());
     runner.stderr(log.try_clone().map_err(wrong)?).stdout(log);
     for name in ["API_KEY", "ACCOUNT_NUMBER", "ENVIRONMENT", "BASE_URL", "WEBHOOK_SECRET", "ENCRYPTION_KEY"] {
-        runner.env_remove(format!("DGSPAY_{name}"));
+        runner.env_remove(format!("DGSPAY_{name}")).env_remove(format!("ROHOPAY_{name}"));
     }
     runner.env("DGSPAY_TESTS", tests).env("DGSPAY_REPORT", &report).env_remove("DGSPAY_READY");
     runner.envs(ready.map(|ready| ("DGSPAY_READY", ready)));
