@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use dgspay::dgs::{CancelToken, run};
-use dgspay::{Charge, Conversion, PaymentLink, Payout};
+use dgspay::{Charge, CheckoutSession, Conversion, PaymentLink, Payout, RohoTransaction};
 use pyo3::IntoPyObjectExt;
 use pyo3::exceptions::{PyBaseException, PyRuntimeError};
 use pyo3::prelude::*;
@@ -129,6 +129,10 @@ fn late_answer(ended: &Bound<'_, PyAny>) -> Option<String> {
         Some(format!("conversion {reference} is {status}"))
     } else if let Ok(PaymentLink { id, status, .. }) = ended.cast().map(Bound::get) {
         Some(format!("payment link {id} is {status}"))
+    } else if let Ok(RohoTransaction { internal_reference, status, .. }) = ended.cast().map(Bound::get) {
+        Some(format!("transaction {} is {status}", internal_reference.as_deref().unwrap_or("without a reference")))
+    } else if let Ok(CheckoutSession { internal_reference, status, .. }) = ended.cast().map(Bound::get) {
+        Some(format!("checkout {} is {status}", internal_reference.as_deref().unwrap_or("without a reference")))
     } else {
         None
     }

@@ -9,6 +9,7 @@ mod card;
 mod client;
 mod completions;
 mod fees;
+mod roho;
 mod webhook;
 
 /// The private native module of `dgspay`; use the package.
@@ -34,6 +35,8 @@ mod native {
     #[pymodule_export]
     use crate::fees::FeeSchedule;
     #[pymodule_export]
+    use crate::roho::RohoClient;
+    #[pymodule_export]
     use crate::webhook::Webhook;
     #[pymodule_export]
     use dgspay::{
@@ -42,6 +45,12 @@ mod native {
         NewPaymentLink, NextAction, PaymentLink, PaymentLinkDetails, PaymentLinkFilter, PaymentLinkPage,
         PaymentLinkStats, PaymentLinkUpdate, Payout, PhoneNumber, RecentCharge, Recipient, Transaction,
         TransactionFilter, TransactionPage,
+    };
+
+    #[pymodule_export]
+    use dgspay::{
+        CheckoutRequest, CheckoutReturn, CheckoutSession, CollectionRequest, DisbursementRequest, RohoBalance,
+        RohoTransaction, RohoTransactionFilter, RohoTransactionPage,
     };
 
     #[pymodule_export]
@@ -106,6 +115,7 @@ mod native {
             ("PaymentLinkStatus", dgspay::PaymentLinkStatus::VARIANTS),
             ("PaymentMethod", dgspay::PaymentMethod::VARIANTS),
             ("PaymentStatus", dgspay::PaymentStatus::VARIANTS),
+            ("TransactionType", dgspay::TransactionType::VARIANTS),
         ])
     }
 }

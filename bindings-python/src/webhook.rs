@@ -66,13 +66,14 @@ impl Webhook {
     /// Checks the signature of the raw body, then reads the event.
     ///
     /// `body` is the bytes of the request as they arrived, before any parsing; `signature` is the header
-    /// X-DGS-Signature, None if there is none. Raises `SignatureError` (answer 401) or `DecodeError`, and nothing else,
-    /// whatever comes in.
+    /// X-DGS-Signature or X-RohoPay-Signature, None if there is none. Raises `SignatureError` (answer 401) or
+    /// `DecodeError`, and nothing else, whatever comes in.
     #[pyo3(signature = (
         body: "bytes | bytearray | memoryview",
         signature: "str | bytes | None",
     ) -> "Event.PaymentSucceeded | Event.PaymentFailed | Event.DisbursementSucceeded | Event.DisbursementFailed | \
-             Event.ConversionSucceeded | Event.ConversionFailed | Event.Unknown")]
+             Event.ConversionSucceeded | Event.ConversionFailed | Event.DepositSucceeded | Event.DepositFailed | \
+             Event.WithdrawalSucceeded | Event.WithdrawalFailed | Event.Unknown")]
     fn verify(&self, body: &Bound<'_, PyAny>, signature: &Bound<'_, PyAny>) -> PyResult<Event> {
         let header = if signature.is_none() { None } else { Some(header(signature)) };
         Ok(match body.cast::<PyBytes>() {
@@ -81,7 +82,7 @@ impl Webhook {
         })
     }
 
-    /// The signature that DGS-Pay would send with this body, for tests of your own receiver.
+    /// The signature that either service would send with this body, for tests of your own receiver.
     #[staticmethod]
     #[pyo3(signature = (secret, body: "bytes | bytearray | memoryview | str"))]
     fn sign(secret: Given<Text>, body: &Bound<'_, PyAny>) -> PyResult<String> {

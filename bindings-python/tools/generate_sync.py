@@ -12,6 +12,8 @@ RULES = [
     (r"\bAsync(?=[A-Z])", ""),
     (r"\._bridge\b", "._blocking"),
     (r"(A client of DGS-Pay), for asyncio\.", r"\1; for asyncio there is `AsyncDgsPay`."),
+    (r"(A client of RohoPay), for asyncio\.", r"\1; for asyncio there is `AsyncRohoPay`."),
+    (r"(The client of RohoPay) for asyncio\.", r"\1 whose calls block."),
     (r"The public layer for asyncio\. .*?`\.", "The public layer whose calls block."),
 ]
 NOTE = "# Generated from `_async` by `scripts/generate-python`. Do not edit.\n"

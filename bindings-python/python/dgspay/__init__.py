@@ -1,7 +1,7 @@
-"""Payments in Rwanda through DGS-Pay v2.
+"""Payments in East Africa: DGS-Pay v2 (Rwanda) and RohoPay v1 (Uganda, Kenya, Tanzania, Rwanda).
 
 A money call says what is known (executed, not executed, unknown), cannot pay twice, and cannot be
-fooled by a webhook. Begin with `DgsPay`, or with `AsyncDgsPay` for asyncio.
+fooled by a webhook. Begin with `DgsPay` or `RohoPay`, or with `AsyncDgsPay` or `AsyncRohoPay` for asyncio.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ from ._native import (
     BillingAddress,
     CardEncryptor,
     Charge,
+    CheckoutReturn,
+    CheckoutSession,
     Conversion,
     ConversionPreview,
     Customer,
@@ -49,6 +51,9 @@ from ._native import (
     PhoneNumber,
     RecentCharge,
     Recipient,
+    RohoBalance,
+    RohoTransaction,
+    RohoTransactionPage,
     Transaction,
     TransactionPage,
     Webhook,
@@ -63,12 +68,14 @@ if TYPE_CHECKING:
     from ._async.client import AsyncDgsPay
     from ._async.disbursements import AsyncDisbursements
     from ._async.payment_links import AsyncPaymentLinks
+    from ._async.roho import AsyncRohoPay
     from ._async.transactions import AsyncTransactions
     from ._async.wallet import AsyncWallet
     from ._sync.banks import Banks
     from ._sync.charges import Charges
     from ._sync.disbursements import Disbursements
     from ._sync.payment_links import PaymentLinks
+    from ._sync.roho import RohoPay
     from ._sync.transactions import Transactions
     from ._sync.wallet import Wallet
 
@@ -78,6 +85,10 @@ DisbursementSucceeded = Event.DisbursementSucceeded
 DisbursementFailed = Event.DisbursementFailed
 ConversionSucceeded = Event.ConversionSucceeded
 ConversionFailed = Event.ConversionFailed
+DepositSucceeded = Event.DepositSucceeded
+DepositFailed = Event.DepositFailed
+WithdrawalSucceeded = Event.WithdrawalSucceeded
+WithdrawalFailed = Event.WithdrawalFailed
 UnknownEvent = Event.Unknown
 
 __all__ = [
@@ -86,6 +97,7 @@ __all__ = [
     "AsyncDgsPay",
     "AsyncDisbursements",
     "AsyncPaymentLinks",
+    "AsyncRohoPay",
     "AsyncTransactions",
     "AsyncWallet",
     "AuthenticationError",
@@ -96,6 +108,8 @@ __all__ = [
     "CardEncryptor",
     "Charge",
     "Charges",
+    "CheckoutReturn",
+    "CheckoutSession",
     "ConfigError",
     "ConnectionError",
     "Conversion",
@@ -104,6 +118,8 @@ __all__ = [
     "ConversionSucceeded",
     "Customer",
     "DecodeError",
+    "DepositFailed",
+    "DepositSucceeded",
     "DgsPay",
     "DgsPayError",
     "DisbursementFailed",
@@ -136,6 +152,10 @@ __all__ = [
     "RateLimitError",
     "RecentCharge",
     "Recipient",
+    "RohoBalance",
+    "RohoPay",
+    "RohoTransaction",
+    "RohoTransactionPage",
     "ServiceError",
     "SignatureError",
     "Transaction",
@@ -145,6 +165,8 @@ __all__ = [
     "ValidationError",
     "Wallet",
     "Webhook",
+    "WithdrawalFailed",
+    "WithdrawalSucceeded",
     "__version__",
 ]
 
@@ -153,6 +175,7 @@ _LATER = {
     "Charges": "_sync.charges",
     "Disbursements": "_sync.disbursements",
     "PaymentLinks": "_sync.payment_links",
+    "RohoPay": "_sync.roho",
     "Transactions": "_sync.transactions",
     "Wallet": "_sync.wallet",
     "AsyncDgsPay": "_async.client",
@@ -160,6 +183,7 @@ _LATER = {
     "AsyncCharges": "_async.charges",
     "AsyncDisbursements": "_async.disbursements",
     "AsyncPaymentLinks": "_async.payment_links",
+    "AsyncRohoPay": "_async.roho",
     "AsyncTransactions": "_async.transactions",
     "AsyncWallet": "_async.wallet",
 }

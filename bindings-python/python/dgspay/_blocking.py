@@ -27,8 +27,8 @@ def _warn_in_a_loop() -> None:
         import warnings
 
         warnings.warn(
-            "This call stops the running event loop until it has ended; use AsyncDgsPay, or "
-            "asyncio.to_thread.",
+            "This call stops the running event loop until it has ended; use AsyncDgsPay or AsyncRohoPay, "
+            "or asyncio.to_thread.",
             RuntimeWarning,
             stacklevel=4,
         )

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, Final, SupportsFloat, SupportsIndex, final
 from typing_extensions import disjoint_base
 
-__all__ = ["__version__", "Balance", "Bank", "BankPayout", "BillingAddress", "Call", "CardCharge", "CardEncryptor", "Charge", "Client", "Completions", "Conversion", "ConversionPreview", "Customer", "EncryptedCard", "EncryptedPin", "ErrorInfo", "Event", "FeeQuote", "FeeSchedule", "FeeTier", "MobileMoneyCharge", "MobileMoneyPayout", "Money", "NewPaymentLink", "NextAction", "PaymentLink", "PaymentLinkDetails", "PaymentLinkFilter", "PaymentLinkPage", "PaymentLinkStats", "PaymentLinkUpdate", "Payout", "PhoneNumber", "RecentCharge", "Recipient", "Transaction", "TransactionFilter", "TransactionPage", "Webhook", "hmac_for_tests", "json_text", "panic_for_tests", "seal_for_tests", "words"]
+__all__ = ["__version__", "Balance", "Bank", "BankPayout", "BillingAddress", "Call", "CardCharge", "CardEncryptor", "Charge", "CheckoutRequest", "CheckoutReturn", "CheckoutSession", "Client", "CollectionRequest", "Completions", "Conversion", "ConversionPreview", "Customer", "DisbursementRequest", "EncryptedCard", "EncryptedPin", "ErrorInfo", "Event", "FeeQuote", "FeeSchedule", "FeeTier", "MobileMoneyCharge", "MobileMoneyPayout", "Money", "NewPaymentLink", "NextAction", "PaymentLink", "PaymentLinkDetails", "PaymentLinkFilter", "PaymentLinkPage", "PaymentLinkStats", "PaymentLinkUpdate", "Payout", "PhoneNumber", "RecentCharge", "Recipient", "RohoBalance", "RohoClient", "RohoTransaction", "RohoTransactionFilter", "RohoTransactionPage", "Transaction", "TransactionFilter", "TransactionPage", "Webhook", "hmac_for_tests", "json_text", "panic_for_tests", "seal_for_tests", "words"]
 
 __version__: Final[str]
 
@@ -380,6 +380,140 @@ class Charge:
         """
 
 @final
+class CheckoutRequest:
+    """
+    A request for a card payment. The card goes to the service as it is: make this call on a server that may see cards (PCI
+    DSS), and never log what is in it.
+    """
+    __match_args__: Final[tuple[str, str, str, str, str, str, str, str, str]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, amount: Money | Decimal | int | str, customer_name: str, customer_email: str, return_url: str, card_number: str, card_expiry: str, card_cvv: str, description: str | None = None, callback_url: str | None = None) -> CheckoutRequest: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def amount(self, /) -> Money:
+        """
+        What is asked for, in whole UGX, KES, TZS or RWF.
+        """
+    @property
+    def callback_url(self, /) -> str | None:
+        """
+        Where the webhook of this payment goes: https.
+        """
+    @property
+    def card_cvv(self, /) -> str:
+        """
+        Its security code: 3 digits.
+        """
+    @property
+    def card_expiry(self, /) -> str:
+        """
+        Its end, such as `10/26`.
+        """
+    @property
+    def card_number(self, /) -> str:
+        """
+        The card's number: 16 digits.
+        """
+    @property
+    def customer_email(self, /) -> str:
+        """
+        The payer's e-mail address.
+        """
+    @property
+    def customer_name(self, /) -> str:
+        """
+        Who pays.
+        """
+    @property
+    def description(self, /) -> str | None:
+        """
+        What it is for, at most 255 characters.
+        """
+    @property
+    def return_url(self, /) -> str:
+        """
+        Where the payer lands after the bank's page, whatever the result.
+        """
+
+@final
+class CheckoutReturn:
+    """
+    What stands in the address that a payer comes back to. Anybody can write such an address: it is a hint for the page that
+    you show, never a proof of payment. Wait for the webhook, or look the transaction up.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __getnewargs_ex__(self, /) -> "tuple[tuple[()], dict[str, object]]": ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, *, claimed_status: str, internal_reference: str | None = None, order_reference: str | None = None) -> CheckoutReturn: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def claimed_status(self, /) -> str:
+        """
+        What the address claims.
+        """
+    @property
+    def internal_reference(self, /) -> str | None:
+        """
+        RohoPay's own reference.
+        """
+    @property
+    def order_reference(self, /) -> str | None:
+        """
+        The provider's reference.
+        """
+    @staticmethod
+    def parse(return_url: str) -> CheckoutReturn:
+        """
+        Reads it from text. Raises `ValidationError` if that cannot be read.
+        """
+
+@final
+class CheckoutSession:
+    """
+    A card payment that has begun: send the payer's whole browser to `payment_url`.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, *, status: str, payment_url: str, raw: str, internal_reference: str | None = None, transaction_id: str | None = None, amount: Money | Decimal | int | str | None = None, idempotency_key: str | None = None) -> CheckoutSession: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def amount(self, /) -> Money | None:
+        """
+        What is asked for.
+        """
+    @property
+    def idempotency_key(self, /) -> str | None:
+        """
+        The key that it was sent under.
+        """
+    @property
+    def internal_reference(self, /) -> str | None:
+        """
+        RohoPay's own reference, the same in the webhook.
+        """
+    @property
+    def payment_url(self, /) -> str:
+        """
+        The bank's page: good once. Never store it, and never show it in a frame.
+        """
+    @property
+    def raw(self, /) -> str:
+        """
+        The answer as it arrived.
+        """
+    @property
+    def status(self, /) -> str:
+        """
+        Where it stands.
+        """
+    @property
+    def transaction_id(self, /) -> str | None:
+        """
+        The transaction's identifier.
+        """
+
+@final
 class Client:
     """
     A client of DGS-Pay; it holds the credentials and shows none of them.
@@ -469,6 +603,38 @@ class Client:
     def wait_for_charge(self, /, charge: Charge, timeout: SupportsFloat | SupportsIndex, options: tuple[SupportsFloat | SupportsIndex | None, SupportsIndex | None, str | None]) -> Call:
         """
         Looks a charge up until it has ended or the time is up.
+        """
+
+@final
+class CollectionRequest:
+    """
+    A request for a mobile-money payment; the payer gets a prompt on the phone.
+    """
+    __match_args__: Final[tuple[str, str, str, str]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __getnewargs_ex__(self, /) -> "tuple[tuple[()], dict[str, object]]": ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, phone: str, amount: Money | Decimal | int | str, description: str | None = None, callback_url: str | None = None) -> CollectionRequest: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def amount(self, /) -> Money:
+        """
+        What is asked for, in whole UGX, KES, TZS or RWF.
+        """
+    @property
+    def callback_url(self, /) -> str | None:
+        """
+        Where the webhook of this payment goes: https.
+        """
+    @property
+    def description(self, /) -> str | None:
+        """
+        What it is for, at most 255 characters.
+        """
+    @property
+    def phone(self, /) -> str:
+        """
+        The number that pays, in any usual spelling; one without a country code belongs to the currency's country.
         """
 
 @final
@@ -616,6 +782,38 @@ class Customer:
         """
 
 @final
+class DisbursementRequest:
+    """
+    A payout to a mobile wallet. It needs a live key; the service refuses it under a test key.
+    """
+    __match_args__: Final[tuple[str, str, str, str]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __getnewargs_ex__(self, /) -> "tuple[tuple[()], dict[str, object]]": ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, phone: str, amount: Money | Decimal | int | str, description: str | None = None, callback_url: str | None = None) -> DisbursementRequest: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def amount(self, /) -> Money:
+        """
+        What is paid, in whole UGX, KES, TZS or RWF. The service has a minimum, and says so.
+        """
+    @property
+    def callback_url(self, /) -> str | None:
+        """
+        Where the webhook of this payout goes: https.
+        """
+    @property
+    def description(self, /) -> str | None:
+        """
+        What it is for.
+        """
+    @property
+    def phone(self, /) -> str:
+        """
+        The number that receives, in any usual spelling; one without a country code belongs to the currency's country.
+        """
+
+@final
 class EncryptedCard:
     """
     A card as only the service can read it. It is still card data: never log or store it.
@@ -760,7 +958,8 @@ class ErrorInfo:
     @property
     def token(self, /) -> str | None:
         """
-        What ties the webhook of this call to it: the value of `dgspay_token` in the callback URL that was sent.
+        What ties the end of this call to it. DGS-Pay: the value of `dgspay_token` in the callback URL that was sent. RohoPay:
+        the idempotency key, with which the same call may be repeated for 24 hours.
         """
 
 @disjoint_base
@@ -889,6 +1088,170 @@ class Event:
         def to_amount(self, /) -> Money:
             """
             What entered it.
+            """
+    @final
+    class DepositFailed(Event):
+        """
+        A payment through RohoPay failed. Not every failed payment sends one: look those up that stay pending.
+        """
+        __match_args__: Final = ("reference", "amount", "commission_amount", "net_amount", "provider_reference", "transaction_id", "payment_method", "phone_number", "failover_reason", "environment", "created_at", "updated_at", "dedupe_key", "secret_index", "raw")
+        def __new__(cls, /, *, reference: str, amount: Money | Decimal | int | str, commission_amount: Money | Decimal | int | str | None = None, net_amount: Money | Decimal | int | str | None = None, provider_reference: str | None = None, transaction_id: str | None = None, payment_method: str | None = None, phone_number: str | None = None, failover_reason: str | None = None, environment: str | None = None, created_at: datetime | None = None, updated_at: datetime | None = None, dedupe_key: str, secret_index: SupportsIndex, raw: str) -> Event.DepositFailed: ...
+        @property
+        def amount(self, /) -> Money:
+            """
+            The gross amount.
+            """
+        @property
+        def commission_amount(self, /) -> Money | None:
+            """
+            What RohoPay keeps of it.
+            """
+        @property
+        def created_at(self, /) -> datetime | None:
+            """
+            When it was made.
+            """
+        @property
+        def dedupe_key(self, /) -> str:
+            """
+            The same for every delivery of this event, and different for every other event.
+            """
+        @property
+        def environment(self, /) -> str | None:
+            """
+            Where it happened: check that it is the environment you expect.
+            """
+        @property
+        def failover_reason(self, /) -> str | None:
+            """
+            Why it was handed to another provider, if it was.
+            """
+        @property
+        def net_amount(self, /) -> Money | None:
+            """
+            What would have reached the wallet.
+            """
+        @property
+        def payment_method(self, /) -> str | None:
+            """
+            How it was paid.
+            """
+        @property
+        def phone_number(self, /) -> str | None:
+            """
+            The wallet's number.
+            """
+        @property
+        def provider_reference(self, /) -> str | None:
+            """
+            The provider's reference. A second event with another one means that two providers have executed the transaction.
+            """
+        @property
+        def raw(self, /) -> str:
+            """
+            The body as it arrived.
+            """
+        @property
+        def reference(self, /) -> str:
+            """
+            RohoPay's own reference of the transaction.
+            """
+        @property
+        def secret_index(self, /) -> int:
+            """
+            Which of the secrets given to `Webhook` signed it, counted from 0.
+            """
+        @property
+        def transaction_id(self, /) -> str | None:
+            """
+            The transaction's identifier.
+            """
+        @property
+        def updated_at(self, /) -> datetime | None:
+            """
+            When it last changed.
+            """
+    @final
+    class DepositSucceeded(Event):
+        """
+        A payment through RohoPay was made.
+        """
+        __match_args__: Final = ("reference", "amount", "commission_amount", "net_amount", "provider_reference", "transaction_id", "payment_method", "phone_number", "failover_reason", "environment", "created_at", "updated_at", "dedupe_key", "secret_index", "raw")
+        def __new__(cls, /, *, reference: str, amount: Money | Decimal | int | str, commission_amount: Money | Decimal | int | str | None = None, net_amount: Money | Decimal | int | str | None = None, provider_reference: str | None = None, transaction_id: str | None = None, payment_method: str | None = None, phone_number: str | None = None, failover_reason: str | None = None, environment: str | None = None, created_at: datetime | None = None, updated_at: datetime | None = None, dedupe_key: str, secret_index: SupportsIndex, raw: str) -> Event.DepositSucceeded: ...
+        @property
+        def amount(self, /) -> Money:
+            """
+            The gross amount.
+            """
+        @property
+        def commission_amount(self, /) -> Money | None:
+            """
+            What RohoPay keeps of it.
+            """
+        @property
+        def created_at(self, /) -> datetime | None:
+            """
+            When it was made.
+            """
+        @property
+        def dedupe_key(self, /) -> str:
+            """
+            The same for every delivery of this event, and different for every other event.
+            """
+        @property
+        def environment(self, /) -> str | None:
+            """
+            Where it happened: check that it is the environment you expect.
+            """
+        @property
+        def failover_reason(self, /) -> str | None:
+            """
+            Why it was handed to another provider, if it was.
+            """
+        @property
+        def net_amount(self, /) -> Money | None:
+            """
+            What reaches the wallet.
+            """
+        @property
+        def payment_method(self, /) -> str | None:
+            """
+            How it was paid.
+            """
+        @property
+        def phone_number(self, /) -> str | None:
+            """
+            The wallet's number.
+            """
+        @property
+        def provider_reference(self, /) -> str | None:
+            """
+            The provider's reference. A second event with another one means that two providers have executed the transaction.
+            """
+        @property
+        def raw(self, /) -> str:
+            """
+            The body as it arrived.
+            """
+        @property
+        def reference(self, /) -> str:
+            """
+            RohoPay's own reference of the transaction.
+            """
+        @property
+        def secret_index(self, /) -> int:
+            """
+            Which of the secrets given to `Webhook` signed it, counted from 0.
+            """
+        @property
+        def transaction_id(self, /) -> str | None:
+            """
+            The transaction's identifier.
+            """
+        @property
+        def updated_at(self, /) -> datetime | None:
+            """
+            When it last changed.
             """
     @final
     class DisbursementFailed(Event):
@@ -1149,6 +1512,170 @@ class Event:
         def secret_index(self, /) -> int:
             """
             Which of the secrets given to `Webhook` signed it, counted from 0.
+            """
+    @final
+    class WithdrawalFailed(Event):
+        """
+        A payout through RohoPay has failed; nothing was sent.
+        """
+        __match_args__: Final = ("reference", "amount", "commission_amount", "net_amount", "provider_reference", "transaction_id", "payment_method", "phone_number", "failover_reason", "environment", "created_at", "updated_at", "dedupe_key", "secret_index", "raw")
+        def __new__(cls, /, *, reference: str, amount: Money | Decimal | int | str, commission_amount: Money | Decimal | int | str | None = None, net_amount: Money | Decimal | int | str | None = None, provider_reference: str | None = None, transaction_id: str | None = None, payment_method: str | None = None, phone_number: str | None = None, failover_reason: str | None = None, environment: str | None = None, created_at: datetime | None = None, updated_at: datetime | None = None, dedupe_key: str, secret_index: SupportsIndex, raw: str) -> Event.WithdrawalFailed: ...
+        @property
+        def amount(self, /) -> Money:
+            """
+            The gross amount.
+            """
+        @property
+        def commission_amount(self, /) -> Money | None:
+            """
+            What RohoPay keeps of it.
+            """
+        @property
+        def created_at(self, /) -> datetime | None:
+            """
+            When it was made.
+            """
+        @property
+        def dedupe_key(self, /) -> str:
+            """
+            The same for every delivery of this event, and different for every other event.
+            """
+        @property
+        def environment(self, /) -> str | None:
+            """
+            Where it happened: check that it is the environment you expect.
+            """
+        @property
+        def failover_reason(self, /) -> str | None:
+            """
+            Why it was handed to another provider, if it was.
+            """
+        @property
+        def net_amount(self, /) -> Money | None:
+            """
+            What would have arrived.
+            """
+        @property
+        def payment_method(self, /) -> str | None:
+            """
+            How it was paid.
+            """
+        @property
+        def phone_number(self, /) -> str | None:
+            """
+            The wallet's number.
+            """
+        @property
+        def provider_reference(self, /) -> str | None:
+            """
+            The provider's reference. A second event with another one means that two providers have executed the transaction.
+            """
+        @property
+        def raw(self, /) -> str:
+            """
+            The body as it arrived.
+            """
+        @property
+        def reference(self, /) -> str:
+            """
+            RohoPay's own reference of the transaction.
+            """
+        @property
+        def secret_index(self, /) -> int:
+            """
+            Which of the secrets given to `Webhook` signed it, counted from 0.
+            """
+        @property
+        def transaction_id(self, /) -> str | None:
+            """
+            The transaction's identifier.
+            """
+        @property
+        def updated_at(self, /) -> datetime | None:
+            """
+            When it last changed.
+            """
+    @final
+    class WithdrawalSucceeded(Event):
+        """
+        A payout through RohoPay has arrived.
+        """
+        __match_args__: Final = ("reference", "amount", "commission_amount", "net_amount", "provider_reference", "transaction_id", "payment_method", "phone_number", "failover_reason", "environment", "created_at", "updated_at", "dedupe_key", "secret_index", "raw")
+        def __new__(cls, /, *, reference: str, amount: Money | Decimal | int | str, commission_amount: Money | Decimal | int | str | None = None, net_amount: Money | Decimal | int | str | None = None, provider_reference: str | None = None, transaction_id: str | None = None, payment_method: str | None = None, phone_number: str | None = None, failover_reason: str | None = None, environment: str | None = None, created_at: datetime | None = None, updated_at: datetime | None = None, dedupe_key: str, secret_index: SupportsIndex, raw: str) -> Event.WithdrawalSucceeded: ...
+        @property
+        def amount(self, /) -> Money:
+            """
+            The gross amount.
+            """
+        @property
+        def commission_amount(self, /) -> Money | None:
+            """
+            What RohoPay keeps of it.
+            """
+        @property
+        def created_at(self, /) -> datetime | None:
+            """
+            When it was made.
+            """
+        @property
+        def dedupe_key(self, /) -> str:
+            """
+            The same for every delivery of this event, and different for every other event.
+            """
+        @property
+        def environment(self, /) -> str | None:
+            """
+            Where it happened: check that it is the environment you expect.
+            """
+        @property
+        def failover_reason(self, /) -> str | None:
+            """
+            Why it was handed to another provider, if it was.
+            """
+        @property
+        def net_amount(self, /) -> Money | None:
+            """
+            What has arrived.
+            """
+        @property
+        def payment_method(self, /) -> str | None:
+            """
+            How it was paid.
+            """
+        @property
+        def phone_number(self, /) -> str | None:
+            """
+            The wallet's number.
+            """
+        @property
+        def provider_reference(self, /) -> str | None:
+            """
+            The provider's reference. A second event with another one means that two providers have executed the transaction.
+            """
+        @property
+        def raw(self, /) -> str:
+            """
+            The body as it arrived.
+            """
+        @property
+        def reference(self, /) -> str:
+            """
+            RohoPay's own reference of the transaction.
+            """
+        @property
+        def secret_index(self, /) -> int:
+            """
+            Which of the secrets given to `Webhook` signed it, counted from 0.
+            """
+        @property
+        def transaction_id(self, /) -> str | None:
+            """
+            The transaction's identifier.
+            """
+        @property
+        def updated_at(self, /) -> datetime | None:
+            """
+            When it last changed.
             """
 
 @final
@@ -1992,6 +2519,270 @@ class Recipient:
         """
 
 @final
+class RohoBalance:
+    """
+    The wallet's balances. Its currency is the wallet's own, whatever the transactions were made in.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __getnewargs_ex__(self, /) -> "tuple[tuple[()], dict[str, object]]": ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, *, live: Money | Decimal | int | str, test: Money | Decimal | int | str, raw: str) -> RohoBalance: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def live(self, /) -> Money:
+        """
+        Real money.
+        """
+    @property
+    def raw(self, /) -> str:
+        """
+        The record as it arrived.
+        """
+    @property
+    def test(self, /) -> Money:
+        """
+        Money of the test environment.
+        """
+
+@final
+class RohoClient:
+    """
+    A client of RohoPay; it holds the key and does not show it.
+    """
+    def __new__(cls, /, api_key: str | None, environment: str | None, base_url: str | None, timeout: SupportsFloat | SupportsIndex | None, max_retries: SupportsIndex | None, user_agent: str | None) -> RohoClient:
+        """
+        Checks the settings; what is not given comes from the environment.
+        """
+    def __repr__(self, /) -> str: ...
+    def checkout(self, /, request: CheckoutRequest, options: tuple[SupportsFloat | SupportsIndex | None, SupportsIndex | None, str | None]) -> Call:
+        """
+        `POST /checkout`.
+        """
+    def collect(self, /, request: CollectionRequest, options: tuple[SupportsFloat | SupportsIndex | None, SupportsIndex | None, str | None]) -> Call:
+        """
+        `POST /collect`.
+        """
+    def disburse(self, /, request: DisbursementRequest, options: tuple[SupportsFloat | SupportsIndex | None, SupportsIndex | None, str | None]) -> Call:
+        """
+        `POST /disburse`.
+        """
+    @property
+    def environment(self, /) -> str:
+        """
+        Which environment its key is of.
+        """
+    def get_balance(self, /, options: tuple[SupportsFloat | SupportsIndex | None, SupportsIndex | None, str | None]) -> Call:
+        """
+        `GET /wallet/balance`.
+        """
+    def get_transaction(self, /, reference: str, options: tuple[SupportsFloat | SupportsIndex | None, SupportsIndex | None, str | None]) -> Call:
+        """
+        `GET /transactions/{reference}`.
+        """
+    def list_transactions(self, /, filter: RohoTransactionFilter, options: tuple[SupportsFloat | SupportsIndex | None, SupportsIndex | None, str | None]) -> Call:
+        """
+        `GET /transactions`.
+        """
+    def wait(self, /, transaction: RohoTransaction, timeout: SupportsFloat | SupportsIndex, options: tuple[SupportsFloat | SupportsIndex | None, SupportsIndex | None, str | None]) -> Call:
+        """
+        Looks a transaction up until it has ended or the time is up.
+        """
+
+@final
+class RohoTransaction:
+    """
+    A transaction as the service last told it. Every field but the state may be absent.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __getnewargs_ex__(self, /) -> "tuple[tuple[()], dict[str, object]]": ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, status: str, raw: str, internal_reference: str | None = None, provider_reference: str | None = None, id: str | None = None, transaction_type: str | None = None, payment_method: str | None = None, provider: str | None = None, provider_status: str | None = None, failover_reason: str | None = None, phone_number: str | None = None, amount: Money | Decimal | int | str | None = None, commission_amount: Money | Decimal | int | str | None = None, commission_rate: Decimal | int | str | None = None, provider_fee_amount: Money | Decimal | int | str | None = None, provider_fee_rate: Decimal | int | str | None = None, net_amount: Money | Decimal | int | str | None = None, description: str | None = None, callback_url: str | None = None, environment: str | None = None, created_at: datetime | None = None, updated_at: datetime | None = None, idempotency_key: str | None = None) -> RohoTransaction: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def amount(self, /) -> Money | None:
+        """
+        The gross amount.
+        """
+    @property
+    def callback_url(self, /) -> str | None:
+        """
+        Where its webhook goes.
+        """
+    @property
+    def commission_amount(self, /) -> Money | None:
+        """
+        What RohoPay keeps.
+        """
+    @property
+    def commission_rate(self, /) -> Decimal | None:
+        """
+        The share that RohoPay keeps: 0.02 is 2 %.
+        """
+    @property
+    def created_at(self, /) -> datetime | None:
+        """
+        When it was made.
+        """
+    @property
+    def description(self, /) -> str | None:
+        """
+        What it is for.
+        """
+    @property
+    def environment(self, /) -> str | None:
+        """
+        Test or live.
+        """
+    @property
+    def failover_reason(self, /) -> str | None:
+        """
+        Why it was handed to another provider, if it was. After a time-out of the first, both may have executed it.
+        """
+    @property
+    def id(self, /) -> str | None:
+        """
+        The transaction's identifier.
+        """
+    @property
+    def idempotency_key(self, /) -> str | None:
+        """
+        The key that it was sent under, if this client sent it.
+        """
+    @property
+    def internal_reference(self, /) -> str | None:
+        """
+        RohoPay's own reference, the same in the webhook.
+        """
+    @property
+    def net_amount(self, /) -> Money | None:
+        """
+        What reaches the wallet, or leaves it.
+        """
+    @property
+    def payment_method(self, /) -> str | None:
+        """
+        How it is paid.
+        """
+    @property
+    def phone_number(self, /) -> str | None:
+        """
+        The wallet's number.
+        """
+    @property
+    def provider(self, /) -> str | None:
+        """
+        The provider that carries it.
+        """
+    @property
+    def provider_fee_amount(self, /) -> Money | None:
+        """
+        What the provider keeps.
+        """
+    @property
+    def provider_fee_rate(self, /) -> Decimal | None:
+        """
+        The share that the provider keeps.
+        """
+    @property
+    def provider_reference(self, /) -> str | None:
+        """
+        The provider's reference. A second one for the same transaction means that it was handed to another provider.
+        """
+    @property
+    def provider_status(self, /) -> str | None:
+        """
+        The state in the provider's own words.
+        """
+    @property
+    def raw(self, /) -> str:
+        """
+        The record as it arrived.
+        """
+    @property
+    def status(self, /) -> str:
+        """
+        Where it stands. The first answer may be final already.
+        """
+    @property
+    def transaction_type(self, /) -> str | None:
+        """
+        Which way the money goes.
+        """
+    @property
+    def updated_at(self, /) -> datetime | None:
+        """
+        When it last changed.
+        """
+
+@final
+class RohoTransactionFilter:
+    """
+    Which transactions are wanted; what is absent does not restrict.
+    """
+    __match_args__: Final[tuple[str, str, str, str, str, str, str]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __getnewargs_ex__(self, /) -> "tuple[tuple[()], dict[str, object]]": ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, status: str | None = None, transaction_type: str | None = None, environment: str | None = None, from_time: datetime | None = None, to_time: datetime | None = None, limit: SupportsIndex | None = None, offset: SupportsIndex | None = None) -> RohoTransactionFilter: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def environment(self, /) -> str | None:
+        """
+        Only test, or only live ones.
+        """
+    @property
+    def from_time(self, /) -> datetime | None:
+        """
+        Only those made at this time or later.
+        """
+    @property
+    def limit(self, /) -> int | None:
+        """
+        How many a page, 1 to 100; the service's default is 20.
+        """
+    @property
+    def offset(self, /) -> int | None:
+        """
+        How many to leave out before the first.
+        """
+    @property
+    def status(self, /) -> str | None:
+        """
+        Only those that stand so.
+        """
+    @property
+    def to_time(self, /) -> datetime | None:
+        """
+        Only those made at this time or earlier.
+        """
+    @property
+    def transaction_type(self, /) -> str | None:
+        """
+        Only those that go this way.
+        """
+
+@final
+class RohoTransactionPage:
+    """
+    One page of transactions, the newest first.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __getnewargs_ex__(self, /) -> "tuple[tuple[()], dict[str, object]]": ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, *, transactions: SupportsGetItem[int, RohoTransaction], next_offset: SupportsIndex | None = None) -> RohoTransactionPage: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def next_offset(self, /) -> int | None:
+        """
+        Where the next page begins, if there may be one: the service does not say how many there are.
+        """
+    @property
+    def transactions(self, /) -> list[RohoTransaction]:
+        """
+        The transactions.
+        """
+
+@final
 class Transaction:
     """
     A transaction. The service documents neither which fields a single one has nor that they are always there.
@@ -2167,15 +2958,15 @@ class Webhook:
     @staticmethod
     def sign(secret: str, body: "bytes | bytearray | memoryview | str") -> str:
         """
-        The signature that DGS-Pay would send with this body, for tests of your own receiver.
+        The signature that either service would send with this body, for tests of your own receiver.
         """
-    def verify(self, /, body: "bytes | bytearray | memoryview", signature: "str | bytes | None") -> "Event.PaymentSucceeded | Event.PaymentFailed | Event.DisbursementSucceeded | Event.DisbursementFailed | Event.ConversionSucceeded | Event.ConversionFailed | Event.Unknown":
+    def verify(self, /, body: "bytes | bytearray | memoryview", signature: "str | bytes | None") -> "Event.PaymentSucceeded | Event.PaymentFailed | Event.DisbursementSucceeded | Event.DisbursementFailed | Event.ConversionSucceeded | Event.ConversionFailed | Event.DepositSucceeded | Event.DepositFailed | Event.WithdrawalSucceeded | Event.WithdrawalFailed | Event.Unknown":
         """
         Checks the signature of the raw body, then reads the event.
 
         `body` is the bytes of the request as they arrived, before any parsing; `signature` is the header
-        X-DGS-Signature, None if there is none. Raises `SignatureError` (answer 401) or `DecodeError`, and nothing else,
-        whatever comes in.
+        X-DGS-Signature or X-RohoPay-Signature, None if there is none. Raises `SignatureError` (answer 401) or
+        `DecodeError`, and nothing else, whatever comes in.
         """
 
 def hmac_for_tests(key: bytes, message: bytes) -> bytes:

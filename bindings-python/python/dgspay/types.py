@@ -4,14 +4,14 @@ The words of the service are those that are known today, and any other `str`. Th
 test holds them to it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from ._native import Event, Money, PhoneNumber
 
 Amount: TypeAlias = int | Decimal | str | Money
-"""An exact amount; without a currency it is in RWF. A float is refused."""
+"""An exact amount. Without a currency it is in RWF, and in calls to RohoPay in UGX. A float is refused."""
 
 Phone: TypeAlias = str | PhoneNumber
 """A phone number in any usual spelling."""
@@ -26,9 +26,16 @@ AnyEvent: TypeAlias = (
     | Event.DisbursementFailed
     | Event.ConversionSucceeded
     | Event.ConversionFailed
+    | Event.DepositSucceeded
+    | Event.DepositFailed
+    | Event.WithdrawalSucceeded
+    | Event.WithdrawalFailed
     | Event.Unknown
 )
 """What a webhook can be: type checkers see whether a `match` over it is complete."""
+
+EventHandler: TypeAlias = Callable[[AnyEvent], object]
+"""What the adapters of frameworks call, plain or async; what it returns is not used."""
 
 AmountType: TypeAlias = Literal["fixed", "flexible"] | str
 Country: TypeAlias = Literal["RW", "UG", "KE", "TZ"] | str
@@ -47,3 +54,7 @@ Outcome: TypeAlias = Literal["executed", "not_executed", "unknown", "not_money"]
 PaymentLinkStatus: TypeAlias = Literal["active", "archived", "expired", "completed"] | str
 PaymentMethod: TypeAlias = Literal["mobile_money", "card", "bank", "ussd"] | str
 PaymentStatus: TypeAlias = Literal["pending", "successful", "failed"] | str
+TransactionType: TypeAlias = Literal["collection", "disbursement"] | str
+
+RohoEnvironment: TypeAlias = Literal["test", "live"] | Environment
+"""RohoPay's own words for the two environments; those of DGS-Pay mean the same."""

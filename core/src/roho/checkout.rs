@@ -66,6 +66,7 @@ pub struct CheckoutSession {
 /// What stands in the address that a payer comes back to. Anybody can write such an address: it is a hint for the page that
 /// you show, never a proof of payment. Wait for the webhook, or look the transaction up.
 #[model]
+#[reads(return_url)]
 pub struct CheckoutReturn {
     /// What the address claims.
     pub claimed_status: PaymentStatus,

@@ -1,0 +1,116 @@
+//! The operations of RohoPay's client, as those of [`crate::client`].
+
+use std::future::Future;
+
+use dgspay::dgs::CancelToken;
+use dgspay::error::python::Given;
+use dgspay::{
+    CheckoutRequest, CollectionRequest, DisbursementRequest, Environment, RohoPay, RohoTransaction,
+    RohoTransactionFilter,
+};
+use pyo3::prelude::*;
+
+use crate::arguments::{Options, Text, duration, setting};
+use crate::call::Call;
+use crate::call::Purpose::{self, Act, Read};
+
+/// A client of RohoPay; it holds the key and does not show it.
+#[pyclass(frozen, module = "dgspay._native")]
+pub struct RohoClient(RohoPay);
+
+#[pymethods]
+#[allow(clippy::needless_pass_by_value, reason = "they are Python's arguments")]
+impl RohoClient {
+    /// Checks the settings; what is not given comes from the environment.
+    #[new]
+    fn new(
+        api_key: Option<Given<Text>>,
+        environment: Option<Given<Environment>>,
+        base_url: Option<Given<Text>>,
+        timeout: Option<Given<f64>>,
+        max_retries: Option<Given<i32>>,
+        user_agent: Option<Given<Text>>,
+    ) -> PyResult<Self> {
+        let mut builder = RohoPay::builder();
+        if let Some(Text(key)) = setting(api_key, "api_key")? {
+            builder = builder.api_key(key);
+        }
+        if let Some(environment) = setting(environment, "environment")? {
+            builder = builder.environment(environment);
+        }
+        if let Some(Text(url)) = setting(base_url, "base_url")? {
+            builder = builder.base_url(url);
+        }
+        if let Some(seconds) = setting(timeout, "timeout")? {
+            builder = builder.timeout(duration(seconds));
+        }
+        // What is negative becomes something that the builder refuses.
+        if let Some(retries) = setting(max_retries, "max_retries")? {
+            builder = builder.max_retries(retries.try_into().unwrap_or(u32::MAX));
+        }
+        if let Some(Text(product)) = setting(user_agent, "user_agent")? {
+            builder = builder.user_agent(product);
+        }
+        Ok(Self(builder.build()?))
+    }
+
+    /// Which environment its key is of.
+    #[getter]
+    fn environment(&self) -> &Environment {
+        self.0.environment()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("{:?}", self.0)
+    }
+
+    /// `POST /collect`.
+    fn collect(&self, request: CollectionRequest, options: Options) -> PyResult<Call> {
+        self.call(Act, options, |client| async move { client.collect(&request).await })
+    }
+
+    /// `POST /disburse`.
+    fn disburse(&self, request: DisbursementRequest, options: Options) -> PyResult<Call> {
+        self.call(Act, options, |client| async move { client.disburse(&request).await })
+    }
+
+    /// `POST /checkout`.
+    fn checkout(&self, request: CheckoutRequest, options: Options) -> PyResult<Call> {
+        self.call(Act, options, |client| async move { client.checkout(&request).await })
+    }
+
+    /// `GET /transactions/{reference}`.
+    fn get_transaction(&self, reference: Given<String>, options: Options) -> PyResult<Call> {
+        let reference = reference.argument("reference")?;
+        self.call(Read, options, |client| async move { client.get_transaction(&reference).await })
+    }
+
+    /// `GET /transactions`.
+    fn list_transactions(&self, filter: RohoTransactionFilter, options: Options) -> PyResult<Call> {
+        self.call(Read, options, |client| async move { client.list_transactions(&filter).await })
+    }
+
+    /// `GET /wallet/balance`.
+    fn get_balance(&self, options: Options) -> PyResult<Call> {
+        self.call(Read, options, |client| async move { client.get_balance().await })
+    }
+
+    /// Looks a transaction up until it has ended or the time is up.
+    fn wait(&self, transaction: Given<RohoTransaction>, timeout: Given<f64>, options: Options) -> PyResult<Call> {
+        let (transaction, timeout) = (transaction.argument("transaction")?, duration(timeout.argument("timeout")?));
+        self.call(Read, options, |client| async move { client.wait(&transaction, timeout).await })
+    }
+}
+
+impl RohoClient {
+    /// A call by this client with what it wants different, and the means to stop waiting for it.
+    fn call<T, F>(&self, purpose: Purpose, options: Options, make: impl FnOnce(RohoPay) -> F) -> PyResult<Call>
+    where
+        T: for<'py> IntoPyObject<'py> + Send + 'static,
+        F: Future<Output = dgspay::Result<T>> + Send + 'static,
+    {
+        let cancel = CancelToken::default();
+        let client = self.0.with(&options.read()?)?.cancelled_by(&cancel);
+        Ok(Call::new(purpose, cancel, make(client)))
+    }
+}
