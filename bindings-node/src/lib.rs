@@ -10,4 +10,6 @@ mod client;
 mod fees;
 mod money;
 mod phone;
+mod roho;
+mod service;
 mod webhook;

@@ -12,7 +12,7 @@ export interface RequestOptions extends Optionals<CallOptions> {
   signal?: AbortSignal | undefined
 }
 
-/** How {@link Charges.wait} waits. */
+/** How {@link Charges.wait} and {@link RohoPay.wait} wait. */
 export interface WaitOptions {
   /** How many milliseconds to wait; without it 120,000. */
   timeoutMs?: number | null | undefined

@@ -12,7 +12,7 @@ import {
   JSON_TYPE,
   Receiver,
   type ReceiverOptions,
-  SIGNATURE,
+  signatureOf,
 } from './receiver.js'
 
 export type { EventHandler, ReceiverOptions } from './receiver.js'
@@ -47,7 +47,8 @@ export function webhook(
   const receiver = new Receiver(handle, options).ready()
   return async (request, response) => {
     const read = () => rawBody(request)
-    const { status, body } = await receiver.receive(read, request.headers[SIGNATURE], console.error)
+    const signature = signatureOf((name) => request.headers[name])
+    const { status, body } = await receiver.receive(read, signature, console.error)
     response.writeHead(status, JSON_TYPE).end(body)
   }
 }

@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 
-import { type EventHandler, JSON_TYPE, Receiver, type ReceiverOptions, SIGNATURE } from './receiver.js'
+import { type EventHandler, JSON_TYPE, Receiver, type ReceiverOptions, signatureOf } from './receiver.js'
 
 export type { EventHandler, ReceiverOptions } from './receiver.js'
 
@@ -55,7 +55,8 @@ export function webhook(handle: EventHandler, options?: RouteOptions | null): (i
     instance.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
     instance.post(options?.path ?? '/webhook', async ({ body, headers, log }: Request, reply: Reply) => {
       const read = () => (body instanceof Uint8Array ? body : new Uint8Array())
-      const answer = await receiver.receive(read, headers[SIGNATURE], (error) => log.error(error))
+      const signature = signatureOf((name) => headers[name])
+      const answer = await receiver.receive(read, signature, (error) => log.error(error))
       return reply.code(answer.status).headers(JSON_TYPE).send(answer.body)
     })
   }

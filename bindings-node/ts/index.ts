@@ -1,5 +1,6 @@
 /**
- * Payments in Rwanda through DGS-Pay v2: mobile money, cards, payment links, payouts, the wallet and webhooks.
+ * Payments in Rwanda through DGS-Pay v2, and in Uganda, Kenya, Tanzania and Rwanda through RohoPay: mobile money, cards,
+ * payment links, payouts, the wallet and webhooks.
  *
  * @packageDocumentation
  */
@@ -8,6 +9,7 @@ export type { Banks } from './banks.js'
 export type { RequestOptions, WaitOptions } from './call.js'
 export { CardEncryptor, type CardEncryptorOptions } from './card-encryptor.js'
 export type { Charges } from './charges.js'
+export { CheckoutReturn } from './checkout-return.js'
 export { DgsPay, type DgsPayOptions } from './client.js'
 export type { Disbursements } from './disbursements.js'
 export {
@@ -35,8 +37,11 @@ export type {
   CardChargeInput,
   CardInput,
   ChargeInput,
+  CheckoutRequestInput,
+  CollectionRequestInput,
   ConversionInput,
   CustomerInput,
+  DisbursementRequestInput,
   EncryptedCardInput,
   EncryptedCardJson,
   FeeTierInput,
@@ -46,6 +51,8 @@ export type {
   PaymentLinkFilterInput,
   PaymentLinkUpdateInput,
   PhoneNumberInput,
+  RohoTransactionFilterInput,
+  RohoTransactionInput,
   TransactionFilterInput,
 } from './input.js'
 export { Money } from './money.js'
@@ -57,6 +64,9 @@ export type {
   BillingAddress,
   CardCharge,
   Charge,
+  CheckoutRequest,
+  CheckoutSession,
+  CollectionRequest,
   Conversion,
   ConversionFailedEvent,
   ConversionPreview,
@@ -64,8 +74,11 @@ export type {
   Country,
   Currency,
   Customer,
+  DepositFailedEvent,
+  DepositSucceededEvent,
   DestinationType,
   DisbursementFailedEvent,
+  DisbursementRequest,
   DisbursementSucceededEvent,
   EncryptedCard,
   EncryptedPin,
@@ -98,14 +111,22 @@ export type {
   Rate,
   RecentCharge,
   Recipient,
+  RohoBalance,
+  RohoTransaction,
+  RohoTransactionFilter,
+  RohoTransactionPage,
   Timestamp,
   Transaction,
   TransactionFilter,
   TransactionPage,
+  TransactionType,
   UnknownEvent,
+  WithdrawalFailedEvent,
+  WithdrawalSucceededEvent,
 } from './native.js'
 export type { PaymentLinks } from './payment-links.js'
 export { PhoneNumber } from './phone-number.js'
+export { RohoPay, type RohoPayOptions } from './roho-pay.js'
 export type { Transactions } from './transactions.js'
 export type { Wallet } from './wallet.js'
 export { Webhook } from './webhook.js'

@@ -3,8 +3,11 @@ import type {
   BillingAddress,
   CardCharge,
   Charge,
+  CheckoutRequest,
+  CollectionRequest,
   Currency,
   Customer,
+  DisbursementRequest,
   EncryptedCard,
   MobileMoneyCharge,
   MobileMoneyPayout,
@@ -13,6 +16,8 @@ import type {
   PaymentLinkFilter,
   PaymentLinkUpdate,
   PhoneNumber,
+  RohoTransaction,
+  RohoTransactionFilter,
   TransactionFilter,
 } from './native.js'
 
@@ -150,3 +155,34 @@ export interface FeeTierInput {
   /** The most that is charged. */
   maximum?: Amount | MoneyInput | null | undefined
 }
+
+/** What is asked for, or paid, through RohoPay. */
+interface RohoAmount {
+  /** A whole amount, in `currency` or as Money. */
+  amount: Amount | MoneyInput
+  /** UGX, KES, TZS or RWF; without it UGX. */
+  currency?: Currency | null | undefined
+}
+
+/** A request for a mobile-money payment through RohoPay; the payer gets a prompt on the phone. */
+export interface CollectionRequestInput extends RohoAmount, Optionals<Omit<CollectionRequest, 'amount'>> {}
+
+/** A payout to a mobile wallet through RohoPay. It needs a live key. */
+export interface DisbursementRequestInput extends RohoAmount, Optionals<Omit<DisbursementRequest, 'amount'>> {}
+
+/**
+ * A request for a card payment through RohoPay. The card goes to the service as it is: make this call on a server that may
+ * see cards (PCI DSS), and never log what you pass.
+ */
+export interface CheckoutRequestInput extends RohoAmount, Optionals<Omit<CheckoutRequest, 'amount'>> {}
+
+/** Which transactions of RohoPay are wanted; what is absent does not restrict. */
+export interface RohoTransactionFilterInput extends Optionals<Omit<RohoTransactionFilter, 'fromTime' | 'toTime'>> {
+  /** Only those made at this time or later, in ISO 8601 or as a Date. */
+  fromTime?: string | Date | null | undefined
+  /** Only those made at this time or earlier. */
+  toTime?: string | Date | null | undefined
+}
+
+/** A transaction of RohoPay as it was returned, or as it was stored since. */
+export interface RohoTransactionInput extends Optionals<RohoTransaction> {}

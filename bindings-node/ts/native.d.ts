@@ -87,8 +87,9 @@ export interface CallOptions {
   /** How often it may be sent again; 0 means one request on the wire. */
   maxRetries?: number
   /**
-   * Sent as `Idempotency-Key` with calls that move money. DGS-Pay documents no such key: it does not make a repetition
-   * safe, and this library treats the call as if it were not there.
+   * Sent as `Idempotency-Key` with calls that move money. RohoPay knows a repetition by it for 24 hours; without one, the
+   * client makes one. DGS-Pay documents no such key: there it does not make a repetition safe, and this library treats
+   * the call as if it were not there.
    */
   idempotencyKey?: string
 }
@@ -146,6 +147,74 @@ export interface Charge {
   issuerResponseCode?: string
   /** The value of `dgspay_token` in the callback URL, if one was given. */
   token?: string
+}
+
+/**
+ * A request for a card payment. The card goes to the service as it is: make this call on a server that may see cards (PCI
+ * DSS), and never log what is in it.
+ */
+export interface CheckoutRequest {
+  /** What is asked for, in whole UGX, KES, TZS or RWF. */
+  amount: Money
+  /** Who pays. */
+  customerName: string
+  /** The payer's e-mail address. */
+  customerEmail: string
+  /** Where the payer lands after the bank's page, whatever the result. */
+  returnUrl: string
+  /** The card's number: 16 digits. */
+  cardNumber: string
+  /** Its end, such as `10/26`. */
+  cardExpiry: string
+  /** Its security code: 3 digits. */
+  cardCvv: string
+  /** What it is for, at most 255 characters. */
+  description?: string
+  /** Where the webhook of this payment goes: https. */
+  callbackUrl?: string
+}
+
+/**
+ * What stands in the address that a payer comes back to. Anybody can write such an address: it is a hint for the page that
+ * you show, never a proof of payment. Wait for the webhook, or look the transaction up.
+ */
+export interface CheckoutReturn {
+  /** What the address claims. */
+  claimedStatus: PaymentStatus
+  /** RohoPay's own reference. */
+  internalReference?: string
+  /** The provider's reference. */
+  orderReference?: string
+}
+
+/** A card payment that has begun: send the payer's whole browser to `payment_url`. */
+export interface CheckoutSession {
+  /** Where it stands. */
+  status: PaymentStatus
+  /** The bank's page: good once. Never store it, and never show it in a frame. */
+  paymentUrl: string
+  /** The answer as it arrived. */
+  raw: string
+  /** RohoPay's own reference, the same in the webhook. */
+  internalReference?: string
+  /** The transaction's identifier. */
+  transactionId?: string
+  /** What is asked for. */
+  amount?: Money
+  /** The key that it was sent under. */
+  idempotencyKey?: string
+}
+
+/** A request for a mobile-money payment; the payer gets a prompt on the phone. */
+export interface CollectionRequest {
+  /** The number that pays, in any usual spelling; one without a country code belongs to the currency's country. */
+  phone: string
+  /** What is asked for, in whole UGX, KES, TZS or RWF. */
+  amount: Money
+  /** What it is for, at most 255 characters. */
+  description?: string
+  /** Where the webhook of this payment goes: https. */
+  callbackUrl?: string
 }
 
 /**
@@ -241,6 +310,78 @@ export interface Customer {
   phone?: PhoneNumber
 }
 
+/** A payment through RohoPay failed. Not every failed payment sends one: look those up that stay pending. */
+export interface DepositFailedEvent {
+  /** Tells the members of the union apart. */
+  type: 'deposit.failed'
+  /** RohoPay's own reference of the transaction. */
+  reference: string
+  /** The gross amount. */
+  amount: Money
+  /** What RohoPay keeps of it. */
+  commissionAmount?: Money
+  /** What would have reached the wallet. */
+  netAmount?: Money
+  /** The provider's reference. A second event with another one means that two providers have executed the transaction. */
+  providerReference?: string
+  /** The transaction's identifier. */
+  transactionId?: string
+  /** How it was paid. */
+  paymentMethod?: PaymentMethod
+  /** The wallet's number. */
+  phoneNumber?: string
+  /** Why it was handed to another provider, if it was. */
+  failoverReason?: string
+  /** Where it happened: check that it is the environment you expect. */
+  environment?: Environment
+  /** When it was made. */
+  createdAt?: Timestamp
+  /** When it last changed. */
+  updatedAt?: Timestamp
+  /** The same for every delivery of this event, and different for every other event. */
+  dedupeKey: string
+  /** Which of the secrets given to `Webhook` signed it, counted from 0. */
+  secretIndex: number
+  /** The body as it arrived. */
+  raw: string
+}
+
+/** A payment through RohoPay was made. */
+export interface DepositSucceededEvent {
+  /** Tells the members of the union apart. */
+  type: 'deposit.successful'
+  /** RohoPay's own reference of the transaction. */
+  reference: string
+  /** The gross amount. */
+  amount: Money
+  /** What RohoPay keeps of it. */
+  commissionAmount?: Money
+  /** What reaches the wallet. */
+  netAmount?: Money
+  /** The provider's reference. A second event with another one means that two providers have executed the transaction. */
+  providerReference?: string
+  /** The transaction's identifier. */
+  transactionId?: string
+  /** How it was paid. */
+  paymentMethod?: PaymentMethod
+  /** The wallet's number. */
+  phoneNumber?: string
+  /** Why it was handed to another provider, if it was. */
+  failoverReason?: string
+  /** Where it happened: check that it is the environment you expect. */
+  environment?: Environment
+  /** When it was made. */
+  createdAt?: Timestamp
+  /** When it last changed. */
+  updatedAt?: Timestamp
+  /** The same for every delivery of this event, and different for every other event. */
+  dedupeKey: string
+  /** Which of the secrets given to `Webhook` signed it, counted from 0. */
+  secretIndex: number
+  /** The body as it arrived. */
+  raw: string
+}
+
 /** A payout has failed: read why before you send another. Do not assume what the wallet holds; look at the balances. */
 export interface DisbursementFailedEvent {
   /** Tells the members of the union apart. */
@@ -267,6 +408,18 @@ export interface DisbursementFailedEvent {
   secretIndex: number
   /** The body as it arrived. */
   raw: string
+}
+
+/** A payout to a mobile wallet. It needs a live key; the service refuses it under a test key. */
+export interface DisbursementRequest {
+  /** The number that receives, in any usual spelling; one without a country code belongs to the currency's country. */
+  phone: string
+  /** What is paid, in whole UGX, KES, TZS or RWF. The service has a minimum, and says so. */
+  amount: Money
+  /** What it is for. */
+  description?: string
+  /** Where the webhook of this payout goes: https. */
+  callbackUrl?: string
 }
 
 /** A payout has arrived. */
@@ -343,7 +496,10 @@ export interface ErrorInfo {
   requestId?: string
   /** The service's reference of the payment, if the answer carried one. */
   reference?: string
-  /** What ties the webhook of this call to it: the value of `dgspay_token` in the callback URL that was sent. */
+  /**
+   * What ties the end of this call to it. DGS-Pay: the value of `dgspay_token` in the callback URL that was sent. RohoPay:
+   * the idempotency key, with which the same call may be repeated for 24 hours.
+   */
   token?: string
   /** How many seconds to wait before the next request, if the service said so. */
   retryAfter?: number
@@ -726,6 +882,92 @@ export interface Recipient {
   country?: Country
 }
 
+/** The wallet's balances. Its currency is the wallet's own, whatever the transactions were made in. */
+export interface RohoBalance {
+  /** Real money. */
+  live: Money
+  /** Money of the test environment. */
+  test: Money
+  /** The record as it arrived. */
+  raw: string
+}
+
+/** A transaction as the service last told it. Every field but the state may be absent. */
+export interface RohoTransaction {
+  /** Where it stands. The first answer may be final already. */
+  status: PaymentStatus
+  /** The record as it arrived. */
+  raw: string
+  /** RohoPay's own reference, the same in the webhook. */
+  internalReference?: string
+  /** The provider's reference. A second one for the same transaction means that it was handed to another provider. */
+  providerReference?: string
+  /** The transaction's identifier. */
+  id?: string
+  /** Which way the money goes. */
+  transactionType?: TransactionType
+  /** How it is paid. */
+  paymentMethod?: PaymentMethod
+  /** The provider that carries it. */
+  provider?: string
+  /** The state in the provider's own words. */
+  providerStatus?: string
+  /** Why it was handed to another provider, if it was. After a time-out of the first, both may have executed it. */
+  failoverReason?: string
+  /** The wallet's number. */
+  phoneNumber?: string
+  /** The gross amount. */
+  amount?: Money
+  /** What RohoPay keeps. */
+  commissionAmount?: Money
+  /** The share that RohoPay keeps: 0.02 is 2 %. */
+  commissionRate?: Rate
+  /** What the provider keeps. */
+  providerFeeAmount?: Money
+  /** The share that the provider keeps. */
+  providerFeeRate?: Rate
+  /** What reaches the wallet, or leaves it. */
+  netAmount?: Money
+  /** What it is for. */
+  description?: string
+  /** Where its webhook goes. */
+  callbackUrl?: string
+  /** Test or live. */
+  environment?: Environment
+  /** When it was made. */
+  createdAt?: Timestamp
+  /** When it last changed. */
+  updatedAt?: Timestamp
+  /** The key that it was sent under, if this client sent it. */
+  idempotencyKey?: string
+}
+
+/** Which transactions are wanted; what is absent does not restrict. */
+export interface RohoTransactionFilter {
+  /** Only those that stand so. */
+  status?: PaymentStatus
+  /** Only those that go this way. */
+  transactionType?: TransactionType
+  /** Only test, or only live ones. */
+  environment?: Environment
+  /** Only those made at this time or later. */
+  fromTime?: Timestamp
+  /** Only those made at this time or earlier. */
+  toTime?: Timestamp
+  /** How many a page, 1 to 100; the service's default is 20. */
+  limit?: number
+  /** How many to leave out before the first. */
+  offset?: number
+}
+
+/** One page of transactions, the newest first. */
+export interface RohoTransactionPage {
+  /** The transactions. */
+  transactions: Array<RohoTransaction>
+  /** Where the next page begins, if there may be one: the service does not say how many there are. */
+  nextOffset?: number
+}
+
 /** A transaction. The service documents neither which fields a single one has nor that they are always there. */
 export interface Transaction {
   /** The transaction's identifier. */
@@ -802,6 +1044,78 @@ export interface UnknownEvent {
   raw: string
 }
 
+/** A payout through RohoPay has failed; nothing was sent. */
+export interface WithdrawalFailedEvent {
+  /** Tells the members of the union apart. */
+  type: 'withdraw.failed'
+  /** RohoPay's own reference of the transaction. */
+  reference: string
+  /** The gross amount. */
+  amount: Money
+  /** What RohoPay keeps of it. */
+  commissionAmount?: Money
+  /** What would have arrived. */
+  netAmount?: Money
+  /** The provider's reference. A second event with another one means that two providers have executed the transaction. */
+  providerReference?: string
+  /** The transaction's identifier. */
+  transactionId?: string
+  /** How it was paid. */
+  paymentMethod?: PaymentMethod
+  /** The wallet's number. */
+  phoneNumber?: string
+  /** Why it was handed to another provider, if it was. */
+  failoverReason?: string
+  /** Where it happened: check that it is the environment you expect. */
+  environment?: Environment
+  /** When it was made. */
+  createdAt?: Timestamp
+  /** When it last changed. */
+  updatedAt?: Timestamp
+  /** The same for every delivery of this event, and different for every other event. */
+  dedupeKey: string
+  /** Which of the secrets given to `Webhook` signed it, counted from 0. */
+  secretIndex: number
+  /** The body as it arrived. */
+  raw: string
+}
+
+/** A payout through RohoPay has arrived. */
+export interface WithdrawalSucceededEvent {
+  /** Tells the members of the union apart. */
+  type: 'withdraw.successful'
+  /** RohoPay's own reference of the transaction. */
+  reference: string
+  /** The gross amount. */
+  amount: Money
+  /** What RohoPay keeps of it. */
+  commissionAmount?: Money
+  /** What has arrived. */
+  netAmount?: Money
+  /** The provider's reference. A second event with another one means that two providers have executed the transaction. */
+  providerReference?: string
+  /** The transaction's identifier. */
+  transactionId?: string
+  /** How it was paid. */
+  paymentMethod?: PaymentMethod
+  /** The wallet's number. */
+  phoneNumber?: string
+  /** Why it was handed to another provider, if it was. */
+  failoverReason?: string
+  /** Where it happened: check that it is the environment you expect. */
+  environment?: Environment
+  /** When it was made. */
+  createdAt?: Timestamp
+  /** When it last changed. */
+  updatedAt?: Timestamp
+  /** The same for every delivery of this event, and different for every other event. */
+  dedupeKey: string
+  /** Which of the secrets given to `Webhook` signed it, counted from 0. */
+  secretIndex: number
+  /** The body as it arrived. */
+  raw: string
+}
+
 /**
  * Who decides on the amount.
  */
@@ -829,7 +1143,7 @@ export type Environment = 'sandbox' | 'production' | (string & {})
  * `dedupe_key` you have handled for as long as the secret lives, and compare amount and currency with your own order
  * before you ship.
  */
-export type Event = PaymentSucceededEvent | PaymentFailedEvent | DisbursementSucceededEvent | DisbursementFailedEvent | ConversionSucceededEvent | ConversionFailedEvent | UnknownEvent
+export type Event = PaymentSucceededEvent | PaymentFailedEvent | DisbursementSucceededEvent | DisbursementFailedEvent | ConversionSucceededEvent | ConversionFailedEvent | DepositSucceededEvent | DepositFailedEvent | WithdrawalSucceededEvent | WithdrawalFailedEvent | UnknownEvent
 
 /**
  * How a fee is brought to the digits of its currency.
@@ -870,6 +1184,11 @@ export type PaymentMethod = 'mobile_money' | 'card' | 'bank' | 'ussd' | (string 
  * Where a payment stands.
  */
 export type PaymentStatus = 'pending' | 'successful' | 'failed' | (string & {})
+
+/**
+ * Which way the money goes.
+ */
+export type TransactionType = 'collection' | 'disbursement' | (string & {})
 
 /**
  * Stops the waiting for a call. It stands in for an `AbortSignal`, which napi would take over together with the handler
@@ -950,6 +1269,26 @@ export declare class FeeSchedule {
   grossUp(net: unknown): FeeQuote
 }
 
+/** A client of RohoPay; it holds the key and does not show it. */
+export declare class RohoClient {
+  /** Checks the settings; what is not given comes from the environment. */
+  constructor(settings: unknown)
+  /** `POST /collect`. */
+  collect(collection: unknown, call: Call): Promise<RohoTransaction>
+  /** `POST /disburse`. */
+  disburse(disbursement: unknown, call: Call): Promise<RohoTransaction>
+  /** `POST /checkout`. */
+  checkout(checkout: unknown, call: Call): Promise<CheckoutSession>
+  /** `GET /transactions/{reference}`. */
+  getTransaction(reference: unknown, call: Call): Promise<RohoTransaction>
+  /** `GET /transactions`. */
+  listTransactions(filter: unknown, call: Call): Promise<RohoTransactionPage>
+  /** `GET /wallet/balance`. */
+  getBalance(call: Call): Promise<RohoBalance>
+  /** Looks a transaction up until it has ended, or the time is up. */
+  wait(transaction: unknown, call: Call): Promise<RohoTransaction>
+}
+
 /** A verifier; it holds the secrets and shows none of them. */
 export declare class Webhook {
   /** A verifier that believes any of the secrets; without one, those of the environment. */
@@ -989,6 +1328,9 @@ export declare function moneySubtract(left: MoneyInput, right: MoneyInput): Mone
 
 /** The core's planted panic, to show that a panic ends as a typed error. */
 export declare function panicForTests(): Promise<undefined>
+
+/** Reads the address that a payer came back to. */
+export declare function parseCheckoutReturn(returnUrl: string): CheckoutReturn
 
 /** Reads a number in any usual spelling. */
 export declare function parsePhoneNumber(text: string, country: Country): PhoneNumber

@@ -11,7 +11,7 @@ import {
   JSON_TYPE,
   Receiver,
   type ReceiverOptions,
-  SIGNATURE,
+  signatureOf,
 } from './receiver.js'
 
 export type { EventHandler, ReceiverOptions } from './receiver.js'
@@ -39,7 +39,8 @@ export function webhook(
   const receiver = new Receiver(handle, options)
   return async (request) => {
     const read = () => rawBody(request)
-    const { status, body } = await receiver.receive(read, request.headers.get(SIGNATURE), console.error)
+    const signature = signatureOf((name) => request.headers.get(name))
+    const { status, body } = await receiver.receive(read, signature, console.error)
     return new Response(body, { status, headers: JSON_TYPE })
   }
 }

@@ -1,13 +1,12 @@
-/** Everything on the pages that `fetch` brings, beginning with the filter's own and asked for when it is needed. */
-export async function* walk<Filter extends { page?: number | null | undefined }, Page extends { nextPage?: number }, T>(
-  filter: Filter | null | undefined,
-  fetch: (filter: Filter) => Promise<Page>,
-  items: (page: Page) => T[],
+/** Everything on the pages that `fetch` brings, from the one at `start` on, each asked for when it is needed. */
+export async function* walk<T>(
+  start: number | null | undefined,
+  fetch: (place: number | null | undefined) => Promise<{ items: T[]; next: number | undefined }>,
 ): AsyncGenerator<T, void, undefined> {
-  let page = filter?.page
+  let place = start
   do {
-    const fetched = await fetch({ ...filter, page } as Filter)
-    yield* items(fetched)
-    page = fetched.nextPage
-  } while (page !== undefined)
+    const { items, next } = await fetch(place)
+    yield* items
+    place = next
+  } while (place !== undefined)
 }

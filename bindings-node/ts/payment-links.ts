@@ -3,6 +3,7 @@ import { called, type RequestOptions } from './call.js'
 import type { NewPaymentLinkInput, PaymentLinkFilterInput, PaymentLinkUpdateInput } from './input.js'
 import type { Client, PaymentLink, PaymentLinkDetails, PaymentLinkPage } from './native.js'
 import { walk } from './pages.js'
+import { timeOf } from './times.js'
 
 /**
  * Pages of the service where anybody who has the link can pay. Making or changing one moves no money; but if its answer is
@@ -43,11 +44,10 @@ export class PaymentLinks {
     filter?: PaymentLinkFilterInput | null,
     options?: RequestOptions | null,
   ): AsyncGenerator<PaymentLink, void, undefined> {
-    return walk(
-      filter,
-      (filter) => this.list(filter, options),
-      (page) => page.links,
-    )
+    return walk(filter?.page, async (page) => {
+      const { links, nextPage } = await this.list({ ...filter, page }, options)
+      return { items: links, next: nextPage }
+    })
   }
 
   /**
@@ -84,12 +84,6 @@ function written(link: PaymentLinkUpdateInput, currency?: string | null): object
   if (!isObject(link)) return link
   const amounts = withMoney(link, ['amount', 'minAmount', 'maxAmount'], currency ?? undefined)
   return { ...amounts, expiresAt: timeOf(link.expiresAt), metadata: jsonOf(link.metadata) }
-}
-
-function timeOf(time: PaymentLinkUpdateInput['expiresAt']): unknown {
-  if (!(time instanceof Date)) return time
-  // The one that is none has no ISO form; the native module refuses "Invalid Date".
-  return Number.isNaN(time.getTime()) ? String(time) : time.toISOString()
 }
 
 function jsonOf(metadata: PaymentLinkUpdateInput['metadata']): unknown {

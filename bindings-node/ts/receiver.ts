@@ -20,8 +20,10 @@ export interface Answer {
 /** What every answer is. */
 export const JSON_TYPE = { 'content-type': 'application/json' } as const
 
-/** The header with the signature, as Node spells it. */
-export const SIGNATURE = 'x-dgs-signature'
+/** The signature of whichever service delivers. `header` reads a header by its name in lower case. */
+export function signatureOf<T>(header: (name: string) => T): T {
+  return header('x-dgs-signature') ?? header('x-rohopay-signature')
+}
 
 /** Events are far smaller. */
 const LONGEST_BODY = 1024 * 1024

@@ -39,10 +39,9 @@ export class Transactions {
     filter?: TransactionFilterInput | null,
     options?: RequestOptions | null,
   ): AsyncGenerator<Transaction, void, undefined> {
-    return walk(
-      filter,
-      (filter) => this.list(filter, options),
-      (page) => page.transactions,
-    )
+    return walk(filter?.page, async (page) => {
+      const { transactions, nextPage } = await this.list({ ...filter, page }, options)
+      return { items: transactions, next: nextPage }
+    })
   }
 }

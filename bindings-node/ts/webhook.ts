@@ -3,7 +3,7 @@ import { native } from './load.js'
 import type { Event, Webhook as Verifier } from './native.js'
 
 /**
- * Verifies webhooks and reads them as events.
+ * Verifies webhooks of both services and reads them as events.
  *
  * ```ts
  * const event = new Webhook().verify(body, request.headers['x-dgs-signature'])
@@ -18,7 +18,7 @@ export class Webhook {
 
   /**
    * A verifier that believes any of the secrets: while a secret is being replaced, give the old one and the new one. Without
-   * an argument they come from `DGSPAY_WEBHOOK_SECRET`, separated by commas.
+   * an argument they come from `DGSPAY_WEBHOOK_SECRET`, separated by commas. RohoPay's may be among them.
    *
    * @throws {ConfigError} `missing_credential`, or `invalid_secret` for one that is blank, shorter than 8 bytes, or a
    * placeholder: an empty secret would let anybody sign.
@@ -31,7 +31,7 @@ export class Webhook {
    * Checks the signature of the raw body, then reads the event.
    *
    * @param body The bytes of the request as they arrived, before any parsing: a `Buffer` is one.
-   * @param signature The header `X-DGS-Signature`.
+   * @param signature The header `X-DGS-Signature` or `X-RohoPay-Signature`.
    * @throws {SignatureError} `signature_missing`, `signature_malformed` or `signature_mismatch`: answer 401.
    * @throws {DecodeError} `event_unreadable` if the signature is good but the body cannot be believed, or if `body` is not
    * bytes. Nothing else is thrown, whatever comes in.
