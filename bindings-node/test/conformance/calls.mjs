@@ -2,7 +2,7 @@
 import { fields, given, plain } from './forms.mjs'
 import { dgspay, native } from './package.mjs'
 
-const { CardEncryptor, DgsPay, FeeSchedule, Money, PhoneNumber, Webhook } = dgspay
+const { CardEncryptor, CheckoutReturn, DgsPay, FeeSchedule, Money, PhoneNumber, RohoPay, Webhook } = dgspay
 
 const money = ({ amount, currency = 'RWF' }) => Money.of(amount, currency)
 const bytes = ({ body, body_base64 }) => (body_base64 ? Buffer.from(body_base64, 'base64') : Buffer.from(body))
@@ -65,6 +65,8 @@ export const vectors = {
   'webhook.sign': ({ secret, body }) => Webhook.sign(secret, body),
   'webhook.verify': (input) => plain(new Webhook(input.secrets).verify(bytes(input), input.signature)),
   'client.new': (settings) => new DgsPay(given(settings)) && {},
+  'roho.new': (settings) => new RohoPay(given(settings)) && {},
+  'checkout_return.parse': ({ return_url }) => plain(CheckoutReturn.parse(return_url)),
   'internal.panic': async () => {
     const { balances } = native.Client.prototype
     native.Client.prototype.balances = native.panicForTests
@@ -89,6 +91,9 @@ function order(input) {
   const { currency: _, ...others } = given(input)
   return others
 }
+
+/** What RohoPay is asked: the currency is an argument of its own. */
+const asked = (input) => given(input, null)
 
 /** The calls of a client. */
 export const calls = {
@@ -116,4 +121,12 @@ export const calls = {
   'transactions.get': (pay, { reference }, options) => pay.transactions.get(reference, options),
   'transactions.list': (pay, input, options) => pay.transactions.list(given(input), options),
   'transactions.iter': (pay, input, options) => all(pay.transactions.iter(given(input), options)),
+  'roho.collect': (roho, input, options) => roho.collect(asked(input), options),
+  'roho.disburse': (roho, input, options) => roho.disburse(asked(input), options),
+  'roho.checkout': (roho, input, options) => roho.checkout(asked(input), options),
+  'roho.get_transaction': (roho, { reference }, options) => roho.getTransaction(reference, options),
+  'roho.list_transactions': (roho, input, options) => roho.listTransactions(given(input), options),
+  'roho.iter_transactions': (roho, input, options) => all(roho.iterTransactions(given(input), options)),
+  'roho.get_balance': (roho, _, options) => roho.getBalance(options),
+  'roho.wait': (roho, { transaction, timeout_ms: timeoutMs }) => roho.wait(transaction, { timeoutMs }),
 }

@@ -31,9 +31,9 @@ export function plain(value) {
   return fields(value)
 }
 
-/** The fields of a result in that form. */
+/** The fields of a result in that form, those included that printing leaves out. */
 export function fields(value) {
-  return Object.fromEntries(Object.entries(value).map(([name, field]) => [snake(name), plain(field)]))
+  return Object.fromEntries(Object.getOwnPropertyNames(value).map((name) => [snake(name), plain(value[name])]))
 }
 
 /** How a call ended, by itself or in an error. */
