@@ -101,7 +101,8 @@ public data class CallOptions
         /** How often it may be sent again; 0 means one request on the wire. */
         public val maxRetries: Int? = null,
         /**
-         * Sent as `Idempotency-Key` with calls that move money. DGS-Pay documents no such key: it
+         * Sent as `Idempotency-Key` with calls that move money. RohoPay knows a repetition by it
+         * for 24 hours; without one, the client makes one. DGS-Pay documents no such key: there it
          * does not make a repetition safe, and this library treats the call as if it were not
          * there.
          */
@@ -177,6 +178,110 @@ public data class Charge
     ) : Serializable
 
 /**
+ * A request for a card payment. The card goes to the service as it is: make this call on a server
+ * that may see cards (PCI DSS), and never log what is in it.
+ */
+public data class CheckoutRequest
+    @JvmOverloads
+    constructor(
+        /** What is asked for, in whole UGX, KES, TZS or RWF. */
+        public val amount: Money,
+        /** Who pays. */
+        public val customerName: String,
+        /** The payer's e-mail address. */
+        public val customerEmail: String,
+        /** Where the payer lands after the bank's page, whatever the result. */
+        public val returnUrl: String,
+        /** The card's number: 16 digits. */
+        public val cardNumber: String,
+        /** Its end, such as `10/26`. */
+        public val cardExpiry: String,
+        /** Its security code: 3 digits. */
+        public val cardCvv: String,
+        /** What it is for, at most 255 characters. */
+        public val description: String? = null,
+        /** Where the webhook of this payment goes: https. */
+        public val callbackUrl: String? = null,
+    ) : Serializable {
+        /** Its fields, without what is secret. */
+        override fun toString(): String =
+            "CheckoutRequest(" +
+                "amount=$amount, " +
+                "customerName=$customerName, " +
+                "customerEmail=$customerEmail, " +
+                "returnUrl=$returnUrl, " +
+                "cardNumber=[redacted], " +
+                "cardExpiry=[redacted], " +
+                "cardCvv=[redacted], " +
+                "description=$description, " +
+                "callbackUrl=$callbackUrl)"
+    }
+
+/**
+ * What stands in the address that a payer comes back to. Anybody can write such an address: it is a
+ * hint for the page that you show, never a proof of payment. Wait for the webhook, or look the
+ * transaction up.
+ */
+public data class CheckoutReturn
+    @JvmOverloads
+    constructor(
+        /** What the address claims. */
+        public val claimedStatus: PaymentStatus,
+        /** RohoPay's own reference. */
+        public val internalReference: String? = null,
+        /** The provider's reference. */
+        public val orderReference: String? = null,
+    ) : Serializable
+
+/** A card payment that has begun: send the payer's whole browser to `payment_url`. */
+public data class CheckoutSession
+    @JvmOverloads
+    constructor(
+        /** Where it stands. */
+        public val status: PaymentStatus,
+        /** The bank's page: good once. Never store it, and never show it in a frame. */
+        public val paymentUrl: String,
+        /** The answer as it arrived. */
+        public val raw: String,
+        /** RohoPay's own reference, the same in the webhook. */
+        public val internalReference: String? = null,
+        /** The transaction's identifier. */
+        public val transactionId: String? = null,
+        /** What is asked for. */
+        public val amount: Money? = null,
+        /** The key that it was sent under. */
+        public val idempotencyKey: String? = null,
+    ) : Serializable {
+        /** Its fields, without what is secret. */
+        override fun toString(): String =
+            "CheckoutSession(" +
+                "status=$status, " +
+                "paymentUrl=$paymentUrl, " +
+                "raw=[redacted], " +
+                "internalReference=$internalReference, " +
+                "transactionId=$transactionId, " +
+                "amount=$amount, " +
+                "idempotencyKey=$idempotencyKey)"
+    }
+
+/** A request for a mobile-money payment; the payer gets a prompt on the phone. */
+public data class CollectionRequest
+    @JvmOverloads
+    constructor(
+        /**
+         * The number that pays, in any usual spelling; one without a country code belongs to the
+         * currency's country.
+         */
+        public val phone: String,
+        /** What is asked for, in whole UGX, KES, TZS or RWF. */
+        public val amount: Money,
+        /** What it is for, at most 255 characters. */
+        public val description: String? = null,
+        /** Where the webhook of this payment goes: https. */
+        public val callbackUrl: String? = null,
+    ) : Serializable
+
+/**
  * A conversion that the service has taken on: the source is debited at once, the target credited
  * later. How it ends, the webhook tells (`conversion.success` or `conversion.failed`); if the
  * provider refuses, the source is refunded.
@@ -230,6 +335,23 @@ public data class Customer
         public val email: String,
         /** The customer's own number, if it is not the one that pays. */
         public val phone: PhoneNumber? = null,
+    ) : Serializable
+
+/** A payout to a mobile wallet. It needs a live key; the service refuses it under a test key. */
+public data class DisbursementRequest
+    @JvmOverloads
+    constructor(
+        /**
+         * The number that receives, in any usual spelling; one without a country code belongs to
+         * the currency's country.
+         */
+        public val phone: String,
+        /** What is paid, in whole UGX, KES, TZS or RWF. The service has a minimum, and says so. */
+        public val amount: Money,
+        /** What it is for. */
+        public val description: String? = null,
+        /** Where the webhook of this payout goes: https. */
+        public val callbackUrl: String? = null,
     ) : Serializable
 
 /** A card as only the service can read it. It is still card data: never log or store it. */
@@ -302,8 +424,9 @@ public data class ErrorInfo
         /** The service's reference of the payment, if the answer carried one. */
         public val reference: String? = null,
         /**
-         * What ties the webhook of this call to it: the value of `dgspay_token` in the callback URL
-         * that was sent.
+         * What ties the end of this call to it. DGS-Pay: the value of `dgspay_token` in the
+         * callback URL that was sent. RohoPay: the idempotency key, with which the same call may be
+         * repeated for 24 hours.
          */
         public val token: String? = null,
         /** How many seconds to wait before the next request, if the service said so. */
@@ -661,6 +784,109 @@ public data class Recipient
     ) : Serializable
 
 /**
+ * The wallet's balances. Its currency is the wallet's own, whatever the transactions were made in.
+ */
+public data class RohoBalance(
+    /** Real money. */
+    public val live: Money,
+    /** Money of the test environment. */
+    public val test: Money,
+    /** The record as it arrived. */
+    public val raw: String,
+) : Serializable
+
+/** A transaction as the service last told it. Every field but the state may be absent. */
+public data class RohoTransaction
+    @JvmOverloads
+    constructor(
+        /** Where it stands. The first answer may be final already. */
+        public val status: PaymentStatus,
+        /** The record as it arrived. */
+        public val raw: String,
+        /** RohoPay's own reference, the same in the webhook. */
+        public val internalReference: String? = null,
+        /**
+         * The provider's reference. A second one for the same transaction means that it was handed
+         * to another provider.
+         */
+        public val providerReference: String? = null,
+        /** The transaction's identifier. */
+        public val id: String? = null,
+        /** Which way the money goes. */
+        public val transactionType: TransactionType? = null,
+        /** How it is paid. */
+        public val paymentMethod: PaymentMethod? = null,
+        /** The provider that carries it. */
+        public val provider: String? = null,
+        /** The state in the provider's own words. */
+        public val providerStatus: String? = null,
+        /**
+         * Why it was handed to another provider, if it was. After a time-out of the first, both may
+         * have executed it.
+         */
+        public val failoverReason: String? = null,
+        /** The wallet's number. */
+        public val phoneNumber: String? = null,
+        /** The gross amount. */
+        public val amount: Money? = null,
+        /** What RohoPay keeps. */
+        public val commissionAmount: Money? = null,
+        /** The share that RohoPay keeps: 0.02 is 2 %. */
+        public val commissionRate: BigDecimal? = null,
+        /** What the provider keeps. */
+        public val providerFeeAmount: Money? = null,
+        /** The share that the provider keeps. */
+        public val providerFeeRate: BigDecimal? = null,
+        /** What reaches the wallet, or leaves it. */
+        public val netAmount: Money? = null,
+        /** What it is for. */
+        public val description: String? = null,
+        /** Where its webhook goes. */
+        public val callbackUrl: String? = null,
+        /** Test or live. */
+        public val environment: Environment? = null,
+        /** When it was made. */
+        public val createdAt: Timestamp? = null,
+        /** When it last changed. */
+        public val updatedAt: Timestamp? = null,
+        /** The key that it was sent under, if this client sent it. */
+        public val idempotencyKey: String? = null,
+    ) : Serializable
+
+/** Which transactions are wanted; what is absent does not restrict. */
+public data class RohoTransactionFilter
+    @JvmOverloads
+    constructor(
+        /** Only those that stand so. */
+        public val status: PaymentStatus? = null,
+        /** Only those that go this way. */
+        public val transactionType: TransactionType? = null,
+        /** Only test, or only live ones. */
+        public val environment: Environment? = null,
+        /** Only those made at this time or later. */
+        public val fromTime: Timestamp? = null,
+        /** Only those made at this time or earlier. */
+        public val toTime: Timestamp? = null,
+        /** How many a page, 1 to 100; the service's default is 20. */
+        public val limit: Int? = null,
+        /** How many to leave out before the first. */
+        public val offset: Int? = null,
+    ) : Serializable
+
+/** One page of transactions, the newest first. */
+public data class RohoTransactionPage
+    @JvmOverloads
+    constructor(
+        /** The transactions. */
+        public val transactions: List<RohoTransaction>,
+        /**
+         * Where the next page begins, if there may be one: the service does not say how many there
+         * are.
+         */
+        public val nextOffset: Int? = null,
+    ) : Serializable
+
+/**
  * A transaction. The service documents neither which fields a single one has nor that they are
  * always there.
  */
@@ -862,6 +1088,145 @@ public sealed class Event : Serializable {
         public val failReason: String? = null,
         /** What was given back. */
         public val refund: Money? = null,
+        override val dedupeKey: String,
+        override val secretIndex: Int,
+        override val raw: String,
+    ) : Event()
+
+    /** A payment through RohoPay was made. */
+    public data class DepositSucceeded(
+        /** RohoPay's own reference of the transaction. */
+        public val reference: String,
+        /** The gross amount. */
+        public val amount: Money,
+        /** What RohoPay keeps of it. */
+        public val commissionAmount: Money? = null,
+        /** What reaches the wallet. */
+        public val netAmount: Money? = null,
+        /**
+         * The provider's reference. A second event with another one means that two providers have
+         * executed the transaction.
+         */
+        public val providerReference: String? = null,
+        /** The transaction's identifier. */
+        public val transactionId: String? = null,
+        /** How it was paid. */
+        public val paymentMethod: PaymentMethod? = null,
+        /** The wallet's number. */
+        public val phoneNumber: String? = null,
+        /** Why it was handed to another provider, if it was. */
+        public val failoverReason: String? = null,
+        /** Where it happened: check that it is the environment you expect. */
+        public val environment: Environment? = null,
+        /** When it was made. */
+        public val createdAt: Timestamp? = null,
+        /** When it last changed. */
+        public val updatedAt: Timestamp? = null,
+        override val dedupeKey: String,
+        override val secretIndex: Int,
+        override val raw: String,
+    ) : Event()
+
+    /**
+     * A payment through RohoPay failed. Not every failed payment sends one: look those up that stay
+     * pending.
+     */
+    public data class DepositFailed(
+        /** RohoPay's own reference of the transaction. */
+        public val reference: String,
+        /** The gross amount. */
+        public val amount: Money,
+        /** What RohoPay keeps of it. */
+        public val commissionAmount: Money? = null,
+        /** What would have reached the wallet. */
+        public val netAmount: Money? = null,
+        /**
+         * The provider's reference. A second event with another one means that two providers have
+         * executed the transaction.
+         */
+        public val providerReference: String? = null,
+        /** The transaction's identifier. */
+        public val transactionId: String? = null,
+        /** How it was paid. */
+        public val paymentMethod: PaymentMethod? = null,
+        /** The wallet's number. */
+        public val phoneNumber: String? = null,
+        /** Why it was handed to another provider, if it was. */
+        public val failoverReason: String? = null,
+        /** Where it happened: check that it is the environment you expect. */
+        public val environment: Environment? = null,
+        /** When it was made. */
+        public val createdAt: Timestamp? = null,
+        /** When it last changed. */
+        public val updatedAt: Timestamp? = null,
+        override val dedupeKey: String,
+        override val secretIndex: Int,
+        override val raw: String,
+    ) : Event()
+
+    /** A payout through RohoPay has arrived. */
+    public data class WithdrawalSucceeded(
+        /** RohoPay's own reference of the transaction. */
+        public val reference: String,
+        /** The gross amount. */
+        public val amount: Money,
+        /** What RohoPay keeps of it. */
+        public val commissionAmount: Money? = null,
+        /** What has arrived. */
+        public val netAmount: Money? = null,
+        /**
+         * The provider's reference. A second event with another one means that two providers have
+         * executed the transaction.
+         */
+        public val providerReference: String? = null,
+        /** The transaction's identifier. */
+        public val transactionId: String? = null,
+        /** How it was paid. */
+        public val paymentMethod: PaymentMethod? = null,
+        /** The wallet's number. */
+        public val phoneNumber: String? = null,
+        /** Why it was handed to another provider, if it was. */
+        public val failoverReason: String? = null,
+        /** Where it happened: check that it is the environment you expect. */
+        public val environment: Environment? = null,
+        /** When it was made. */
+        public val createdAt: Timestamp? = null,
+        /** When it last changed. */
+        public val updatedAt: Timestamp? = null,
+        override val dedupeKey: String,
+        override val secretIndex: Int,
+        override val raw: String,
+    ) : Event()
+
+    /** A payout through RohoPay has failed; nothing was sent. */
+    public data class WithdrawalFailed(
+        /** RohoPay's own reference of the transaction. */
+        public val reference: String,
+        /** The gross amount. */
+        public val amount: Money,
+        /** What RohoPay keeps of it. */
+        public val commissionAmount: Money? = null,
+        /** What would have arrived. */
+        public val netAmount: Money? = null,
+        /**
+         * The provider's reference. A second event with another one means that two providers have
+         * executed the transaction.
+         */
+        public val providerReference: String? = null,
+        /** The transaction's identifier. */
+        public val transactionId: String? = null,
+        /** How it was paid. */
+        public val paymentMethod: PaymentMethod? = null,
+        /** The wallet's number. */
+        public val phoneNumber: String? = null,
+        /** Why it was handed to another provider, if it was. */
+        public val failoverReason: String? = null,
+        /** Where it happened: check that it is the environment you expect. */
+        public val environment: Environment? = null,
+        /** When it was made. */
+        public val createdAt: Timestamp? = null,
+        /** When it last changed. */
+        public val updatedAt: Timestamp? = null,
         override val dedupeKey: String,
         override val secretIndex: Int,
         override val raw: String,

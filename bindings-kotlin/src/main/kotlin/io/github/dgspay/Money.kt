@@ -105,3 +105,21 @@ public val Int.rwf: Money get() = toLong().rwf
 
 /** This many Rwandan francs. */
 public val Long.rwf: Money get() = Money.of(this, "RWF")
+
+/** This many Ugandan shillings. */
+public val Int.ugx: Money get() = toLong().ugx
+
+/** This many Ugandan shillings. */
+public val Long.ugx: Money get() = Money.of(this, "UGX")
+
+/** This many Kenyan shillings. */
+public val Int.kes: Money get() = toLong().kes
+
+/** This many Kenyan shillings. */
+public val Long.kes: Money get() = Money.of(this, "KES")
+
+/** This many Tanzanian shillings. */
+public val Int.tzs: Money get() = toLong().tzs
+
+/** This many Tanzanian shillings. */
+public val Long.tzs: Money get() = Money.of(this, "TZS")

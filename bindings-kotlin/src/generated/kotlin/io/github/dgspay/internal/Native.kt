@@ -672,11 +672,11 @@ internal object IntegrityCheckingUniffiLib {
     internal fun ensureInitialized() = Unit
     external fun uniffi_dgspay_checksum_func_seal_vector(
     ): Int
+    external fun uniffi_dgspay_checksum_func_describe(
+    ): Int
     external fun uniffi_dgspay_checksum_func_panic_for_tests(
     ): Int
     external fun uniffi_dgspay_checksum_func_warm_up(
-    ): Int
-    external fun uniffi_dgspay_checksum_func_describe(
     ): Int
     external fun uniffi_dgspay_checksum_func_money_add(
     ): Int
@@ -687,6 +687,8 @@ internal object IntegrityCheckingUniffiLib {
     external fun uniffi_dgspay_checksum_func_money_subtract(
     ): Int
     external fun uniffi_dgspay_checksum_func_phone_parse(
+    ): Int
+    external fun uniffi_dgspay_checksum_func_parse_checkout_return(
     ): Int
     external fun uniffi_dgspay_checksum_func_timestamp_parse(
     ): Int
@@ -742,11 +744,29 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_dgspay_checksum_method_nativeclient_preview_conversion(
     ): Int
-    external fun uniffi_dgspay_checksum_method_patience_end(
-    ): Int
     external fun uniffi_dgspay_checksum_method_nativefeeschedule_gross_up(
     ): Int
     external fun uniffi_dgspay_checksum_method_nativefeeschedule_quote(
+    ): Int
+    external fun uniffi_dgspay_checksum_method_patience_end(
+    ): Int
+    external fun uniffi_dgspay_checksum_method_nativerohoclient_checkout(
+    ): Int
+    external fun uniffi_dgspay_checksum_method_nativerohoclient_collect(
+    ): Int
+    external fun uniffi_dgspay_checksum_method_nativerohoclient_disburse(
+    ): Int
+    external fun uniffi_dgspay_checksum_method_nativerohoclient_environment(
+    ): Int
+    external fun uniffi_dgspay_checksum_method_nativerohoclient_get_balance(
+    ): Int
+    external fun uniffi_dgspay_checksum_method_nativerohoclient_get_transaction(
+    ): Int
+    external fun uniffi_dgspay_checksum_method_nativerohoclient_list_transactions(
+    ): Int
+    external fun uniffi_dgspay_checksum_method_nativerohoclient_shut(
+    ): Int
+    external fun uniffi_dgspay_checksum_method_nativerohoclient_wait(
     ): Int
     external fun uniffi_dgspay_checksum_method_nativewebhook_verify(
     ): Int
@@ -754,13 +774,15 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_dgspay_checksum_constructor_nativeclient_new(
     ): Int
-    external fun uniffi_dgspay_checksum_constructor_patience_new(
-    ): Int
     external fun uniffi_dgspay_checksum_constructor_nativefeeschedule_flat(
     ): Int
     external fun uniffi_dgspay_checksum_constructor_nativefeeschedule_new(
     ): Int
     external fun uniffi_dgspay_checksum_constructor_nativefeeschedule_percent(
+    ): Int
+    external fun uniffi_dgspay_checksum_constructor_patience_new(
+    ): Int
+    external fun uniffi_dgspay_checksum_constructor_nativerohoclient_new(
     ): Int
     external fun uniffi_dgspay_checksum_constructor_nativewebhook_from_env(
     ): Int
@@ -844,14 +866,6 @@ internal object UniffiLib {
     ): Long
     external fun uniffi_dgspay_fn_method_nativeclient_uniffi_trait_display(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
-    external fun uniffi_dgspay_fn_clone_patience(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_dgspay_fn_free_patience(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Unit
-    external fun uniffi_dgspay_fn_constructor_patience_new(uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_dgspay_fn_method_patience_end(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Unit
     external fun uniffi_dgspay_fn_clone_nativefeeschedule(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Long
     external fun uniffi_dgspay_fn_free_nativefeeschedule(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
@@ -866,6 +880,40 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_dgspay_fn_method_nativefeeschedule_quote(`ptr`: Long,`gross`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
+    external fun uniffi_dgspay_fn_clone_patience(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Long
+    external fun uniffi_dgspay_fn_free_patience(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Unit
+    external fun uniffi_dgspay_fn_constructor_patience_new(uniffi_out_err: UniffiRustCallStatus,
+    ): Long
+    external fun uniffi_dgspay_fn_method_patience_end(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Unit
+    external fun uniffi_dgspay_fn_clone_nativerohoclient(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Long
+    external fun uniffi_dgspay_fn_free_nativerohoclient(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Unit
+    external fun uniffi_dgspay_fn_constructor_nativerohoclient_new(`apiKey`: RustBuffer.ByValue,`environment`: RustBuffer.ByValue,`baseUrl`: RustBuffer.ByValue,`timeoutMs`: RustBuffer.ByValue,`maxRetries`: RustBuffer.ByValue,`userAgent`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): Long
+    external fun uniffi_dgspay_fn_method_nativerohoclient_checkout(`ptr`: Long,`request`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`patience`: Long,
+    ): Long
+    external fun uniffi_dgspay_fn_method_nativerohoclient_collect(`ptr`: Long,`request`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`patience`: Long,
+    ): Long
+    external fun uniffi_dgspay_fn_method_nativerohoclient_disburse(`ptr`: Long,`request`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`patience`: Long,
+    ): Long
+    external fun uniffi_dgspay_fn_method_nativerohoclient_environment(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_dgspay_fn_method_nativerohoclient_get_balance(`ptr`: Long,`options`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_dgspay_fn_method_nativerohoclient_get_transaction(`ptr`: Long,`reference`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_dgspay_fn_method_nativerohoclient_list_transactions(`ptr`: Long,`filter`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_dgspay_fn_method_nativerohoclient_shut(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Unit
+    external fun uniffi_dgspay_fn_method_nativerohoclient_wait(`ptr`: Long,`transaction`: RustBuffer.ByValue,`timeoutMs`: Long,`options`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_dgspay_fn_method_nativerohoclient_uniffi_trait_display(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
     external fun uniffi_dgspay_fn_clone_nativewebhook(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Long
     external fun uniffi_dgspay_fn_free_nativewebhook(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
@@ -878,12 +926,12 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_dgspay_fn_func_seal_vector(`key`: RustBuffer.ByValue,`nonce`: RustBuffer.ByValue,`associated`: RustBuffer.ByValue,`plaintext`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
+    external fun uniffi_dgspay_fn_func_describe(`mishap`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
     external fun uniffi_dgspay_fn_func_panic_for_tests(
     ): Long
     external fun uniffi_dgspay_fn_func_warm_up(
     ): Long
-    external fun uniffi_dgspay_fn_func_describe(`mishap`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
     external fun uniffi_dgspay_fn_func_money_add(`left`: RustBuffer.ByValue,`right`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_dgspay_fn_func_money_compare(`left`: RustBuffer.ByValue,`right`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
@@ -893,6 +941,8 @@ internal object UniffiLib {
     external fun uniffi_dgspay_fn_func_money_subtract(`left`: RustBuffer.ByValue,`right`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_dgspay_fn_func_phone_parse(`text`: RustBuffer.ByValue,`country`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_dgspay_fn_func_parse_checkout_return(`returnUrl`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_dgspay_fn_func_timestamp_parse(`text`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
@@ -1023,13 +1073,13 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_dgspay_checksum_func_seal_vector() and 0xFFFF) != 2827) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_dgspay_checksum_func_panic_for_tests() and 0xFFFF) != 45099) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_func_warm_up() and 0xFFFF) != 35988) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
     if ((lib.uniffi_dgspay_checksum_func_describe() and 0xFFFF) != 54460) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_dgspay_checksum_func_panic_for_tests() and 0xFFFF) != 57297) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_dgspay_checksum_func_warm_up() and 0xFFFF) != 11086) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_dgspay_checksum_func_money_add() and 0xFFFF) != 9931) {
@@ -1045,6 +1095,9 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_dgspay_checksum_func_phone_parse() and 0xFFFF) != 16952) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_dgspay_checksum_func_parse_checkout_return() and 0xFFFF) != 23962) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_dgspay_checksum_func_timestamp_parse() and 0xFFFF) != 53877) {
@@ -1065,70 +1118,67 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_dgspay_checksum_method_nativecardencryptor_encrypt_pin() and 0xFFFF) != 4193) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_dgspay_checksum_method_nativeclient_environment() and 0xFFFF) != 28923) {
+    if ((lib.uniffi_dgspay_checksum_method_nativeclient_environment() and 0xFFFF) != 8446) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_dgspay_checksum_method_nativeclient_shut() and 0xFFFF) != 50215) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_dgspay_checksum_method_nativeclient_list_banks() and 0xFFFF) != 11800) {
+    if ((lib.uniffi_dgspay_checksum_method_nativeclient_list_banks() and 0xFFFF) != 46167) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_dgspay_checksum_method_nativeclient_authorize_avs() and 0xFFFF) != 61314) {
+    if ((lib.uniffi_dgspay_checksum_method_nativeclient_authorize_avs() and 0xFFFF) != 28950) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_dgspay_checksum_method_nativeclient_authorize_otp() and 0xFFFF) != 25064) {
+    if ((lib.uniffi_dgspay_checksum_method_nativeclient_authorize_otp() and 0xFFFF) != 47772) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_dgspay_checksum_method_nativeclient_authorize_pin() and 0xFFFF) != 19563) {
+    if ((lib.uniffi_dgspay_checksum_method_nativeclient_authorize_pin() and 0xFFFF) != 56832) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_dgspay_checksum_method_nativeclient_create_card() and 0xFFFF) != 57153) {
+    if ((lib.uniffi_dgspay_checksum_method_nativeclient_create_card() and 0xFFFF) != 65283) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_dgspay_checksum_method_nativeclient_create_mobile_money() and 0xFFFF) != 61615) {
+    if ((lib.uniffi_dgspay_checksum_method_nativeclient_create_mobile_money() and 0xFFFF) != 34725) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_dgspay_checksum_method_nativeclient_wait() and 0xFFFF) != 54142) {
+    if ((lib.uniffi_dgspay_checksum_method_nativeclient_wait() and 0xFFFF) != 32203) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_dgspay_checksum_method_nativeclient_pay_out_to_bank() and 0xFFFF) != 18123) {
+    if ((lib.uniffi_dgspay_checksum_method_nativeclient_pay_out_to_bank() and 0xFFFF) != 51683) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_dgspay_checksum_method_nativeclient_pay_out_to_mobile_money() and 0xFFFF) != 5721) {
+    if ((lib.uniffi_dgspay_checksum_method_nativeclient_pay_out_to_mobile_money() and 0xFFFF) != 49366) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_dgspay_checksum_method_nativeclient_archive_payment_link() and 0xFFFF) != 49991) {
+    if ((lib.uniffi_dgspay_checksum_method_nativeclient_archive_payment_link() and 0xFFFF) != 22124) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_dgspay_checksum_method_nativeclient_create_payment_link() and 0xFFFF) != 42495) {
+    if ((lib.uniffi_dgspay_checksum_method_nativeclient_create_payment_link() and 0xFFFF) != 8330) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_dgspay_checksum_method_nativeclient_get_payment_link() and 0xFFFF) != 40320) {
+    if ((lib.uniffi_dgspay_checksum_method_nativeclient_get_payment_link() and 0xFFFF) != 62902) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_dgspay_checksum_method_nativeclient_list_payment_links() and 0xFFFF) != 6069) {
+    if ((lib.uniffi_dgspay_checksum_method_nativeclient_list_payment_links() and 0xFFFF) != 63275) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_dgspay_checksum_method_nativeclient_update_payment_link() and 0xFFFF) != 47321) {
+    if ((lib.uniffi_dgspay_checksum_method_nativeclient_update_payment_link() and 0xFFFF) != 28170) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_dgspay_checksum_method_nativeclient_get_transaction() and 0xFFFF) != 21480) {
+    if ((lib.uniffi_dgspay_checksum_method_nativeclient_get_transaction() and 0xFFFF) != 40177) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_dgspay_checksum_method_nativeclient_list_transactions() and 0xFFFF) != 41957) {
+    if ((lib.uniffi_dgspay_checksum_method_nativeclient_list_transactions() and 0xFFFF) != 30003) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_dgspay_checksum_method_nativeclient_balances() and 0xFFFF) != 56895) {
+    if ((lib.uniffi_dgspay_checksum_method_nativeclient_balances() and 0xFFFF) != 15590) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_dgspay_checksum_method_nativeclient_convert() and 0xFFFF) != 15431) {
+    if ((lib.uniffi_dgspay_checksum_method_nativeclient_convert() and 0xFFFF) != 61136) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_dgspay_checksum_method_nativeclient_preview_conversion() and 0xFFFF) != 19407) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_method_patience_end() and 0xFFFF) != 47240) {
+    if ((lib.uniffi_dgspay_checksum_method_nativeclient_preview_conversion() and 0xFFFF) != 39096) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_dgspay_checksum_method_nativefeeschedule_gross_up() and 0xFFFF) != 54688) {
@@ -1137,16 +1187,43 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_dgspay_checksum_method_nativefeeschedule_quote() and 0xFFFF) != 24849) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_dgspay_checksum_method_patience_end() and 0xFFFF) != 34628) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_dgspay_checksum_method_nativerohoclient_checkout() and 0xFFFF) != 60506) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_dgspay_checksum_method_nativerohoclient_collect() and 0xFFFF) != 12718) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_dgspay_checksum_method_nativerohoclient_disburse() and 0xFFFF) != 5722) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_dgspay_checksum_method_nativerohoclient_environment() and 0xFFFF) != 39878) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_dgspay_checksum_method_nativerohoclient_get_balance() and 0xFFFF) != 60785) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_dgspay_checksum_method_nativerohoclient_get_transaction() and 0xFFFF) != 38006) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_dgspay_checksum_method_nativerohoclient_list_transactions() and 0xFFFF) != 65139) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_dgspay_checksum_method_nativerohoclient_shut() and 0xFFFF) != 20953) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_dgspay_checksum_method_nativerohoclient_wait() and 0xFFFF) != 61377) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_dgspay_checksum_method_nativewebhook_verify() and 0xFFFF) != 45691) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_dgspay_checksum_constructor_nativecardencryptor_new() and 0xFFFF) != 63703) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_dgspay_checksum_constructor_nativeclient_new() and 0xFFFF) != 5005) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_constructor_patience_new() and 0xFFFF) != 31341) {
+    if ((lib.uniffi_dgspay_checksum_constructor_nativeclient_new() and 0xFFFF) != 10257) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_dgspay_checksum_constructor_nativefeeschedule_flat() and 0xFFFF) != 24511) {
@@ -1156,6 +1233,12 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_dgspay_checksum_constructor_nativefeeschedule_percent() and 0xFFFF) != 50687) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_dgspay_checksum_constructor_patience_new() and 0xFFFF) != 4008) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_dgspay_checksum_constructor_nativerohoclient_new() and 0xFFFF) != 16480) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_dgspay_checksum_constructor_nativewebhook_from_env() and 0xFFFF) != 10853) {
@@ -3097,6 +3180,520 @@ internal object FfiConverterTypeNativeFeeSchedule: FfiConverter<NativeFeeSchedul
 //
 
 /**
+ * The client behind Kotlin's `RohoPay`; empty once it was closed.
+ */
+internal interface NativeRohoClientInterface {
+
+    /**
+     * `POST /checkout`.
+     */
+    suspend fun `checkout`(`request`: CheckoutRequest, `options`: CallOptions?, `patience`: Patience): CheckoutSession
+
+    /**
+     * `POST /collect`.
+     */
+    suspend fun `collect`(`request`: CollectionRequest, `options`: CallOptions?, `patience`: Patience): RohoTransaction
+
+    /**
+     * `POST /disburse`.
+     */
+    suspend fun `disburse`(`request`: DisbursementRequest, `options`: CallOptions?, `patience`: Patience): RohoTransaction
+
+    /**
+     * Which environment its key is of.
+     */
+    fun `environment`(): Environment
+
+    /**
+     * `GET /wallet/balance`.
+     */
+    suspend fun `getBalance`(`options`: CallOptions?): RohoBalance
+
+    /**
+     * `GET /transactions/{reference}`.
+     */
+    suspend fun `getTransaction`(`reference`: kotlin.String, `options`: CallOptions?): RohoTransaction
+
+    /**
+     * `GET /transactions`.
+     */
+    suspend fun `listTransactions`(`filter`: RohoTransactionFilter, `options`: CallOptions?): RohoTransactionPage
+
+    /**
+     * Refuses every call from now on; those that run, run to their end.
+     */
+    fun `shut`()
+
+    /**
+     * Waits until a transaction is successful or failed.
+     */
+    suspend fun `wait`(`transaction`: RohoTransaction, `timeoutMs`: kotlin.Long, `options`: CallOptions?): RohoTransaction
+
+    companion object
+}
+
+/**
+ * The client behind Kotlin's `RohoPay`; empty once it was closed.
+ */
+internal open class NativeRohoClient: Disposable, AutoCloseable, NativeRohoClientInterface
+{
+
+    @Suppress("UNUSED_PARAMETER")
+    /**
+     * @suppress
+     */
+    constructor(withHandle: UniffiWithHandle, handle: Long) {
+        this.handle = handle
+        this.cleanable = UniffiLib.CLEANER.register(this, UniffiCleanAction(handle))
+    }
+
+    /**
+     * @suppress
+     *
+     * This constructor can be used to instantiate a fake object. Only used for tests. Any
+     * attempt to actually use an object constructed this way will fail as there is no
+     * connected Rust object.
+     */
+    @Suppress("UNUSED_PARAMETER")
+    constructor(noHandle: NoHandle) {
+        this.handle = 0
+        this.cleanable = null
+    }
+    /**
+     * A client with these settings; for those that are absent, the environment's.
+     */
+    constructor(`apiKey`: kotlin.String?, `environment`: Environment?, `baseUrl`: kotlin.String?, `timeoutMs`: kotlin.Long?, `maxRetries`: kotlin.Int?, `userAgent`: kotlin.String?) :
+        this(UniffiWithHandle,
+    uniffiRustCallWithError(NativeException) { _status ->
+    UniffiLib.uniffi_dgspay_fn_constructor_nativerohoclient_new(
+
+        FfiConverterOptionalString.lower(`apiKey`),
+        FfiConverterOptionalTypeEnvironment.lower(`environment`),
+        FfiConverterOptionalString.lower(`baseUrl`),
+        FfiConverterOptionalLong.lower(`timeoutMs`),
+        FfiConverterOptionalInt.lower(`maxRetries`),
+        FfiConverterOptionalString.lower(`userAgent`),_status)
+}
+    )
+
+    protected val handle: Long
+    protected val cleanable: UniffiCleaner.Cleanable?
+
+    private val wasDestroyed = AtomicBoolean(false)
+    private val callCounter = AtomicLong(1)
+
+    /**
+     * Whether the current object has been destroyed and its reference is gone in the Rust side.
+     */
+    val uniffiIsDestroyed: Boolean get() = wasDestroyed.get()
+
+    override fun destroy() {
+        // Only allow a single call to this method.
+        if (this.wasDestroyed.compareAndSet(false, true)) {
+            // This decrement always matches the initial count of 1 given at creation time.
+            if (this.callCounter.decrementAndGet() == 0L) {
+                cleanable?.clean()
+            }
+        }
+    }
+
+    @Synchronized
+    override fun close() {
+        this.destroy()
+    }
+
+    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R {
+        // Check and increment the call counter, to keep the object alive.
+        // This needs a compare-and-set retry loop in case of concurrent updates.
+        do {
+            val c = this.callCounter.get()
+            if (c == 0L) {
+                throw IllegalStateException("${this.javaClass.simpleName} object has already been destroyed")
+            }
+            if (c == Long.MAX_VALUE) {
+                throw IllegalStateException("${this.javaClass.simpleName} call counter would overflow")
+            }
+        } while (! this.callCounter.compareAndSet(c, c + 1L))
+        // Now we can safely do the method call without the handle being freed concurrently.
+        try {
+            return block(this.uniffiCloneHandle())
+        } finally {
+            // This decrement always matches the increment we performed above.
+            if (this.callCounter.decrementAndGet() == 0L) {
+                cleanable?.clean()
+            }
+        }
+    }
+
+    // Use a static inner class instead of a closure so as not to accidentally
+    // capture `this` as part of the cleanable's action.
+    private class UniffiCleanAction(private val handle: Long) : Runnable {
+        override fun run() {
+            if (handle == 0.toLong()) {
+                // Fake object created with `NoHandle`, don't try to free.
+                return;
+            }
+            uniffiRustCall { status ->
+                UniffiLib.uniffi_dgspay_fn_free_nativerohoclient(handle, status)
+            }
+        }
+    }
+
+    /**
+     * @suppress
+     */
+    fun uniffiCloneHandle(): Long {
+        if (handle == 0.toLong()) {
+            throw InternalException("uniffiCloneHandle() called on NoHandle object");
+        }
+        return uniffiRustCall() { status ->
+            UniffiLib.uniffi_dgspay_fn_clone_nativerohoclient(handle, status)
+        }
+    }
+
+    /**
+     * `POST /checkout`.
+     */
+    @Throws(NativeException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `checkout`(`request`: CheckoutRequest, `options`: CallOptions?, `patience`: Patience) : CheckoutSession {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_dgspay_fn_method_nativerohoclient_checkout(
+                uniffiHandle,
+
+        FfiConverterTypeCheckoutRequest.lower(`request`),
+        FfiConverterOptionalTypeCallOptions.lower(`options`),
+        FfiConverterTypePatience.lower(`patience`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_dgspay_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_dgspay_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_dgspay_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterTypeCheckoutSession.lift(it) },
+        // Error FFI converter
+        NativeException.ErrorHandler,
+    )
+    }
+
+    /**
+     * `POST /collect`.
+     */
+    @Throws(NativeException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `collect`(`request`: CollectionRequest, `options`: CallOptions?, `patience`: Patience) : RohoTransaction {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_dgspay_fn_method_nativerohoclient_collect(
+                uniffiHandle,
+
+        FfiConverterTypeCollectionRequest.lower(`request`),
+        FfiConverterOptionalTypeCallOptions.lower(`options`),
+        FfiConverterTypePatience.lower(`patience`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_dgspay_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_dgspay_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_dgspay_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterTypeRohoTransaction.lift(it) },
+        // Error FFI converter
+        NativeException.ErrorHandler,
+    )
+    }
+
+    /**
+     * `POST /disburse`.
+     */
+    @Throws(NativeException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `disburse`(`request`: DisbursementRequest, `options`: CallOptions?, `patience`: Patience) : RohoTransaction {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_dgspay_fn_method_nativerohoclient_disburse(
+                uniffiHandle,
+
+        FfiConverterTypeDisbursementRequest.lower(`request`),
+        FfiConverterOptionalTypeCallOptions.lower(`options`),
+        FfiConverterTypePatience.lower(`patience`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_dgspay_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_dgspay_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_dgspay_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterTypeRohoTransaction.lift(it) },
+        // Error FFI converter
+        NativeException.ErrorHandler,
+    )
+    }
+
+    /**
+     * Which environment its key is of.
+     */
+    @Throws(NativeException::class)override fun `environment`(): Environment {
+            return FfiConverterTypeEnvironment.lift(
+    callWithHandle {
+    uniffiRustCallWithError(NativeException) { _status ->
+    UniffiLib.uniffi_dgspay_fn_method_nativerohoclient_environment(
+        it,
+        _status)
+}
+    }
+    )
+    }
+
+    /**
+     * `GET /wallet/balance`.
+     */
+    @Throws(NativeException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `getBalance`(`options`: CallOptions?) : RohoBalance {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_dgspay_fn_method_nativerohoclient_get_balance(
+                uniffiHandle,
+
+        FfiConverterOptionalTypeCallOptions.lower(`options`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_dgspay_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_dgspay_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_dgspay_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterTypeRohoBalance.lift(it) },
+        // Error FFI converter
+        NativeException.ErrorHandler,
+    )
+    }
+
+    /**
+     * `GET /transactions/{reference}`.
+     */
+    @Throws(NativeException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `getTransaction`(`reference`: kotlin.String, `options`: CallOptions?) : RohoTransaction {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_dgspay_fn_method_nativerohoclient_get_transaction(
+                uniffiHandle,
+
+        FfiConverterString.lower(`reference`),
+        FfiConverterOptionalTypeCallOptions.lower(`options`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_dgspay_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_dgspay_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_dgspay_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterTypeRohoTransaction.lift(it) },
+        // Error FFI converter
+        NativeException.ErrorHandler,
+    )
+    }
+
+    /**
+     * `GET /transactions`.
+     */
+    @Throws(NativeException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `listTransactions`(`filter`: RohoTransactionFilter, `options`: CallOptions?) : RohoTransactionPage {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_dgspay_fn_method_nativerohoclient_list_transactions(
+                uniffiHandle,
+
+        FfiConverterTypeRohoTransactionFilter.lower(`filter`),
+        FfiConverterOptionalTypeCallOptions.lower(`options`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_dgspay_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_dgspay_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_dgspay_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterTypeRohoTransactionPage.lift(it) },
+        // Error FFI converter
+        NativeException.ErrorHandler,
+    )
+    }
+
+    /**
+     * Refuses every call from now on; those that run, run to their end.
+     */override fun `shut`()
+        =
+    callWithHandle {
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_dgspay_fn_method_nativerohoclient_shut(
+        it,
+        _status)
+}
+    }
+
+    /**
+     * Waits until a transaction is successful or failed.
+     */
+    @Throws(NativeException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `wait`(`transaction`: RohoTransaction, `timeoutMs`: kotlin.Long, `options`: CallOptions?) : RohoTransaction {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_dgspay_fn_method_nativerohoclient_wait(
+                uniffiHandle,
+
+        FfiConverterTypeRohoTransaction.lower(`transaction`),
+        FfiConverterLong.lower(`timeoutMs`),
+        FfiConverterOptionalTypeCallOptions.lower(`options`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_dgspay_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_dgspay_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_dgspay_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterTypeRohoTransaction.lift(it) },
+        // Error FFI converter
+        NativeException.ErrorHandler,
+    )
+    }
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    callWithHandle {
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_dgspay_fn_method_nativerohoclient_uniffi_trait_display(
+        it,
+        _status)
+}
+    }
+    )
+    }
+
+    /**
+     * @suppress
+     */
+    companion object
+
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeNativeRohoClient: FfiConverter<NativeRohoClient, Long> {
+    override fun lower(value: NativeRohoClient): Long {
+        return value.uniffiCloneHandle()
+    }
+
+    override fun lift(value: Long): NativeRohoClient {
+        return NativeRohoClient(UniffiWithHandle, value)
+    }
+
+    override fun read(buf: ByteBuffer): NativeRohoClient {
+        return lift(buf.getLong())
+    }
+
+    override fun allocationSize(value: NativeRohoClient) = 8UL
+
+    override fun write(value: NativeRohoClient, buf: ByteBuffer) {
+        buf.putLong(lower(value))
+    }
+}
+
+// This template implements a class for working with a Rust struct via a handle
+// to the live Rust struct on the other side of the FFI.
+//
+// There's some subtlety here, because we have to be careful not to operate on a Rust
+// struct after it has been dropped, and because we must expose a public API for freeing
+// theq Kotlin wrapper object in lieu of reliable finalizers. The core requirements are:
+//
+//   * Each instance holds an opaque handle to the underlying Rust struct.
+//     Method calls need to read this handle from the object's state and pass it in to
+//     the Rust FFI.
+//
+//   * When an instance is no longer needed, its handle should be passed to a
+//     special destructor function provided by the Rust FFI, which will drop the
+//     underlying Rust struct.
+//
+//   * Given an instance, calling code is expected to call the special
+//     `destroy` method in order to free it after use, either by calling it explicitly
+//     or by using a higher-level helper like the `use` method. Failing to do so risks
+//     leaking the underlying Rust struct.
+//
+//   * We can't assume that calling code will do the right thing, and must be prepared
+//     to handle Kotlin method calls executing concurrently with or even after a call to
+//     `destroy`, and to handle multiple (possibly concurrent!) calls to `destroy`.
+//
+//   * We must never allow Rust code to operate on the underlying Rust struct after
+//     the destructor has been called, and must never call the destructor more than once.
+//     Doing so may trigger memory unsafety.
+//
+//   * To mitigate many of the risks of leaking memory and use-after-free unsafety, a `Cleaner`
+//     is implemented to call the destructor when the Kotlin object becomes unreachable.
+//     This is done in a background thread. This is not a panacea, and client code should be aware that
+//      1. the thread may starve if some there are objects that have poorly performing
+//     `drop` methods or do significant work in their `drop` methods.
+//      2. the thread is shared across the whole library. This can be tuned by using `android_cleaner = true`,
+//         or `android = true` in the [`kotlin` section of the `uniffi.toml` file](https://mozilla.github.io/uniffi-rs/kotlin/configuration.html).
+//
+// If we try to implement this with mutual exclusion on access to the handle, there is the
+// possibility of a race between a method call and a concurrent call to `destroy`:
+//
+//    * Thread A starts a method call, reads the value of the handle, but is interrupted
+//      before it can pass the handle over the FFI to Rust.
+//    * Thread B calls `destroy` and frees the underlying Rust struct.
+//    * Thread A resumes, passing the already-read handle value to Rust and triggering
+//      a use-after-free.
+//
+// One possible solution would be to use a `ReadWriteLock`, with each method call taking
+// a read lock (and thus allowed to run concurrently) and the special `destroy` method
+// taking a write lock (and thus blocking on live method calls). However, we aim not to
+// generate methods with any hidden blocking semantics, and a `destroy` method that might
+// block if called incorrectly seems to meet that bar.
+//
+// So, we achieve our goals by giving each instance an associated `AtomicLong` counter to track
+// the number of in-flight method calls, and an `AtomicBoolean` flag to indicate whether `destroy`
+// has been called. These are updated according to the following rules:
+//
+//    * The initial value of the counter is 1, indicating a live object with no in-flight calls.
+//      The initial value for the flag is false.
+//
+//    * At the start of each method call, we atomically check the counter.
+//      If it is 0 then the underlying Rust struct has already been destroyed and the call is aborted.
+//      If it is nonzero them we atomically increment it by 1 and proceed with the method call.
+//
+//    * At the end of each method call, we atomically decrement and check the counter.
+//      If it has reached zero then we destroy the underlying Rust struct.
+//
+//    * When `destroy` is called, we atomically flip the flag from false to true.
+//      If the flag was already true we silently fail.
+//      Otherwise we atomically decrement and check the counter.
+//      If it has reached zero then we destroy the underlying Rust struct.
+//
+// Astute readers may observe that this all sounds very similar to the way that Rust's `Arc<T>` works,
+// and indeed it is, with the addition of a flag to guard against multiple calls to `destroy`.
+//
+// The overall effect is that the underlying Rust struct is destroyed only when `destroy` has been
+// called *and* all in-flight method calls have completed, avoiding violating any of the expectations
+// of the underlying Rust code.
+//
+// This makes a cleaner a better alternative to _not_ calling `destroy()` as
+// and when the object is finished with, but the abstraction is not perfect: if the Rust object's `drop`
+// method is slow, and/or there are many objects to cleanup, and it's on a low end Android device, then the cleaner
+// thread may be starved, and the app will leak memory.
+//
+// In this case, `destroy`ing manually may be a better solution.
+//
+// The cleaner can live side by side with the manual calling of `destroy`. In the order of responsiveness, uniffi objects
+// with Rust peers are reclaimed:
+//
+// 1. By calling the `destroy` method of the object, which calls `rustObject.free()`. If that doesn't happen:
+// 2. When the object becomes unreachable, AND the Cleaner thread gets to call `rustObject.free()`. If the thread is starved then:
+// 3. The memory is reclaimed when the process terminates.
+//
+// [1] https://stackoverflow.com/questions/24376768/can-java-finalize-an-object-when-it-is-still-in-scope/24380219
+//
+
+/**
  * The verifier behind Kotlin's `Webhook`.
  */
 internal interface NativeWebhookInterface {
@@ -3379,8 +3976,8 @@ internal object FfiConverterTypeNativeWebhook: FfiConverter<NativeWebhook, Long>
 //
 
 /**
- * How long a caller waits for a call that moves money or changes something else. Such a future is never dropped: it is told that nobody waits any
- * more, and then ends with what is known, the webhook's token included.
+ * How long a caller waits for a call that moves money or changes something else. Such a future is never dropped: it is told
+ * that nobody waits any more, and then ends with what is known, the webhook's token or the key included.
  */
 internal interface PatienceInterface {
 
@@ -3393,8 +3990,8 @@ internal interface PatienceInterface {
 }
 
 /**
- * How long a caller waits for a call that moves money or changes something else. Such a future is never dropped: it is told that nobody waits any
- * more, and then ends with what is known, the webhook's token included.
+ * How long a caller waits for a call that moves money or changes something else. Such a future is never dropped: it is told
+ * that nobody waits any more, and then ends with what is known, the webhook's token or the key included.
  */
 internal open class Patience: Disposable, AutoCloseable, PatienceInterface
 {
@@ -3817,6 +4414,139 @@ internal object FfiConverterTypeCharge: FfiConverterRustBuffer<Charge> {
 /**
  * @suppress
  */
+internal object FfiConverterTypeCheckoutRequest: FfiConverterRustBuffer<CheckoutRequest> {
+    override fun read(buf: ByteBuffer): CheckoutRequest {
+        return CheckoutRequest(
+            FfiConverterTypeMoney.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: CheckoutRequest) = (
+            FfiConverterTypeMoney.allocationSize(value.`amount`) +
+            FfiConverterString.allocationSize(value.`customerName`) +
+            FfiConverterString.allocationSize(value.`customerEmail`) +
+            FfiConverterString.allocationSize(value.`returnUrl`) +
+            FfiConverterString.allocationSize(value.`cardNumber`) +
+            FfiConverterString.allocationSize(value.`cardExpiry`) +
+            FfiConverterString.allocationSize(value.`cardCvv`) +
+            FfiConverterOptionalString.allocationSize(value.`description`) +
+            FfiConverterOptionalString.allocationSize(value.`callbackUrl`)
+    )
+
+    override fun write(value: CheckoutRequest, buf: ByteBuffer) {
+            FfiConverterTypeMoney.write(value.`amount`, buf)
+            FfiConverterString.write(value.`customerName`, buf)
+            FfiConverterString.write(value.`customerEmail`, buf)
+            FfiConverterString.write(value.`returnUrl`, buf)
+            FfiConverterString.write(value.`cardNumber`, buf)
+            FfiConverterString.write(value.`cardExpiry`, buf)
+            FfiConverterString.write(value.`cardCvv`, buf)
+            FfiConverterOptionalString.write(value.`description`, buf)
+            FfiConverterOptionalString.write(value.`callbackUrl`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeCheckoutReturn: FfiConverterRustBuffer<CheckoutReturn> {
+    override fun read(buf: ByteBuffer): CheckoutReturn {
+        return CheckoutReturn(
+            FfiConverterTypePaymentStatus.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: CheckoutReturn) = (
+            FfiConverterTypePaymentStatus.allocationSize(value.`claimedStatus`) +
+            FfiConverterOptionalString.allocationSize(value.`internalReference`) +
+            FfiConverterOptionalString.allocationSize(value.`orderReference`)
+    )
+
+    override fun write(value: CheckoutReturn, buf: ByteBuffer) {
+            FfiConverterTypePaymentStatus.write(value.`claimedStatus`, buf)
+            FfiConverterOptionalString.write(value.`internalReference`, buf)
+            FfiConverterOptionalString.write(value.`orderReference`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeCheckoutSession: FfiConverterRustBuffer<CheckoutSession> {
+    override fun read(buf: ByteBuffer): CheckoutSession {
+        return CheckoutSession(
+            FfiConverterTypePaymentStatus.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalTypeMoney.read(buf),
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: CheckoutSession) = (
+            FfiConverterTypePaymentStatus.allocationSize(value.`status`) +
+            FfiConverterString.allocationSize(value.`paymentUrl`) +
+            FfiConverterString.allocationSize(value.`raw`) +
+            FfiConverterOptionalString.allocationSize(value.`internalReference`) +
+            FfiConverterOptionalString.allocationSize(value.`transactionId`) +
+            FfiConverterOptionalTypeMoney.allocationSize(value.`amount`) +
+            FfiConverterOptionalString.allocationSize(value.`idempotencyKey`)
+    )
+
+    override fun write(value: CheckoutSession, buf: ByteBuffer) {
+            FfiConverterTypePaymentStatus.write(value.`status`, buf)
+            FfiConverterString.write(value.`paymentUrl`, buf)
+            FfiConverterString.write(value.`raw`, buf)
+            FfiConverterOptionalString.write(value.`internalReference`, buf)
+            FfiConverterOptionalString.write(value.`transactionId`, buf)
+            FfiConverterOptionalTypeMoney.write(value.`amount`, buf)
+            FfiConverterOptionalString.write(value.`idempotencyKey`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeCollectionRequest: FfiConverterRustBuffer<CollectionRequest> {
+    override fun read(buf: ByteBuffer): CollectionRequest {
+        return CollectionRequest(
+            FfiConverterString.read(buf),
+            FfiConverterTypeMoney.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: CollectionRequest) = (
+            FfiConverterString.allocationSize(value.`phone`) +
+            FfiConverterTypeMoney.allocationSize(value.`amount`) +
+            FfiConverterOptionalString.allocationSize(value.`description`) +
+            FfiConverterOptionalString.allocationSize(value.`callbackUrl`)
+    )
+
+    override fun write(value: CollectionRequest, buf: ByteBuffer) {
+            FfiConverterString.write(value.`phone`, buf)
+            FfiConverterTypeMoney.write(value.`amount`, buf)
+            FfiConverterOptionalString.write(value.`description`, buf)
+            FfiConverterOptionalString.write(value.`callbackUrl`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
 internal object FfiConverterTypeConversion: FfiConverterRustBuffer<Conversion> {
     override fun read(buf: ByteBuffer): Conversion {
         return Conversion(
@@ -3910,6 +4640,34 @@ internal object FfiConverterTypeCustomer: FfiConverterRustBuffer<Customer> {
             FfiConverterString.write(value.`lastName`, buf)
             FfiConverterString.write(value.`email`, buf)
             FfiConverterOptionalTypePhoneNumber.write(value.`phone`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeDisbursementRequest: FfiConverterRustBuffer<DisbursementRequest> {
+    override fun read(buf: ByteBuffer): DisbursementRequest {
+        return DisbursementRequest(
+            FfiConverterString.read(buf),
+            FfiConverterTypeMoney.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: DisbursementRequest) = (
+            FfiConverterString.allocationSize(value.`phone`) +
+            FfiConverterTypeMoney.allocationSize(value.`amount`) +
+            FfiConverterOptionalString.allocationSize(value.`description`) +
+            FfiConverterOptionalString.allocationSize(value.`callbackUrl`)
+    )
+
+    override fun write(value: DisbursementRequest, buf: ByteBuffer) {
+            FfiConverterString.write(value.`phone`, buf)
+            FfiConverterTypeMoney.write(value.`amount`, buf)
+            FfiConverterOptionalString.write(value.`description`, buf)
+            FfiConverterOptionalString.write(value.`callbackUrl`, buf)
     }
 }
 
@@ -4723,6 +5481,175 @@ internal object FfiConverterTypeRecipient: FfiConverterRustBuffer<Recipient> {
 /**
  * @suppress
  */
+internal object FfiConverterTypeRohoBalance: FfiConverterRustBuffer<RohoBalance> {
+    override fun read(buf: ByteBuffer): RohoBalance {
+        return RohoBalance(
+            FfiConverterTypeMoney.read(buf),
+            FfiConverterTypeMoney.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: RohoBalance) = (
+            FfiConverterTypeMoney.allocationSize(value.`live`) +
+            FfiConverterTypeMoney.allocationSize(value.`test`) +
+            FfiConverterString.allocationSize(value.`raw`)
+    )
+
+    override fun write(value: RohoBalance, buf: ByteBuffer) {
+            FfiConverterTypeMoney.write(value.`live`, buf)
+            FfiConverterTypeMoney.write(value.`test`, buf)
+            FfiConverterString.write(value.`raw`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeRohoTransaction: FfiConverterRustBuffer<RohoTransaction> {
+    override fun read(buf: ByteBuffer): RohoTransaction {
+        return RohoTransaction(
+            FfiConverterTypePaymentStatus.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalTypeTransactionType.read(buf),
+            FfiConverterOptionalTypePaymentMethod.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalTypeMoney.read(buf),
+            FfiConverterOptionalTypeMoney.read(buf),
+            FfiConverterOptionalTypeRate.read(buf),
+            FfiConverterOptionalTypeMoney.read(buf),
+            FfiConverterOptionalTypeRate.read(buf),
+            FfiConverterOptionalTypeMoney.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalTypeEnvironment.read(buf),
+            FfiConverterOptionalTypeTimestamp.read(buf),
+            FfiConverterOptionalTypeTimestamp.read(buf),
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: RohoTransaction) = (
+            FfiConverterTypePaymentStatus.allocationSize(value.`status`) +
+            FfiConverterString.allocationSize(value.`raw`) +
+            FfiConverterOptionalString.allocationSize(value.`internalReference`) +
+            FfiConverterOptionalString.allocationSize(value.`providerReference`) +
+            FfiConverterOptionalString.allocationSize(value.`id`) +
+            FfiConverterOptionalTypeTransactionType.allocationSize(value.`transactionType`) +
+            FfiConverterOptionalTypePaymentMethod.allocationSize(value.`paymentMethod`) +
+            FfiConverterOptionalString.allocationSize(value.`provider`) +
+            FfiConverterOptionalString.allocationSize(value.`providerStatus`) +
+            FfiConverterOptionalString.allocationSize(value.`failoverReason`) +
+            FfiConverterOptionalString.allocationSize(value.`phoneNumber`) +
+            FfiConverterOptionalTypeMoney.allocationSize(value.`amount`) +
+            FfiConverterOptionalTypeMoney.allocationSize(value.`commissionAmount`) +
+            FfiConverterOptionalTypeRate.allocationSize(value.`commissionRate`) +
+            FfiConverterOptionalTypeMoney.allocationSize(value.`providerFeeAmount`) +
+            FfiConverterOptionalTypeRate.allocationSize(value.`providerFeeRate`) +
+            FfiConverterOptionalTypeMoney.allocationSize(value.`netAmount`) +
+            FfiConverterOptionalString.allocationSize(value.`description`) +
+            FfiConverterOptionalString.allocationSize(value.`callbackUrl`) +
+            FfiConverterOptionalTypeEnvironment.allocationSize(value.`environment`) +
+            FfiConverterOptionalTypeTimestamp.allocationSize(value.`createdAt`) +
+            FfiConverterOptionalTypeTimestamp.allocationSize(value.`updatedAt`) +
+            FfiConverterOptionalString.allocationSize(value.`idempotencyKey`)
+    )
+
+    override fun write(value: RohoTransaction, buf: ByteBuffer) {
+            FfiConverterTypePaymentStatus.write(value.`status`, buf)
+            FfiConverterString.write(value.`raw`, buf)
+            FfiConverterOptionalString.write(value.`internalReference`, buf)
+            FfiConverterOptionalString.write(value.`providerReference`, buf)
+            FfiConverterOptionalString.write(value.`id`, buf)
+            FfiConverterOptionalTypeTransactionType.write(value.`transactionType`, buf)
+            FfiConverterOptionalTypePaymentMethod.write(value.`paymentMethod`, buf)
+            FfiConverterOptionalString.write(value.`provider`, buf)
+            FfiConverterOptionalString.write(value.`providerStatus`, buf)
+            FfiConverterOptionalString.write(value.`failoverReason`, buf)
+            FfiConverterOptionalString.write(value.`phoneNumber`, buf)
+            FfiConverterOptionalTypeMoney.write(value.`amount`, buf)
+            FfiConverterOptionalTypeMoney.write(value.`commissionAmount`, buf)
+            FfiConverterOptionalTypeRate.write(value.`commissionRate`, buf)
+            FfiConverterOptionalTypeMoney.write(value.`providerFeeAmount`, buf)
+            FfiConverterOptionalTypeRate.write(value.`providerFeeRate`, buf)
+            FfiConverterOptionalTypeMoney.write(value.`netAmount`, buf)
+            FfiConverterOptionalString.write(value.`description`, buf)
+            FfiConverterOptionalString.write(value.`callbackUrl`, buf)
+            FfiConverterOptionalTypeEnvironment.write(value.`environment`, buf)
+            FfiConverterOptionalTypeTimestamp.write(value.`createdAt`, buf)
+            FfiConverterOptionalTypeTimestamp.write(value.`updatedAt`, buf)
+            FfiConverterOptionalString.write(value.`idempotencyKey`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeRohoTransactionFilter: FfiConverterRustBuffer<RohoTransactionFilter> {
+    override fun read(buf: ByteBuffer): RohoTransactionFilter {
+        return RohoTransactionFilter(
+            FfiConverterOptionalTypePaymentStatus.read(buf),
+            FfiConverterOptionalTypeTransactionType.read(buf),
+            FfiConverterOptionalTypeEnvironment.read(buf),
+            FfiConverterOptionalTypeTimestamp.read(buf),
+            FfiConverterOptionalTypeTimestamp.read(buf),
+            FfiConverterOptionalInt.read(buf),
+            FfiConverterOptionalInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: RohoTransactionFilter) = (
+            FfiConverterOptionalTypePaymentStatus.allocationSize(value.`status`) +
+            FfiConverterOptionalTypeTransactionType.allocationSize(value.`transactionType`) +
+            FfiConverterOptionalTypeEnvironment.allocationSize(value.`environment`) +
+            FfiConverterOptionalTypeTimestamp.allocationSize(value.`fromTime`) +
+            FfiConverterOptionalTypeTimestamp.allocationSize(value.`toTime`) +
+            FfiConverterOptionalInt.allocationSize(value.`limit`) +
+            FfiConverterOptionalInt.allocationSize(value.`offset`)
+    )
+
+    override fun write(value: RohoTransactionFilter, buf: ByteBuffer) {
+            FfiConverterOptionalTypePaymentStatus.write(value.`status`, buf)
+            FfiConverterOptionalTypeTransactionType.write(value.`transactionType`, buf)
+            FfiConverterOptionalTypeEnvironment.write(value.`environment`, buf)
+            FfiConverterOptionalTypeTimestamp.write(value.`fromTime`, buf)
+            FfiConverterOptionalTypeTimestamp.write(value.`toTime`, buf)
+            FfiConverterOptionalInt.write(value.`limit`, buf)
+            FfiConverterOptionalInt.write(value.`offset`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeRohoTransactionPage: FfiConverterRustBuffer<RohoTransactionPage> {
+    override fun read(buf: ByteBuffer): RohoTransactionPage {
+        return RohoTransactionPage(
+            FfiConverterSequenceTypeRohoTransaction.read(buf),
+            FfiConverterOptionalInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: RohoTransactionPage) = (
+            FfiConverterSequenceTypeRohoTransaction.allocationSize(value.`transactions`) +
+            FfiConverterOptionalInt.allocationSize(value.`nextOffset`)
+    )
+
+    override fun write(value: RohoTransactionPage, buf: ByteBuffer) {
+            FfiConverterSequenceTypeRohoTransaction.write(value.`transactions`, buf)
+            FfiConverterOptionalInt.write(value.`nextOffset`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
 internal object FfiConverterTypeTransaction: FfiConverterRustBuffer<Transaction> {
     override fun read(buf: ByteBuffer): Transaction {
         return Transaction(
@@ -4914,7 +5841,75 @@ internal object FfiConverterTypeEvent : FfiConverterRustBuffer<Event>{
                 FfiConverterInt.read(buf),
                 FfiConverterString.read(buf),
                 )
-            7 -> Event.Unknown(
+            7 -> Event.DepositSucceeded(
+                FfiConverterString.read(buf),
+                FfiConverterTypeMoney.read(buf),
+                FfiConverterOptionalTypeMoney.read(buf),
+                FfiConverterOptionalTypeMoney.read(buf),
+                FfiConverterOptionalString.read(buf),
+                FfiConverterOptionalString.read(buf),
+                FfiConverterOptionalTypePaymentMethod.read(buf),
+                FfiConverterOptionalString.read(buf),
+                FfiConverterOptionalString.read(buf),
+                FfiConverterOptionalTypeEnvironment.read(buf),
+                FfiConverterOptionalTypeTimestamp.read(buf),
+                FfiConverterOptionalTypeTimestamp.read(buf),
+                FfiConverterString.read(buf),
+                FfiConverterInt.read(buf),
+                FfiConverterString.read(buf),
+                )
+            8 -> Event.DepositFailed(
+                FfiConverterString.read(buf),
+                FfiConverterTypeMoney.read(buf),
+                FfiConverterOptionalTypeMoney.read(buf),
+                FfiConverterOptionalTypeMoney.read(buf),
+                FfiConverterOptionalString.read(buf),
+                FfiConverterOptionalString.read(buf),
+                FfiConverterOptionalTypePaymentMethod.read(buf),
+                FfiConverterOptionalString.read(buf),
+                FfiConverterOptionalString.read(buf),
+                FfiConverterOptionalTypeEnvironment.read(buf),
+                FfiConverterOptionalTypeTimestamp.read(buf),
+                FfiConverterOptionalTypeTimestamp.read(buf),
+                FfiConverterString.read(buf),
+                FfiConverterInt.read(buf),
+                FfiConverterString.read(buf),
+                )
+            9 -> Event.WithdrawalSucceeded(
+                FfiConverterString.read(buf),
+                FfiConverterTypeMoney.read(buf),
+                FfiConverterOptionalTypeMoney.read(buf),
+                FfiConverterOptionalTypeMoney.read(buf),
+                FfiConverterOptionalString.read(buf),
+                FfiConverterOptionalString.read(buf),
+                FfiConverterOptionalTypePaymentMethod.read(buf),
+                FfiConverterOptionalString.read(buf),
+                FfiConverterOptionalString.read(buf),
+                FfiConverterOptionalTypeEnvironment.read(buf),
+                FfiConverterOptionalTypeTimestamp.read(buf),
+                FfiConverterOptionalTypeTimestamp.read(buf),
+                FfiConverterString.read(buf),
+                FfiConverterInt.read(buf),
+                FfiConverterString.read(buf),
+                )
+            10 -> Event.WithdrawalFailed(
+                FfiConverterString.read(buf),
+                FfiConverterTypeMoney.read(buf),
+                FfiConverterOptionalTypeMoney.read(buf),
+                FfiConverterOptionalTypeMoney.read(buf),
+                FfiConverterOptionalString.read(buf),
+                FfiConverterOptionalString.read(buf),
+                FfiConverterOptionalTypePaymentMethod.read(buf),
+                FfiConverterOptionalString.read(buf),
+                FfiConverterOptionalString.read(buf),
+                FfiConverterOptionalTypeEnvironment.read(buf),
+                FfiConverterOptionalTypeTimestamp.read(buf),
+                FfiConverterOptionalTypeTimestamp.read(buf),
+                FfiConverterString.read(buf),
+                FfiConverterInt.read(buf),
+                FfiConverterString.read(buf),
+                )
+            11 -> Event.Unknown(
                 FfiConverterString.read(buf),
                 FfiConverterOptionalString.read(buf),
                 FfiConverterString.read(buf),
@@ -5018,6 +6013,90 @@ internal object FfiConverterTypeEvent : FfiConverterRustBuffer<Event>{
                 + FfiConverterString.allocationSize(value.`raw`)
             )
         }
+        is Event.DepositSucceeded -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`reference`)
+                + FfiConverterTypeMoney.allocationSize(value.`amount`)
+                + FfiConverterOptionalTypeMoney.allocationSize(value.`commissionAmount`)
+                + FfiConverterOptionalTypeMoney.allocationSize(value.`netAmount`)
+                + FfiConverterOptionalString.allocationSize(value.`providerReference`)
+                + FfiConverterOptionalString.allocationSize(value.`transactionId`)
+                + FfiConverterOptionalTypePaymentMethod.allocationSize(value.`paymentMethod`)
+                + FfiConverterOptionalString.allocationSize(value.`phoneNumber`)
+                + FfiConverterOptionalString.allocationSize(value.`failoverReason`)
+                + FfiConverterOptionalTypeEnvironment.allocationSize(value.`environment`)
+                + FfiConverterOptionalTypeTimestamp.allocationSize(value.`createdAt`)
+                + FfiConverterOptionalTypeTimestamp.allocationSize(value.`updatedAt`)
+                + FfiConverterString.allocationSize(value.`dedupeKey`)
+                + FfiConverterInt.allocationSize(value.`secretIndex`)
+                + FfiConverterString.allocationSize(value.`raw`)
+            )
+        }
+        is Event.DepositFailed -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`reference`)
+                + FfiConverterTypeMoney.allocationSize(value.`amount`)
+                + FfiConverterOptionalTypeMoney.allocationSize(value.`commissionAmount`)
+                + FfiConverterOptionalTypeMoney.allocationSize(value.`netAmount`)
+                + FfiConverterOptionalString.allocationSize(value.`providerReference`)
+                + FfiConverterOptionalString.allocationSize(value.`transactionId`)
+                + FfiConverterOptionalTypePaymentMethod.allocationSize(value.`paymentMethod`)
+                + FfiConverterOptionalString.allocationSize(value.`phoneNumber`)
+                + FfiConverterOptionalString.allocationSize(value.`failoverReason`)
+                + FfiConverterOptionalTypeEnvironment.allocationSize(value.`environment`)
+                + FfiConverterOptionalTypeTimestamp.allocationSize(value.`createdAt`)
+                + FfiConverterOptionalTypeTimestamp.allocationSize(value.`updatedAt`)
+                + FfiConverterString.allocationSize(value.`dedupeKey`)
+                + FfiConverterInt.allocationSize(value.`secretIndex`)
+                + FfiConverterString.allocationSize(value.`raw`)
+            )
+        }
+        is Event.WithdrawalSucceeded -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`reference`)
+                + FfiConverterTypeMoney.allocationSize(value.`amount`)
+                + FfiConverterOptionalTypeMoney.allocationSize(value.`commissionAmount`)
+                + FfiConverterOptionalTypeMoney.allocationSize(value.`netAmount`)
+                + FfiConverterOptionalString.allocationSize(value.`providerReference`)
+                + FfiConverterOptionalString.allocationSize(value.`transactionId`)
+                + FfiConverterOptionalTypePaymentMethod.allocationSize(value.`paymentMethod`)
+                + FfiConverterOptionalString.allocationSize(value.`phoneNumber`)
+                + FfiConverterOptionalString.allocationSize(value.`failoverReason`)
+                + FfiConverterOptionalTypeEnvironment.allocationSize(value.`environment`)
+                + FfiConverterOptionalTypeTimestamp.allocationSize(value.`createdAt`)
+                + FfiConverterOptionalTypeTimestamp.allocationSize(value.`updatedAt`)
+                + FfiConverterString.allocationSize(value.`dedupeKey`)
+                + FfiConverterInt.allocationSize(value.`secretIndex`)
+                + FfiConverterString.allocationSize(value.`raw`)
+            )
+        }
+        is Event.WithdrawalFailed -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`reference`)
+                + FfiConverterTypeMoney.allocationSize(value.`amount`)
+                + FfiConverterOptionalTypeMoney.allocationSize(value.`commissionAmount`)
+                + FfiConverterOptionalTypeMoney.allocationSize(value.`netAmount`)
+                + FfiConverterOptionalString.allocationSize(value.`providerReference`)
+                + FfiConverterOptionalString.allocationSize(value.`transactionId`)
+                + FfiConverterOptionalTypePaymentMethod.allocationSize(value.`paymentMethod`)
+                + FfiConverterOptionalString.allocationSize(value.`phoneNumber`)
+                + FfiConverterOptionalString.allocationSize(value.`failoverReason`)
+                + FfiConverterOptionalTypeEnvironment.allocationSize(value.`environment`)
+                + FfiConverterOptionalTypeTimestamp.allocationSize(value.`createdAt`)
+                + FfiConverterOptionalTypeTimestamp.allocationSize(value.`updatedAt`)
+                + FfiConverterString.allocationSize(value.`dedupeKey`)
+                + FfiConverterInt.allocationSize(value.`secretIndex`)
+                + FfiConverterString.allocationSize(value.`raw`)
+            )
+        }
         is Event.Unknown -> {
             // Add the size for the Int that specifies the variant plus the size needed for all fields
             (
@@ -5113,8 +6192,84 @@ internal object FfiConverterTypeEvent : FfiConverterRustBuffer<Event>{
                 FfiConverterString.write(value.`raw`, buf)
                 Unit
             }
-            is Event.Unknown -> {
+            is Event.DepositSucceeded -> {
                 buf.putInt(7)
+                FfiConverterString.write(value.`reference`, buf)
+                FfiConverterTypeMoney.write(value.`amount`, buf)
+                FfiConverterOptionalTypeMoney.write(value.`commissionAmount`, buf)
+                FfiConverterOptionalTypeMoney.write(value.`netAmount`, buf)
+                FfiConverterOptionalString.write(value.`providerReference`, buf)
+                FfiConverterOptionalString.write(value.`transactionId`, buf)
+                FfiConverterOptionalTypePaymentMethod.write(value.`paymentMethod`, buf)
+                FfiConverterOptionalString.write(value.`phoneNumber`, buf)
+                FfiConverterOptionalString.write(value.`failoverReason`, buf)
+                FfiConverterOptionalTypeEnvironment.write(value.`environment`, buf)
+                FfiConverterOptionalTypeTimestamp.write(value.`createdAt`, buf)
+                FfiConverterOptionalTypeTimestamp.write(value.`updatedAt`, buf)
+                FfiConverterString.write(value.`dedupeKey`, buf)
+                FfiConverterInt.write(value.`secretIndex`, buf)
+                FfiConverterString.write(value.`raw`, buf)
+                Unit
+            }
+            is Event.DepositFailed -> {
+                buf.putInt(8)
+                FfiConverterString.write(value.`reference`, buf)
+                FfiConverterTypeMoney.write(value.`amount`, buf)
+                FfiConverterOptionalTypeMoney.write(value.`commissionAmount`, buf)
+                FfiConverterOptionalTypeMoney.write(value.`netAmount`, buf)
+                FfiConverterOptionalString.write(value.`providerReference`, buf)
+                FfiConverterOptionalString.write(value.`transactionId`, buf)
+                FfiConverterOptionalTypePaymentMethod.write(value.`paymentMethod`, buf)
+                FfiConverterOptionalString.write(value.`phoneNumber`, buf)
+                FfiConverterOptionalString.write(value.`failoverReason`, buf)
+                FfiConverterOptionalTypeEnvironment.write(value.`environment`, buf)
+                FfiConverterOptionalTypeTimestamp.write(value.`createdAt`, buf)
+                FfiConverterOptionalTypeTimestamp.write(value.`updatedAt`, buf)
+                FfiConverterString.write(value.`dedupeKey`, buf)
+                FfiConverterInt.write(value.`secretIndex`, buf)
+                FfiConverterString.write(value.`raw`, buf)
+                Unit
+            }
+            is Event.WithdrawalSucceeded -> {
+                buf.putInt(9)
+                FfiConverterString.write(value.`reference`, buf)
+                FfiConverterTypeMoney.write(value.`amount`, buf)
+                FfiConverterOptionalTypeMoney.write(value.`commissionAmount`, buf)
+                FfiConverterOptionalTypeMoney.write(value.`netAmount`, buf)
+                FfiConverterOptionalString.write(value.`providerReference`, buf)
+                FfiConverterOptionalString.write(value.`transactionId`, buf)
+                FfiConverterOptionalTypePaymentMethod.write(value.`paymentMethod`, buf)
+                FfiConverterOptionalString.write(value.`phoneNumber`, buf)
+                FfiConverterOptionalString.write(value.`failoverReason`, buf)
+                FfiConverterOptionalTypeEnvironment.write(value.`environment`, buf)
+                FfiConverterOptionalTypeTimestamp.write(value.`createdAt`, buf)
+                FfiConverterOptionalTypeTimestamp.write(value.`updatedAt`, buf)
+                FfiConverterString.write(value.`dedupeKey`, buf)
+                FfiConverterInt.write(value.`secretIndex`, buf)
+                FfiConverterString.write(value.`raw`, buf)
+                Unit
+            }
+            is Event.WithdrawalFailed -> {
+                buf.putInt(10)
+                FfiConverterString.write(value.`reference`, buf)
+                FfiConverterTypeMoney.write(value.`amount`, buf)
+                FfiConverterOptionalTypeMoney.write(value.`commissionAmount`, buf)
+                FfiConverterOptionalTypeMoney.write(value.`netAmount`, buf)
+                FfiConverterOptionalString.write(value.`providerReference`, buf)
+                FfiConverterOptionalString.write(value.`transactionId`, buf)
+                FfiConverterOptionalTypePaymentMethod.write(value.`paymentMethod`, buf)
+                FfiConverterOptionalString.write(value.`phoneNumber`, buf)
+                FfiConverterOptionalString.write(value.`failoverReason`, buf)
+                FfiConverterOptionalTypeEnvironment.write(value.`environment`, buf)
+                FfiConverterOptionalTypeTimestamp.write(value.`createdAt`, buf)
+                FfiConverterOptionalTypeTimestamp.write(value.`updatedAt`, buf)
+                FfiConverterString.write(value.`dedupeKey`, buf)
+                FfiConverterInt.write(value.`secretIndex`, buf)
+                FfiConverterString.write(value.`raw`, buf)
+                Unit
+            }
+            is Event.Unknown -> {
+                buf.putInt(11)
                 FfiConverterString.write(value.`event`, buf)
                 FfiConverterOptionalString.write(value.`reference`, buf)
                 FfiConverterString.write(value.`dedupeKey`, buf)
@@ -5910,6 +7065,35 @@ internal object FfiConverterOptionalTypeTimestamp: FfiConverterRustBuffer<Timest
 /**
  * @suppress
  */
+internal object FfiConverterOptionalTypeTransactionType: FfiConverterRustBuffer<TransactionType?> {
+    override fun read(buf: ByteBuffer): TransactionType? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeTransactionType.read(buf)
+    }
+
+    override fun allocationSize(value: TransactionType?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeTransactionType.allocationSize(value)
+        }
+    }
+
+    override fun write(value: TransactionType?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeTransactionType.write(value, buf)
+        }
+    }
+}
+
+/**
+ * @suppress
+ */
 internal object FfiConverterSequenceString: FfiConverterRustBuffer<List<kotlin.String>> {
     override fun read(buf: ByteBuffer): List<kotlin.String> {
         val len = buf.getInt()
@@ -6053,6 +7237,31 @@ internal object FfiConverterSequenceTypeRecentCharge: FfiConverterRustBuffer<Lis
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypeRecentCharge.write(it, buf)
+        }
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterSequenceTypeRohoTransaction: FfiConverterRustBuffer<List<RohoTransaction>> {
+    override fun read(buf: ByteBuffer): List<RohoTransaction> {
+        val len = buf.getInt()
+        return List<RohoTransaction>(len) {
+            FfiConverterTypeRohoTransaction.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<RohoTransaction>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeRohoTransaction.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<RohoTransaction>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeRohoTransaction.write(it, buf)
         }
     }
 }
@@ -6587,6 +7796,36 @@ internal object FfiConverterTypeTimestamp: FfiConverter<Timestamp, RustBuffer.By
     }
 }
 
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeTransactionType: FfiConverter<TransactionType, RustBuffer.ByValue> {
+    override fun lift(value: RustBuffer.ByValue): TransactionType {
+        val builtinValue = FfiConverterString.lift(value)
+        return TransactionType.of(builtinValue)
+    }
+
+    override fun lower(value: TransactionType): RustBuffer.ByValue {
+        val builtinValue = value.value
+        return FfiConverterString.lower(builtinValue)
+    }
+
+    override fun read(buf: ByteBuffer): TransactionType {
+        val builtinValue = FfiConverterString.read(buf)
+        return TransactionType.of(builtinValue)
+    }
+
+    override fun allocationSize(value: TransactionType): ULong {
+        val builtinValue = value.value
+        return FfiConverterString.allocationSize(builtinValue)
+    }
+
+    override fun write(value: TransactionType, buf: ByteBuffer) {
+        val builtinValue = value.value
+        FfiConverterString.write(builtinValue, buf)
+    }
+}
+
         /**
          * AES-256-GCM with every input given, for published vectors.
          */
@@ -6599,6 +7838,18 @@ internal object FfiConverterTypeTimestamp: FfiConverter<Timestamp, RustBuffer.By
         FfiConverterByteArray.lower(`nonce`),
         FfiConverterByteArray.lower(`associated`),
         FfiConverterByteArray.lower(`plaintext`),_status)
+}
+    )
+    }
+
+        /**
+         * The error that a mishap is.
+         */ internal fun `describe`(`mishap`: Mishap): ErrorInfo {
+            return FfiConverterTypeErrorInfo.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_dgspay_fn_func_describe(
+
+        FfiConverterTypeMishap.lower(`mishap`),_status)
 }
     )
     }
@@ -6638,18 +7889,6 @@ internal object FfiConverterTypeTimestamp: FfiConverter<Timestamp, RustBuffer.By
 
         // Error FFI converter
         NativeException.ErrorHandler,
-    )
-    }
-
-        /**
-         * The error that a mishap is.
-         */ internal fun `describe`(`mishap`: Mishap): ErrorInfo {
-            return FfiConverterTypeErrorInfo.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_dgspay_fn_func_describe(
-
-        FfiConverterTypeMishap.lower(`mishap`),_status)
-}
     )
     }
 
@@ -6719,6 +7958,19 @@ internal object FfiConverterTypeTimestamp: FfiConverter<Timestamp, RustBuffer.By
 
         FfiConverterString.lower(`text`),
         FfiConverterTypeCountry.lower(`country`),_status)
+}
+    )
+    }
+
+        /**
+         * Reads the address that a payer came back to.
+         */
+    @Throws(NativeException::class) internal fun `parseCheckoutReturn`(`returnUrl`: kotlin.String): CheckoutReturn {
+            return FfiConverterTypeCheckoutReturn.lift(
+    uniffiRustCallWithError(NativeException) { _status ->
+    UniffiLib.uniffi_dgspay_fn_func_parse_checkout_return(
+
+        FfiConverterString.lower(`returnUrl`),_status)
 }
     )
     }
