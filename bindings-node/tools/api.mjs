@@ -9,8 +9,11 @@ const SPREAD = [
   'CardChargeInput',
   'CardEncryptorOptions',
   'CardInput',
+  'CheckoutRequestInput',
+  'CollectionRequestInput',
   'ConversionInput',
   'DgsPayOptions',
+  'DisbursementRequestInput',
   'FeeLimits',
   'FeeScheduleOptions',
   'MobileMoneyChargeInput',
@@ -18,13 +21,15 @@ const SPREAD = [
   'NewPaymentLinkInput',
   'PaymentLinkFilterInput',
   'PaymentLinkUpdateInput',
+  'RohoPayOptions',
+  'RohoTransactionFilterInput',
   'TransactionFilterInput',
   'WaitOptions',
 ]
 /** Types that only arguments have. */
 const ARGUMENTS = /(Input|Json|Limits|Options)$/
-/** Classes that stand beside the client. */
-const BESIDE = ['CardEncryptor', 'FeeSchedule', 'Webhook']
+/** Classes beside the client of DGS-Pay, and what they are called in the contract. */
+const BESIDE = { CardEncryptor: 'card_encryptor', FeeSchedule: 'fee_schedule', RohoPay: 'roho', Webhook: 'webhook' }
 /** The idiom of this language for how one call differs. */
 const LEFT_OUT = ['RequestOptions', 'AbortSignal']
 
@@ -71,6 +76,7 @@ const methods = (owner, type) => {
   }
 }
 
+methods('checkout_return', checker.getTypeOfSymbol(symbols.get('CheckoutReturn')))
 for (const [name, symbol] of symbols) {
   const type = checker.getDeclaredTypeOfSymbol(symbol)
   if (symbol.flags & ts.SymbolFlags.Class) {
@@ -84,8 +90,8 @@ for (const [name, symbol] of symbols) {
     } else if (name === 'DgsPay') {
       method('client.new', statics.getConstructSignatures())
       for (const resource of propertiesOf(type)) methods(snake(resource.name), typeOf(resource))
-    } else if (BESIDE.includes(name)) {
-      const owner = snake(name[0].toLowerCase() + name.slice(1))
+    } else if (name in BESIDE) {
+      const owner = BESIDE[name]
       method(`${owner}.new`, statics.getConstructSignatures())
       methods(owner, type)
       methods(owner, statics)
