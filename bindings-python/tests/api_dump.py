@@ -70,7 +70,9 @@ surface = {
         for name, method in methods(owner).items()
     }
     | {f"{tool}.new": arguments(owner) for tool, owner in TOOLS.items()}
-    | {"client.new": arguments(dgspay.DgsPay)},
+    | {f"roho.{name}": arguments(method, OPTIONS) for name, method in methods(dgspay.RohoPay).items()}
+    | {"checkout_return.parse": arguments(dgspay.CheckoutReturn.parse)}
+    | {"client.new": arguments(dgspay.DgsPay), "roho.new": arguments(dgspay.RohoPay)},
     "errors": {name: error.__base__.__name__ for name, error in errors.items() if error is not DgsPayError},
     "error_fields": sorted(inspect.get_annotations(DgsPayError)),
 }

@@ -1,8 +1,8 @@
 """The conformance suite in Python, on the public layer (`tests/README.md` is the contract).
 
 `dgspay` is whatever this interpreter has installed; `scripts/test-python` installs it from dist/. Each
-case runs twice, through `DgsPay` and through `AsyncDgsPay`, and passes if both do. Without
-DGSPAY_READY, as `cargo xtask conformance` sets it, only the vectors are run.
+case runs twice, through the client that blocks and through the one for asyncio, and passes if both do.
+Without DGSPAY_READY, as `cargo xtask conformance` sets it, only the vectors are run.
 """
 
 import asyncio
@@ -20,8 +20,10 @@ from pathlib import Path
 
 from dgspay import (
     AsyncDgsPay,
+    AsyncRohoPay,
     BillingAddress,
     CardEncryptor,
+    CheckoutReturn,
     Customer,
     DgsPay,
     EncryptedCard,
@@ -30,6 +32,7 @@ from dgspay import (
     FeeTier,
     Money,
     PhoneNumber,
+    RohoPay,
     Webhook,
 )
 from dgspay._native import hmac_for_tests, panic_for_tests, seal_for_tests
@@ -38,7 +41,8 @@ from sandbox import Control
 
 TESTS = Path(os.environ.get("DGSPAY_TESTS", Path(__file__).parents[2] / "tests"))
 LONGEST_RUN = 2400
-FLAVOURS = (DgsPay, AsyncDgsPay)
+CLIENTS = {"dgs": (DgsPay, AsyncDgsPay), "roho": (RohoPay, AsyncRohoPay)}
+FLAVOURS = ("blocking", "asyncio")
 CARD = ("number", "expiry_month", "expiry_year", "cvv")
 
 
@@ -119,7 +123,9 @@ VECTORS = {
     "webhook.new": lambda data: Webhook(data["secrets"]) and {},
     "webhook.sign": lambda data: Webhook.sign(data["secret"], data["body"]),
     "webhook.verify": lambda data: Webhook(data["secrets"]).verify(body(data), data["signature"]),
-    "client.new": lambda data: [flavour(**settings(data)) for flavour in FLAVOURS] and {},
+    "client.new": lambda data: [client(**settings(data)) for client in CLIENTS["dgs"]] and {},
+    "roho.new": lambda data: [client(**settings(data)) for client in CLIENTS["roho"]] and {},
+    "checkout_return.parse": lambda data: CheckoutReturn.parse(data["return_url"]),
     "internal.panic": lambda _: panic_for_tests().wait(),
     "internal.seal": lambda data: seal_for_tests(*bytes_of(data, "key", "nonce", "aad", "plaintext")).hex(),
     "internal.hmac": lambda data: hmac_for_tests(*bytes_of(data, "key", "message")).hex(),
@@ -129,29 +135,32 @@ VECTORS = {
 def arguments(call, data, merchants_key):
     """The arguments of a call: what the data says, as Python says it."""
     given = dict(data)
-    currency = None if call == "payment_links.create" else given.pop("currency", None)
+    takes_currency = call == "payment_links.create" or call.startswith("roho.")
+    currency = None if takes_currency else given.pop("currency", None)
     if call == "charges.authorize_pin":
         return {"charge": given["charge"], "pin": encrypted_pin(data, merchants_key)}
     as_python = {
         "customer": lambda who: Customer(**who),
         "address": lambda where: BillingAddress(**where),
         "card": lambda card: encrypted_card(card, merchants_key),
-        "expires_at": datetime.fromisoformat,
-    } | dict.fromkeys(("amount", "min_amount", "max_amount"), lambda value: amount(value, currency))
+    }
+    as_python |= dict.fromkeys(("expires_at", "from_time", "to_time"), datetime.fromisoformat)
+    as_python |= dict.fromkeys(("amount", "min_amount", "max_amount"), lambda value: amount(value, currency))
     return settings({name: as_python.get(name, lambda value: value)(value) for name, value in given.items()})
 
 
+SAME = ("idempotency_key", "request_id", "body_sha256")
 COUNTS = ("posts", "payments_executed", "payouts_executed", "conversions_executed", "trap_hits", "paid_twice")
 
 
 class Scenario:
     """A merchant of its own in the sandbox, and what its steps have saved."""
 
-    def __init__(self, case, control, client):
-        self.case, self.control, self.client = case, control, client
+    def __init__(self, case, control, flavour):
+        self.case, self.control, self.flavour = case, control, flavour
         self.merchant, self.taken = control.merchant(**case.get("merchant", {})), Counter()
         self.saved = {"merchant": self.merchant.opened}
-        self.settings = settings(self.merchant.settings | case.get("client", {}))
+        self.choose(case.get("client", {}))
 
     def play(self):
         for fault in self.case.get("faults", []):
@@ -160,20 +169,25 @@ class Scenario:
             try:
                 self.step(self.filled(step))
             except AssertionError as why:
-                raise AssertionError(f"{self.client.__name__}, step {place}: {why}") from None
+                raise AssertionError(f"{self.flavour}, step {place}: {why}") from None
         found = self.merchant.seen("/assertions")
         found["paid_twice"] = len(found["paid_twice"])
         wanted = {"trap_hits": 0, "paid_twice": 0, "ledger_balanced": True}
         wanted |= {name: value for name, value in self.case.items() if name in COUNTS}
         compare(wanted, found, "assertions")
+        log = self.merchant.seen("/requests")["requests"]
         if "requests" in self.case:
-            log = self.merchant.seen("/requests")["requests"]
             compare(self.case["requests"], [f"{entry['method']} {entry['operation']}" for entry in log])
+        if self.case.get("one_key"):
+            posts = {tuple(entry[name] for name in SAME) for entry in log if entry["method"] == "POST"}
+            compare([["$any"] * len(SAME)], [list(post) for post in posts], "one_key")
 
     def step(self, step):
         match step:
             case {"call": name, "input": data}:
                 self.ended(step, lambda: self.call(name, data, settings(step.get("options", {}))))
+            case {"client": wanted}:
+                self.choose(wanted)
             case {"fault": _}:
                 self.merchant.fault(**step)
             case {"push": decision}:
@@ -184,15 +198,24 @@ class Scenario:
                 self.ended(step, lambda: self.control.ask(*line.split(" ", 1), step.get("body")))
             case {"webhook": event}:
                 told = self.delivery(event)
-                webhook = Webhook(self.merchant.dgs["webhook_secret"])
+                webhook = Webhook(self.merchant.opened[self.service]["webhook_secret"])
                 self.ended(step, lambda: webhook.verify(body(told), told["signature"]))
+
+    def choose(self, wanted):
+        """The client through which the calls go from here on."""
+        own = dict(wanted)
+        self.service, key = own.pop("service", "dgs"), own.pop("key", "test")
+        given = self.merchant.settings if self.service == "dgs" else self.merchant.roho_settings(key)
+        self.settings, self.client = settings(given | own), None
 
     def call(self, name, data, options):
         resource, method = name.split(".")
-        pay = self.client(**self.settings)
+        if self.client is None:
+            self.client = CLIENTS[self.service][FLAVOURS.index(self.flavour)](**self.settings)
         given = arguments(name, data, self.merchant.dgs["encryption_key"]) | options
-        call = getattr(getattr(pay, resource), method)
-        if self.client is DgsPay:
+        owner = self.client if resource == "roho" else getattr(self.client, resource)
+        call = getattr(owner, method)
+        if self.flavour == "blocking":
             found = call(**given)
             return list(found) if hasattr(found, "__next__") else found
 

@@ -40,18 +40,25 @@ class Merchant:
     """A merchant of its own, and what the sandbox knows of it."""
 
     def __init__(self, control, opened):
-        self.control, self.opened, self.id, self.dgs = control, opened, opened["id"], opened["dgs"]
+        self.control, self.opened, self.id = control, opened, opened["id"]
+        self.dgs, self.roho = opened["dgs"], opened["roho"]
 
     @property
     def settings(self):
         """What `DgsPay` is given."""
         return {name: self.dgs[name] for name in ("api_key", "account_number", "base_url")}
 
+    def roho_settings(self, key="test"):
+        """What `RohoPay` is given, for one of its two keys."""
+        return {"api_key": self.roho[f"{key}_key"], "base_url": self.roho["base_url"]}
+
     @property
     def environment(self):
         """The same as environment variables, for another process."""
         settings = self.settings | {"webhook_secret": self.dgs["webhook_secret"]}
-        return os.environ | {f"DGSPAY_{name.upper()}": value for name, value in settings.items()}
+        named = {f"DGSPAY_{name.upper()}": value for name, value in settings.items()}
+        named |= {f"ROHOPAY_{name.upper()}": value for name, value in self.roho_settings().items()}
+        return os.environ | named
 
     def fault(self, **fault):
         """Adds a fault."""

@@ -7,9 +7,9 @@ from ._native import Webhook
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .types import Secrets
+    from collections.abc import Callable
 
-HEADER = "X-DGS-Signature"
+    from .types import Secrets
 
 RECEIVED = {"status": "received"}
 """What the service takes for delivered, with the status 200."""
@@ -23,6 +23,12 @@ def verifier(secrets: Webhook | Secrets | None) -> Webhook:
     that could believe nothing, or anybody, is never started.
     """
     return secrets if isinstance(secrets, Webhook) else Webhook(secrets)
+
+
+def signature(header: Callable[[str], str | None]) -> str | None:
+    """The signature of whichever service delivers."""
+    of_dgs = header("X-DGS-Signature")
+    return header("X-RohoPay-Signature") if of_dgs is None else of_dgs
 
 
 def refusal(error: SignatureError | DecodeError) -> tuple[dict[str, str], int]:

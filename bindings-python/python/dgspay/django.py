@@ -18,7 +18,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from ._receiver import HEADER, NOT_BELIEVED, RECEIVED, refusal, verifier
+from ._receiver import NOT_BELIEVED, RECEIVED, refusal, signature, verifier
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -53,7 +53,7 @@ def webhook(
 
     def event_of(request: HttpRequest) -> AnyEvent | JsonResponse:
         try:
-            return trusted.verify(request.body, request.headers.get(HEADER))
+            return trusted.verify(request.body, signature(request.headers.get))
         except NOT_BELIEVED as error:
             answer, status = refusal(error)
             return JsonResponse(answer, status=status)

@@ -19,7 +19,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request  # noqa: TC002 - FastAPI looks for it when the program runs
 from starlette.responses import JSONResponse
 
-from ._receiver import HEADER, NOT_BELIEVED, RECEIVED, refusal, verifier
+from ._receiver import NOT_BELIEVED, RECEIVED, refusal, signature, verifier
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -53,7 +53,7 @@ def webhook(
     def decorate(handler: EventHandler) -> Callable[[Request], Awaitable[JSONResponse]]:
         async def endpoint(request: Request) -> JSONResponse:
             try:
-                event = trusted.verify(await request.body(), request.headers.get(HEADER))
+                event = trusted.verify(await request.body(), signature(request.headers.get))
             except NOT_BELIEVED as error:
                 return JSONResponse(*refusal(error))
             on_loop = iscoroutinefunction(handler)

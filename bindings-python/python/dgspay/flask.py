@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from flask import current_app, request
 
-from ._receiver import HEADER, NOT_BELIEVED, RECEIVED, refusal, verifier
+from ._receiver import NOT_BELIEVED, RECEIVED, refusal, signature, verifier
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,7 +51,7 @@ def webhook(
         @wraps(handler)
         def view() -> ResponseReturnValue:
             try:
-                event = trusted.verify(request.get_data(), request.headers.get(HEADER))
+                event = trusted.verify(request.get_data(), signature(request.headers.get))
             except NOT_BELIEVED as error:
                 return refusal(error)
             current_app.ensure_sync(handler)(event)
