@@ -109,6 +109,17 @@ describe.each(Object.entries(frameworks))('%s', (name, serving) => {
     })
   })
 
+  test("either service's signature is read, DGS-Pay's first", async () => {
+    const handle = vi.fn()
+    const url = await serving(handle, { secrets: SECRET })
+    const good = Webhook.sign(SECRET, BODY)
+    expect(await deliver(url, BODY, { 'x-rohopay-signature': good })).toEqual(received)
+    expect(await deliver(url, BODY, { 'X-RohoPay-Signature': `sha256=${good}` })).toEqual(received)
+    const both = { 'x-dgs-signature': Webhook.sign('another_secret', BODY), 'x-rohopay-signature': good }
+    expect(await deliver(url, BODY, both)).toEqual([401, { status: 'refused', code: 'signature_mismatch' }])
+    expect(handle).toHaveBeenCalledTimes(2)
+  })
+
   test('what nobody has signed is answered 401, and handed to nobody', async () => {
     const handle = vi.fn()
     const onError = vi.fn()

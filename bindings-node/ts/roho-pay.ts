@@ -162,8 +162,11 @@ const HOME = 'UGX'
 function inMoney(request: Pick<CollectionRequestInput, 'amount' | 'currency'>): object {
   if (!isObject(request)) return request
   const { currency, ...others } = request
-  // Two currencies are one too many: which of them is meant?
-  if (currency != null && isObject(others.amount)) native.moneyCompare(others.amount, { amount: 0, currency })
+  if (currency != null) {
+    const nothing = native.moneyOf({ amount: 0, currency })
+    // Two currencies are one too many: which of them is meant?
+    if (isObject(others.amount)) native.moneyCompare(others.amount, nothing)
+  }
   return withMoney(others, ['amount'], currency ?? HOME)
 }
 
