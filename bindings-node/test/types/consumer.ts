@@ -4,6 +4,8 @@ import {
   type Bank,
   CardEncryptor,
   type Charge,
+  CheckoutReturn,
+  type CheckoutSession,
   type Conversion,
   type Customer,
   DgsPay,
@@ -20,6 +22,9 @@ import {
   type PaymentStatus,
   type Payout,
   PhoneNumber,
+  type RohoBalance,
+  RohoPay,
+  type RohoTransaction,
   type Transaction,
   Webhook,
 } from 'dgspay'
@@ -138,6 +143,41 @@ export async function payouts(): Promise<void> {
   new FeeSchedule(fees)
 }
 
+export async function rohopay(signal: AbortSignal): Promise<void> {
+  const roho = new RohoPay({ apiKey: process.env.KEY, environment: 'test', timeoutMs: null })
+  const options = { signal, timeoutMs: 1000, maxRetries: 0, idempotencyKey: 'order-1042' }
+  const payment: RohoTransaction = await roho.collect(
+    { phone: '0772123456', amount: 5000n, description: null },
+    options,
+  )
+  await roho.disburse({ phone: '0712345678', amount: Money.of(5, 'KES'), callbackUrl: process.env.HOOK })
+  const session: CheckoutSession = await roho.checkout({
+    amount: '75000',
+    currency: 'UGX',
+    customerName: 'Jane Doe',
+    customerEmail: 'jane@example.com',
+    returnUrl: 'https://shop.example/thanks',
+    cardNumber: '4111111111111111',
+    cardExpiry: '10/30',
+    cardCvv: '123',
+  })
+  const { live }: RohoBalance = await roho.getBalance({ timeoutMs: 1 })
+  const filter = { status: 'successful', environment: 'live', fromTime: new Date(), toTime: '2027-01-01' } as const
+  for await (const each of roho.iterTransactions(filter, options)) same<typeof each, RohoTransaction>(true)
+  const { transactions, nextOffset } = await roho.listTransactions()
+  same<typeof nextOffset, number | undefined>(true)
+  same<typeof payment.commissionRate, string | undefined>(true)
+  const done = await roho.wait(payment, { timeoutMs: 1, signal })
+  const claimed: PaymentStatus = CheckoutReturn.parse('https://shop.example/thanks').claimedStatus
+  void [session.paymentUrl, live.amount, transactions[0]?.failoverReason, done.status, claimed]
+  // @ts-expect-error: a collection needs a phone number
+  await roho.collect({ amount: 5000 })
+  // @ts-expect-error: this service takes no account number
+  new RohoPay({ accountNumber: '1' })
+  // @ts-expect-error: it has no pages but offsets
+  await roho.listTransactions({ page: 1 })
+}
+
 /** The union is told apart by `type`, and nothing is left over. */
 export function event(event: Event): number {
   switch (event.type) {
@@ -154,6 +194,13 @@ export function event(event: Event): number {
       return event.toAmount.amount
     case 'conversion.failed':
       return event.refund?.amount ?? 0
+    case 'deposit.successful':
+    case 'deposit.failed':
+      same<typeof event.failoverReason, string | undefined>(true)
+      return event.netAmount?.amount ?? 0
+    case 'withdraw.successful':
+    case 'withdraw.failed':
+      return event.commissionAmount?.amount ?? event.amount.amount
     case 'unknown':
       return event.event.length
     default: {
