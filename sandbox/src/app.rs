@@ -4,15 +4,18 @@ use tokio::sync::{Semaphore, watch};
 
 use crate::clock::{Clock, Millis};
 use crate::config::{Config, Switch};
-use crate::dgs::{LateCalls, Replays};
+use crate::dgs::Replays;
 use crate::faults::Faults;
 use crate::identity::Identity;
 use crate::ledger::Ledger;
 use crate::merchants::{Merchant, Merchants};
 use crate::ready::Ready;
+use crate::roho::RohoState;
 use crate::scheduler::Scheduler;
 use crate::server::accept;
+use crate::server::digest::Salt;
 use crate::server::log::RequestLog;
+use crate::service::{LateCalls, Turns};
 
 /// The shared state.
 #[derive(Debug)]
@@ -27,7 +30,11 @@ pub(crate) struct App {
     pub scheduler: Scheduler,
     pub replays: Replays,
     pub late_calls: LateCalls,
+    pub turns: Turns,
+    pub roho: RohoState,
     pub ready: Ready,
+    /// For digests of what could be guessed.
+    pub salt: Salt,
     /// Where the pages and services are: `http://127.0.0.1:PORT`.
     pub origin: String,
     /// Where the redirect trap is: another origin on the same machine.

@@ -44,6 +44,11 @@ pub(crate) fn iso(at: Millis) -> String {
     format(at, "%Y-%m-%dT%H:%M:%SZ")
 }
 
+/// `2026`, in UTC.
+pub(crate) fn year(at: Millis) -> String {
+    format(at, "%Y")
+}
+
 /// `2026-04-03 10:00:00`, in UTC, as transactions print it.
 pub(crate) fn plain(at: Millis) -> String {
     format(at, "%Y-%m-%d %H:%M:%S")

@@ -47,6 +47,8 @@ pub struct Config {
     pub collection_fee: Decimal,
     /// What a payout costs its recipient, in francs.
     pub payout_fee: u32,
+    /// How RohoPay behaves.
+    pub roho: RohoConfig,
     /// The pauses between attempts to deliver a webhook; when they are used up, it is given up.
     pub webhook_retries: Vec<Duration>,
     /// What is not done as strictly as the documents say.
@@ -71,6 +73,7 @@ impl Default for Config {
             convert_after: Duration::from_secs(1),
             collection_fee: Decimal::new(3, 2),
             payout_fee: 100,
+            roho: RohoConfig::default(),
             webhook_retries: [1, 2, 4, 8, 30, 120, 600, 3_600].map(Duration::from_secs).to_vec(),
             switches: BTreeSet::new(),
             frozen_at: None,
@@ -78,11 +81,38 @@ impl Default for Config {
     }
 }
 
+/// Settings of the first merchants' RohoPay projects.
+#[derive(Debug, Clone)]
+pub struct RohoConfig {
+    /// What is in the wallet of the test key, in shillings.
+    pub test_wallet: u32,
+    /// What is in the wallet of the live key, in shillings.
+    pub live_wallet: u32,
+    /// The share of a collection that the service keeps (C-2).
+    pub commission: Decimal,
+    /// The share of a payout that the service keeps, with [`Switch::PayoutCommission`].
+    pub payout_commission: Decimal,
+}
+
+impl Default for RohoConfig {
+    fn default() -> Self {
+        Self {
+            test_wallet: 1_000_000,
+            live_wallet: 500_000,
+            commission: Decimal::new(1, 2),
+            payout_commission: Decimal::new(2, 2),
+        }
+    }
+}
+
 impl Config {
     /// What makes no sense.
     pub(crate) fn check(&self) -> Result<(), String> {
-        if !(Decimal::ZERO..Decimal::ONE).contains(&self.collection_fee) {
+        if !is_share(self.collection_fee) {
             return Err("the collection fee is a share, from 0 to less than 1".into());
+        }
+        if !is_share(self.roho.commission) || !is_share(self.roho.payout_commission) {
+            return Err("a commission of RohoPay is a share, from 0 to less than 1".into());
         }
         match self.wallet.iter().find(|money| money.amount.is_sign_negative()) {
             Some(money) => Err(format!("a wallet cannot begin with {money}")),
@@ -93,6 +123,11 @@ impl Config {
     pub(crate) fn has(&self, switch: Switch) -> bool {
         self.switches.contains(&switch)
     }
+}
+
+/// Whether a fee is one: part of the amount, and not all of it.
+pub(crate) fn is_share(rate: Decimal) -> bool {
+    (Decimal::ZERO..Decimal::ONE).contains(&rate)
 }
 
 /// A leniency or a change of behaviour that is off unless asked for. Its text form is kebab-case.
@@ -118,11 +153,23 @@ pub enum Switch {
     PayoutsStayPending,
     /// A conversion gets half a percent less than its preview has promised.
     DriftRates,
+    /// RohoPay takes a commission from payouts too, and says so (C-3).
+    PayoutCommission,
+    /// RohoPay's test number that completes at once begins as pending, and its webhook comes later (C-6).
+    PendingFirst,
+    /// RohoPay's answers have the names of fields that integrations have seen: `reference`, `transaction_id` (C-7).
+    AliasNames,
+    /// RohoPay's webhooks have the shape that its own SDK expects: `type`, and the rest in `data` (C-8).
+    NestedEvents,
+    /// RohoPay tells of no failed collection (C-10).
+    NoDepositFailed,
+    /// RohoPay takes 100 collections and 30 checkouts a minute from one address (C-16).
+    RateLimits,
 }
 
 impl Switch {
     /// Every switch with its name.
-    pub const ALL: [(&'static str, Self); 10] = [
+    pub const ALL: [(&'static str, Self); 16] = [
         ("optional-account-number", Self::OptionalAccountNumber),
         ("ignore-unknown-scenario", Self::IgnoreUnknownScenario),
         ("always-status-200", Self::AlwaysStatus200),
@@ -133,6 +180,12 @@ impl Switch {
         ("link-id-in-webhook", Self::LinkIdInWebhook),
         ("payouts-stay-pending", Self::PayoutsStayPending),
         ("drift-rates", Self::DriftRates),
+        ("payout-commission", Self::PayoutCommission),
+        ("pending-first", Self::PendingFirst),
+        ("alias-names", Self::AliasNames),
+        ("nested-events", Self::NestedEvents),
+        ("no-deposit-failed", Self::NoDepositFailed),
+        ("rate-limits", Self::RateLimits),
     ];
 
     /// The name that [`FromStr`] reads.

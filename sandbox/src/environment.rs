@@ -1,12 +1,12 @@
-//! The two environments of DGS-Pay. Both are simulated here.
+//! The two environments: of an account with DGS-Pay, of an API key with RohoPay. Both are simulated here.
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// Which environment an account belongs to. Production is production in manners only: its money is simulated like all here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+/// Which environment an account or a key belongs to. Production is production in manners only: its money is simulated like all here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Environment {
     /// Scenario keys work, and nobody looks at the allow-list.

@@ -4,13 +4,15 @@ use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
+use crate::roho;
+
 /// A fault. [`TABLE`] has its name and its places.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "&'static str")]
 pub(crate) enum Fault {
     /// The connection is cut without an answer, after everything was booked.
     LostAnswer,
-    /// HTTP 500 with error code 99, after everything was booked.
+    /// HTTP 500 with the service's own error code, after everything was booked.
     CommitThen500,
     /// A whole HTML page with status 200.
     Html200,
@@ -22,13 +24,13 @@ pub(crate) enum Fault {
     SlowAnswer,
     /// The connection is cut before anything was booked.
     DropBeforeCommit,
-    /// HTTP 500 with error code 99, and nothing was booked.
+    /// HTTP 500 with the service's own error code, and nothing was booked.
     Error99BeforeCommit,
     /// Any HTTP status, with an error code and Retry-After if wished; nothing was booked.
     Status,
     /// Any body with any status, byte for byte; nothing was booked. It shows how a client reads what no document promises.
     Answer,
-    /// HTTP 409 with error code 93; nothing was booked.
+    /// HTTP 409 with the service's own error code; nothing was booked.
     IdempotencyConflict,
     /// A redirect to another origin, which counts what it receives: no key may ever arrive there.
     RedirectTrap,
@@ -38,8 +40,14 @@ pub(crate) enum Fault {
     SilentProvider,
     /// After the webhook of a success one of a failure about the same thing, which contradicts the ledger.
     FailedAfterSuccess,
-    /// The merchant's wallets are emptied just before a payout or a conversion.
+    /// The wallet is emptied just before a payout or a conversion.
     DrainedWallet,
+    /// RohoPay refuses with one of its codes, and with the HTTP status that belongs to it.
+    ErrorCode,
+    /// RohoPay's first provider times out and the other one takes over: one execution, a second reference.
+    Failover,
+    /// As a failover, but the first provider has not given up: both execute, and both are told of.
+    DoubleExecution,
     /// What was booked ends at once, and its webhook is delivered before the answer.
     WebhookFirst,
     /// Every webhook comes twice, side by side.
@@ -63,7 +71,7 @@ pub(crate) enum Position {
 use Position::{AfterCommit, BeforeCommit, Webhook};
 
 /// Every fault, its name on the wire, and where it can strike. The first place is the usual one; a rule may ask for another.
-const TABLE: [(Fault, &str, &[Position]); 19] = [
+const TABLE: [(Fault, &str, &[Position]); 22] = [
     (Fault::LostAnswer, "lost-answer", &[AfterCommit]),
     (Fault::CommitThen500, "commit-then-500", &[AfterCommit]),
     (Fault::Html200, "html-200", &[AfterCommit, BeforeCommit]),
@@ -80,16 +88,33 @@ const TABLE: [(Fault, &str, &[Position]); 19] = [
     (Fault::SilentProvider, "silent-provider", &[AfterCommit, Webhook]),
     (Fault::FailedAfterSuccess, "failed-after-success", &[Webhook]),
     (Fault::DrainedWallet, "drained-wallet", &[BeforeCommit]),
+    (Fault::ErrorCode, "error-code", &[BeforeCommit, AfterCommit]),
+    (Fault::Failover, "failover", &[BeforeCommit, AfterCommit]),
+    (Fault::DoubleExecution, "double-execution", &[AfterCommit, BeforeCommit]),
     (Fault::WebhookFirst, "webhook-first", &[AfterCommit]),
     (Fault::DoubleWebhook, "double-webhook", &[Webhook]),
     (Fault::BadSignature, "bad-signature", &[Webhook]),
 ];
 
 /// The operations that book something.
-const MONEY: [&str; 4] = ["charges.create", "charges.authorize", "disbursements.create", "convert"];
+const MONEY: [&str; 7] = [
+    "charges.create",
+    "charges.authorize",
+    "disbursements.create",
+    "convert",
+    "roho.collect",
+    "roho.disburse",
+    "roho.checkout",
+];
 
 /// The operations that take money out of a wallet.
-const SPENDING: [&str; 2] = ["disbursements.create", "convert"];
+const SPENDING: [&str; 3] = ["disbursements.create", "convert", "roho.disburse"];
+
+/// The operations that a provider carries out who can be replaced by another.
+const CARRIED: [&str; 2] = ["roho.collect", "roho.disburse"];
+
+/// How the operations of RohoPay begin.
+const ROHO: &str = "roho.";
 
 impl Fault {
     /// The name on the wire.
@@ -102,6 +127,8 @@ impl Fault {
         match self {
             Self::WebhookFirst | Self::LateCommit | Self::SilentProvider => MONEY.contains(&operation),
             Self::DrainedWallet => SPENDING.contains(&operation),
+            Self::Failover | Self::DoubleExecution => CARRIED.contains(&operation),
+            Self::ErrorCode => operation.starts_with(ROHO),
             _ => true,
         }
     }
@@ -174,6 +201,9 @@ impl Rule {
             Fault::Status if self.status.is_none() => Some(format!("{name} needs \"status\"")),
             _ if self.status.is_some_and(|status| !(200..600).contains(&status)) => {
                 Some("\"status\" is not between 200 and 599".to_owned())
+            }
+            Fault::ErrorCode if self.error_code.as_deref().is_none_or(|code| !roho::has_code(code)) => {
+                Some(format!("{name} needs \"error_code\", one that RohoPay documents"))
             }
             Fault::SlowAnswer if self.delay_ms.is_none() => Some(format!("{name} needs \"delay_ms\"")),
             _ if self.operation.as_deref().is_some_and(|operation| !self.fault.suits(operation)) => {
@@ -321,6 +351,11 @@ mod tests {
         assert!(faults.add(rule(r#"{"fault":"lost-answer","position":"before-commit"}"#)).is_err());
         assert!(faults.add(rule(r#"{"fault":"drained-wallet","operation":"charges.create"}"#)).is_err());
         assert!(faults.add(rule(r#"{"fault":"late-commit","operation":"balance"}"#)).is_err());
+        assert!(faults.add(rule(r#"{"fault":"failover","operation":"roho.checkout"}"#)).is_err());
+        assert!(faults.add(rule(r#"{"fault":"error-code","error_code":"OUT_OF_COFFEE"}"#)).is_err());
+        assert!(
+            faults.add(rule(r#"{"fault":"error-code","error_code":"PROVIDER_ERROR","operation":"balance"}"#)).is_err()
+        );
         assert!(serde_json::from_str::<Rule>(r#"{"fault":"gremlins"}"#).is_err());
     }
 }

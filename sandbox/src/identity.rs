@@ -8,6 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
+use crate::clock::{self, Millis};
 use crate::environment::Environment;
 
 /// Thirty-two characters that nobody confuses when reading them aloud: no I, L, O, U.
@@ -51,6 +52,15 @@ pub(crate) struct PaymentIdentity {
     pub reference: String,
     pub transaction_id: String,
     pub flw_charge_id: String,
+}
+
+/// What a movement of RohoPay is called.
+#[derive(Debug, Clone)]
+pub(crate) struct MovementIdentity {
+    pub id: String,
+    pub reference: String,
+    /// The last part of the address of the page on which a card's payer is asked.
+    pub page: String,
 }
 
 impl Identity {
@@ -114,6 +124,22 @@ impl Identity {
     pub(crate) fn links(self, merchant: u64, number: u64) -> impl Iterator<Item = (String, String)> {
         let mut draw = self.stream(5, merchant, number);
         std::iter::repeat_with(move || (draw.uuid(), draw.text(LETTERS, 4).to_ascii_lowercase()))
+    }
+
+    /// Names for the n-th booking of a merchant if it is a movement of RohoPay, made at this moment.
+    pub(crate) fn movements(self, merchant: u64, number: u64, at: Millis) -> impl Iterator<Item = MovementIdentity> {
+        let mut draw = self.stream(6, merchant, number);
+        std::iter::repeat_with(move || MovementIdentity {
+            id: format!("01{}", draw.text(LETTERS, 22).to_ascii_lowercase()),
+            reference: format!("RHP-{}-{}", clock::year(at), draw.text(LETTERS, 8)),
+            page: draw.text(LETTERS, 24).to_ascii_lowercase(),
+        })
+    }
+
+    /// What providers call the n-th booking of a merchant, if it is a movement of RohoPay.
+    pub(crate) fn provider_references(self, merchant: u64, number: u64) -> impl Iterator<Item = String> {
+        let mut draw = self.stream(7, merchant, number);
+        std::iter::repeat_with(move || draw.digits(10))
     }
 
     fn stream(self, purpose: u64, owner: u64, number: u64) -> Draw {
@@ -181,6 +207,10 @@ mod tests {
         assert!(payout.reference.strip_prefix("DGS").unwrap().bytes().all(|byte| byte.is_ascii_digit()));
         assert_ne!(payout.transaction_id.len(), payment.transaction_id.len());
         assert!(payout.proof.starts_with("FLW-PROOF-"));
+        let movement = Identity::new(7).movements(1, 1, 1_721_032_200_000).next().unwrap();
+        assert_eq!(movement.id.len(), "01j2k3m4n5p6q7r8s9t0uvwx".len());
+        assert!(movement.reference.starts_with("RHP-2024-"));
+        assert_eq!(Identity::new(7).provider_references(1, 1).next().unwrap().len(), "9876543210".len());
         assert_eq!(Identity::new(7).conversions(1, 1).next().unwrap().len(), "DGSCONV1A2B3C4D".len());
     }
 }

@@ -22,10 +22,12 @@
 //! | `environment`, `allow_list` | test and production, and from where the latter may be used |
 //! | `banks`, `rates` | where payouts go, and what a currency costs in another |
 //! | `cards` | encrypted cards and PINs: opened, looked at, wiped |
-//! | `cashier`, `checkout`, `transfers`, `scheduler` | what happens to a payment, a link's payer, a payout, a conversion, and when |
+//! | `cashier`, `checkout`, `transfers`, `movements`, `scheduler` | what happens to a payment, a link's payer, a payout, a conversion, a movement of RohoPay, and when |
+//! | `prompts` | what waits for a person, of both services |
 //! | `webhooks` | what they say, where they may go, how they get there |
 //! | `faults` | the one table of what can be made to go wrong |
 //! | `server` | connections, limits, the guard, the log |
+//! | `service` | what is the same for every service: routes, credentials, idempotency, faults, envelopes |
 //! | `dgs`, `roho` | the two services: a file per resource |
 //! | `control`, `pages` | the control API for tests, the pages for people |
 //!
@@ -49,18 +51,21 @@ mod identity;
 mod issuer;
 mod ledger;
 mod merchants;
+mod movements;
 mod number;
 mod pages;
+mod prompts;
 mod rates;
 mod ready;
 mod roho;
 mod sandbox;
 mod scheduler;
 mod server;
+mod service;
 mod transfers;
 mod webhooks;
 
-pub use config::{Config, Switch};
+pub use config::{Config, RohoConfig, Switch};
 pub use environment::Environment;
 pub use ready::{ControlAccess, DgsAccount, Pages, Ready, RohoAccount};
 pub use sandbox::{Sandbox, StartError};

@@ -9,10 +9,10 @@ use dgspay::{Currency, Money};
 use sha2::{Digest as _, Sha256};
 
 use crate::clock::Millis;
-use crate::config::{Config, Switch};
+use crate::config::{Config, RohoConfig, Switch};
 use crate::environment::Environment;
 use crate::identity::{Identity, MerchantIdentity};
-use crate::ledger::{self, Amount, Ledger, Settings};
+use crate::ledger::{self, Amount, Ledger, Opening, Provider, RohoSettings, Settings, WALLET_CURRENCY};
 
 /// A merchant.
 #[derive(Debug)]
@@ -84,7 +84,7 @@ impl Merchants {
                 ledger,
                 config.environment,
                 default_settings(config),
-                &opening_wallet(&config.wallet),
+                &opening(&config.wallet, &config.roho),
                 now,
             )?;
         }
@@ -97,10 +97,10 @@ impl Merchants {
         ledger: &Ledger,
         environment: Environment,
         settings: Settings,
-        wallet: &[Amount],
+        opening: &Opening,
         now: Millis,
     ) -> ledger::Result<Arc<Merchant>> {
-        Ok(self.add(ledger.open_merchant(self.identity, environment, settings, wallet, now)?))
+        Ok(self.add(ledger.open_merchant(self.identity, environment, settings, opening, now)?))
     }
 
     /// Whose key this is, if it was issued here.
@@ -162,17 +162,30 @@ pub(crate) fn default_settings(config: &Config) -> Settings {
         convert_after: millis(config.convert_after),
         allowed_ips: None,
         switches: BTreeSet::new(),
+        roho: RohoSettings {
+            provider: Provider::Relworx,
+            commission: config.roho.commission,
+            payout_commission: config.roho.payout_commission,
+            revoked: BTreeSet::new(),
+        },
     }
 }
 
-/// The opening balances: the usual ones, but for the currencies that were named.
-pub(crate) fn opening_wallet(named: &[Money]) -> Vec<Amount> {
+/// The opening balances: the usual ones, but for the currencies that were named. RohoPay's currency is that of its wallets
+/// alone.
+pub(crate) fn opening(named: &[Money], roho: &RohoConfig) -> Opening {
     let usual = [Amount::new(1_000_000, Currency::RWF), Amount::new(100_000, Currency::USD)];
-    let named: Vec<Amount> = named.iter().copied().map(Amount::from).collect();
+    let (of_roho, of_dgs): (Vec<Amount>, Vec<Amount>) =
+        named.iter().copied().map(Amount::from).partition(|amount| amount.currency == WALLET_CURRENCY);
     let named_instead =
-        |usual: Amount| named.iter().copied().find(|other| other.currency == usual.currency).unwrap_or(usual);
-    let others = named.iter().copied().filter(|other| usual.iter().all(|amount| amount.currency != other.currency));
-    usual.into_iter().map(named_instead).chain(others).collect()
+        |usual: Amount| of_dgs.iter().copied().find(|other| other.currency == usual.currency).unwrap_or(usual);
+    let others = of_dgs.iter().copied().filter(|other| usual.iter().all(|amount| amount.currency != other.currency));
+    let shillings = |usual: u32| of_roho.first().copied().unwrap_or(Amount::new(usual.into(), WALLET_CURRENCY));
+    Opening {
+        dgs: usual.into_iter().map(named_instead).chain(others).collect(),
+        roho_test: shillings(roho.test_wallet),
+        roho_live: shillings(roho.live_wallet),
+    }
 }
 
 fn digest(key: &[u8]) -> [u8; 32] {

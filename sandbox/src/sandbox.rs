@@ -15,9 +15,11 @@ use crate::identity::Identity;
 use crate::ledger::{Ledger, LedgerError};
 use crate::merchants::Merchants;
 use crate::ready::{ControlAccess, DgsAccount, Pages, Ready, RohoAccount};
+use crate::roho::RohoState;
 use crate::scheduler::{self, Scheduler};
 use crate::server::log::RequestLog;
 use crate::server::{Server, accept, trap};
+use crate::service::{LateCalls, Turns};
 use crate::{control, dgs};
 
 /// How many webhooks may be on their way at once. One that hangs does so for ten seconds; the others go on.
@@ -124,8 +126,11 @@ fn assemble(
         log: RequestLog::default(),
         scheduler: Scheduler::default(),
         replays: dgs::Replays::default(),
-        late_calls: dgs::LateCalls::default(),
+        late_calls: LateCalls::default(),
+        turns: Turns::default(),
+        roho: RohoState::default(),
         ready,
+        salt: random()?,
         origin: origin.to_owned(),
         trap_origin: trap_origin.to_owned(),
         deliveries: Semaphore::new(DELIVERIES),
@@ -145,9 +150,13 @@ fn origin(listener: &TcpListener) -> Result<String, StartError> {
     Ok(format!("http://{address}"))
 }
 
-/// Not from the seed: who knows the seed must not thereby hold the token.
 fn token() -> Result<String, StartError> {
-    let mut bytes = [0; 24];
+    Ok(base64::Engine::encode(&base64::engine::general_purpose::URL_SAFE_NO_PAD, random::<24>()?))
+}
+
+/// Not from the seed: who knows the seed must not thereby hold the token, or the salt of a card's digest.
+fn random<const N: usize>() -> Result<[u8; N], StartError> {
+    let mut bytes = [0; N];
     getrandom::fill(&mut bytes).map_err(|error| StartError::Random(error.to_string()))?;
-    Ok(base64::Engine::encode(&base64::engine::general_purpose::URL_SAFE_NO_PAD, bytes))
+    Ok(bytes)
 }

@@ -1,4 +1,4 @@
-//! Timers on the sandbox's own clock: approvals, settlements, the ends of payouts and conversions, webhooks.
+//! Timers on the sandbox's own clock: approvals, settlements, the ends of payouts, conversions and movements, webhooks.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -9,8 +9,8 @@ use tokio::sync::Notify;
 
 use crate::app::App;
 use crate::clock::Millis;
-use crate::dgs;
 use crate::ledger::Result;
+use crate::service;
 use crate::webhooks::delivery;
 
 /// What is to be done; the number is the row in the ledger.
@@ -20,6 +20,7 @@ pub(crate) enum Job {
     Settle(i64),
     EndPayout(i64),
     EndConversion(i64),
+    EndMovement(i64),
     /// The number is the late call's own.
     Late(u64),
     Deliver(i64),
@@ -84,8 +85,9 @@ impl App {
             Job::Settle(payment) => self.settle(payment, at),
             Job::EndPayout(payout) => self.end_payout(payout, None, at).map(drop),
             Job::EndConversion(conversion) => self.end_conversion(conversion, None, at).map(drop),
+            Job::EndMovement(movement) => self.end_movement(movement, None, at).map(drop),
             Job::Late(number) => {
-                dgs::book_late(self, number, at);
+                service::book_late(self, number, at);
                 Ok(())
             }
             Job::Deliver(webhook) => {
@@ -111,6 +113,11 @@ impl App {
         }
         for conversion in self.ledger.due_conversions()? {
             self.scheduler.add(conversion.due_at.unwrap_or(now), Job::EndConversion(conversion.row));
+        }
+        for movement in self.ledger.open_movements()? {
+            if let Some(due) = movement.due_at {
+                self.scheduler.add(due, Job::EndMovement(movement.row));
+            }
         }
         self.deliver(&self.ledger.open_webhooks(now)?);
         Ok(())

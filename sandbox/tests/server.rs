@@ -192,8 +192,22 @@ async fn rohopay_has_its_own_envelope() {
         );
     }
     for key in [&roho.test_key, &roho.live_key] {
-        let answer = send("GET", &url, &[("authorization", &format!("Bearer {key}"))], b"").await.unwrap();
-        assert_eq!((answer.status, &answer.json()["error"]["code"]), (404, &json!("NOT_FOUND")));
+        let bearer = format!("Bearer {key}");
+        for (method, path, status, code) in [
+            ("GET", "/no/such/path", 404, "NOT_FOUND"),
+            ("GET", "", 404, "NOT_FOUND"),
+            ("DELETE", "/collect", 405, "VALIDATION_ERROR"),
+            ("POST", "/collect", 415, "VALIDATION_ERROR"),
+        ] {
+            let url = format!("{}{path}", roho.base_url);
+            let answer = send(method, &url, &[("authorization", &bearer)], b"").await.unwrap();
+            assert_eq!((answer.status, answer.roho_code()), (status, code.to_owned()), "{method} {path}");
+            assert_eq!(answer.ordered().names(), ["success", "error"]);
+        }
+        let headers = [("authorization", &*bearer), ("content-type", "application/json"), ("idempotency-key", "k")];
+        let endless = vec![b' '; 1024 * 1024 + 1];
+        let answer = send("POST", &format!("{}/collect", roho.base_url), &headers, &endless).await.unwrap();
+        assert_eq!((answer.status, answer.roho_code()), (413, "VALIDATION_ERROR".to_owned()));
     }
     let strange = format!("Bearer live_{}", "0".repeat(64));
     let answer = send("GET", &url, &[("authorization", &strange)], b"").await.unwrap();

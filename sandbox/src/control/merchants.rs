@@ -1,14 +1,15 @@
 //! Merchants of one's own: every test opens one, so that no test sees another's money.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::response::IntoResponse;
 use bytes::Bytes;
-use dgspay::Money;
+use dgspay::{Currency, Money};
 use hyper::StatusCode;
+use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::problem::Problem;
@@ -16,10 +17,10 @@ use super::{known, parse};
 use crate::allow_list::AllowList;
 use crate::app::App;
 use crate::clock::Millis;
-use crate::config::Switch;
+use crate::config::{Switch, is_share};
 use crate::environment::Environment;
-use crate::ledger::{Amount, Settings};
-use crate::merchants::{Merchant, default_settings, opening_wallet};
+use crate::ledger::{Amount, Provider, RohoSettings, Settings, WALLET_CURRENCY, Wallet};
+use crate::merchants::{Merchant, default_settings, opening};
 use crate::ready::{DgsAccount, RohoAccount};
 
 /// What may be set. What is absent stays as it is.
@@ -43,6 +44,82 @@ struct Wishes {
     convert_after_ms: Option<u32>,
     /// Names of switches; a list replaces the one before.
     switches: Option<Vec<String>>,
+    roho: Option<RohoWishes>,
+}
+
+/// What may be set about the RohoPay project.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RohoWishes {
+    #[serde(default)]
+    wallet: RohoWallets,
+    provider: Option<String>,
+    commission: Option<Share>,
+    payout_commission: Option<Share>,
+    /// A list replaces the one before.
+    revoked_keys: Option<BTreeSet<Key>>,
+}
+
+/// A fee, as text: part of an amount, and not all of it.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(try_from = "String")]
+struct Share(Decimal);
+
+impl TryFrom<String> for Share {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let rate = Decimal::from_str_exact(&text).ok().filter(|rate| is_share(*rate));
+        rate.map(Self).ok_or("a commission is a share in text, from \"0\" to less than \"1\"")
+    }
+}
+
+/// Available shillings, as text.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RohoWallets {
+    test: Option<String>,
+    live: Option<String>,
+}
+
+/// As a project's two keys are called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Key {
+    Test,
+    Live,
+}
+
+impl From<Key> for Environment {
+    fn from(key: Key) -> Self {
+        match key {
+            Key::Test => Self::Test,
+            Key::Live => Self::Production,
+        }
+    }
+}
+
+impl RohoWishes {
+    fn settings(&self, old: RohoSettings) -> Result<RohoSettings, Problem> {
+        let provider = self
+            .provider
+            .as_deref()
+            .map(|name| Provider::parse(name).ok_or_else(|| Problem::invalid("roho.provider: relworx or iotec")));
+        let revoked = self.revoked_keys.as_ref().map(|keys| keys.iter().copied().map(Environment::from).collect());
+        Ok(RohoSettings {
+            provider: provider.transpose()?.unwrap_or(old.provider),
+            commission: self.commission.map_or(old.commission, |Share(rate)| rate),
+            payout_commission: self.payout_commission.map_or(old.payout_commission, |Share(rate)| rate),
+            revoked: revoked.unwrap_or(old.revoked),
+        })
+    }
+
+    /// What is wished to be in the wallets.
+    fn wallets(&self) -> Result<Vec<(Environment, Amount)>, Problem> {
+        let wishes = [(Environment::Test, &self.wallet.test), (Environment::Production, &self.wallet.live)];
+        let named = wishes.into_iter().filter_map(|(environment, text)| Some((environment, text.as_deref()?)));
+        named.map(|(environment, text)| Ok((environment, balance(text, WALLET_CURRENCY)?.into()))).collect()
+    }
 }
 
 /// JSON tells an absent field from `null`, and so does this.
@@ -80,19 +157,27 @@ impl Wishes {
             payout_after: self.payout_after_ms.map_or(old.payout_after, Millis::from),
             convert_after: self.convert_after_ms.map_or(old.convert_after, Millis::from),
             switches: switches.unwrap_or(old.switches),
+            roho: match &self.roho {
+                Some(wishes) => wishes.settings(old.roho)?,
+                None => old.roho,
+            },
         })
     }
 
     fn wallet(&self) -> Result<Vec<Money>, Problem> {
         let read = |(currency, amount): (&String, &String)| {
-            let money = currency.parse().and_then(|currency| Money::parse(amount, currency));
-            match money {
-                Ok(money) if money.amount.is_sign_positive() => Ok(money),
-                Ok(_) => Err(Problem::invalid("wallet: a balance cannot be negative")),
-                Err(error) => Err(Problem::invalid(format!("wallet: {error}"))),
-            }
+            let currency = currency.parse().map_err(|error| Problem::invalid(format!("wallet: {error}")))?;
+            balance(amount, currency)
         };
         self.wallet.iter().map(read).collect()
+    }
+}
+
+fn balance(amount: &str, currency: Currency) -> Result<Money, Problem> {
+    match Money::parse(amount, currency) {
+        Ok(money) if money.amount.is_sign_positive() => Ok(money),
+        Ok(_) => Err(Problem::invalid("wallet: a balance cannot be negative")),
+        Err(error) => Err(Problem::invalid(format!("wallet: {error}"))),
     }
 }
 
@@ -117,9 +202,15 @@ pub(super) async fn open(State(app): State<Arc<App>>, body: Bytes) -> Result<imp
     let wishes: Wishes = parse(if body.is_empty() { b"{}" } else { &body })?;
     // A merchant of its own does not report to where the first one's webhooks go.
     let settings = wishes.settings(Settings { webhook_url: None, ..default_settings(&app.config) })?;
-    let wallet = opening_wallet(&wishes.wallet()?);
+    let mut opening = opening(&wishes.wallet()?, &app.config.roho);
+    for (environment, amount) in wishes.roho.as_ref().map(RohoWishes::wallets).transpose()?.into_iter().flatten() {
+        match environment {
+            Environment::Test => opening.roho_test = amount,
+            Environment::Production => opening.roho_live = amount,
+        }
+    }
     let merchant =
-        app.merchants.open(&app.ledger, wishes.environment.unwrap_or_default(), settings, &wallet, app.now())?;
+        app.merchants.open(&app.ledger, wishes.environment.unwrap_or_default(), settings, &opening, app.now())?;
     app.changed();
     Ok((StatusCode::CREATED, Json(Opened::of(&merchant, &app))))
 }
@@ -136,7 +227,14 @@ pub(super) async fn change(
     }
     let settings = wishes.settings(merchant.settings())?;
     let wallet: Vec<Amount> = wishes.wallet()?.into_iter().map(Amount::from).collect();
-    app.ledger.set_wallet(merchant.row, &wallet, app.now())?;
+    let (of_roho, of_dgs): (Vec<_>, Vec<_>) = wallet.iter().partition(|amount| amount.currency == WALLET_CURRENCY);
+    let both = [Environment::Test, Environment::Production];
+    let of_both = of_roho.into_iter().flat_map(|amount| both.map(|environment| (environment, amount)));
+    let each = wishes.roho.as_ref().map(RohoWishes::wallets).transpose()?.unwrap_or_default();
+    app.ledger.set_wallet(Wallet::dgs(merchant.row), &of_dgs, app.now())?;
+    for (environment, amount) in of_both.chain(each) {
+        app.ledger.set_wallet(Wallet::roho(merchant.row, environment), &[amount], app.now())?;
+    }
     merchant.change(&app.ledger, settings)?;
     app.changed();
     Ok(Json(Opened::of(&merchant, &app)))

@@ -13,14 +13,15 @@ use super::problem::Problem;
 use super::{Scope, parse};
 use crate::app::App;
 use crate::clock::{self, Millis};
-use crate::ledger::{Step, Verdict};
+use crate::ledger::Verdict;
 use crate::number::Number;
 
 #[derive(Serialize)]
 struct Push {
     reference: String,
     phone: String,
-    network: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    network: Option<String>,
     amount: Number,
     currency: String,
     narration: Option<String>,
@@ -33,18 +34,18 @@ pub(super) async fn pushes(
     Query(scope): Query<Scope>,
 ) -> Result<impl IntoResponse, Problem> {
     let merchant = scope.merchant(&app)?;
-    let open = app.ledger.open_payments()?.into_iter().filter(|payment| {
-        payment.step == Some(Step::Push) && merchant.as_ref().is_none_or(|merchant| merchant.row == payment.merchant)
-    });
-    let pushes: Vec<_> = open
-        .map(|payment| Push {
-            phone: payment.method.phone().unwrap_or_default().to_owned(),
-            network: payment.method.network().unwrap_or_default().to_owned(),
-            reference: payment.identity.reference,
-            amount: payment.amount.into(),
-            currency: payment.amount.currency.to_string(),
-            narration: payment.narration,
-            created_at: clock::precise(payment.created_at),
+    let mut prompts = app.prompts()?;
+    prompts.retain(|prompt| merchant.as_ref().is_none_or(|merchant| merchant.row == prompt.merchant));
+    let pushes: Vec<_> = prompts
+        .into_iter()
+        .map(|prompt| Push {
+            reference: prompt.reference,
+            phone: prompt.phone,
+            network: prompt.network,
+            amount: prompt.amount.into(),
+            currency: prompt.amount.currency.to_string(),
+            narration: prompt.narration,
+            created_at: clock::precise(prompt.created_at),
         })
         .collect();
     Ok(Json(Pushes { pushes }))
@@ -78,12 +79,11 @@ pub(super) async fn decide(
         Wish::Approve => Verdict::Approved,
         Wish::Decline => Verdict::Declined,
     };
-    let payment = app.ledger.payment(&reference)?.ok_or_else(|| Problem::not_found("There is no such payment."))?;
-    let decided = app.decide(payment.row, verdict, app.now())?;
-    let payment = decided.ok_or_else(|| {
+    let collected = app.collected(&reference)?.ok_or_else(|| Problem::not_found("There is no such payment."))?;
+    let status = collected.decide(&app, verdict, app.now())?.ok_or_else(|| {
         Problem::conflict("This payment was decided before, or waits for a PIN, a code or an address.")
     })?;
-    Ok(Json(json!({ "reference": payment.identity.reference, "status": payment.status.as_str() })))
+    Ok(Json(json!({ "reference": reference, "status": status.as_str() })))
 }
 
 #[derive(Deserialize)]

@@ -12,7 +12,7 @@ use serde_json::json;
 use super::parse;
 use super::problem::Problem;
 use crate::app::App;
-use crate::ledger::Outcome;
+use crate::ledger::{Direction, Outcome};
 
 /// Why it failed if nothing else is said.
 const USUAL_REASON: &str = "Invalid account details";
@@ -42,8 +42,11 @@ pub(super) async fn end(
         Word::Success => Outcome::Success,
         Word::Failed => Outcome::Failed(wish.reason.unwrap_or_else(|| USUAL_REASON.to_owned())),
     });
+    let movement = app.ledger.movement(&reference)?.filter(|movement| movement.direction == Direction::Disbursement);
     let ended = if let Some(payout) = app.ledger.payout(&reference)? {
         app.end_payout(payout.row, outcome, app.now())?
+    } else if let Some(movement) = movement {
+        app.end_movement(movement.row, outcome, app.now())?.map(|movement| movement.status)
     } else {
         let conversion = app.ledger.conversion(&reference)?;
         let conversion = conversion.ok_or_else(|| Problem::not_found("There is no such payout or conversion."))?;

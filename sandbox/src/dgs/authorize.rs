@@ -1,13 +1,11 @@
 //! `POST /authorize`: the PIN, the one-time code or the address that a card charge waits for (§9).
 
 use super::charge_answer::ChargeAnswer;
-use super::envelope::{Booked, Refusal, Reply};
-use super::fields::Fields;
-use super::serve::Call;
 use super::values::country;
 use crate::cards;
 use crate::cashier::Proof;
 use crate::ledger::{Payment, PaymentStatus};
+use crate::service::{Booked, Call, Fields, Refusal, Reply};
 
 pub(super) fn submit(call: &Call<'_>) -> Result<Reply, Refusal> {
     let mut fields = Fields::parse(call.body)?;

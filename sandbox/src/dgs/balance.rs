@@ -2,16 +2,15 @@
 
 use serde::Serialize;
 
-use super::envelope::{Refusal, Reply};
-use super::serve::Call;
 use crate::ledger::{Amount, Balance};
 use crate::number::Number;
+use crate::service::{Call, Refusal, Reply};
 
 /// Balances print two digits whatever the currency, as in the documents' example.
 const DIGITS: u32 = 2;
 
 pub(super) fn read(call: &Call<'_>) -> Result<Reply, Refusal> {
-    let balances = call.app.ledger.balances(call.merchant.row)?;
+    let balances = call.app.ledger.balances(call.wallet)?;
     Reply::json(&Answer {
         status: "success",
         error_code: "00",

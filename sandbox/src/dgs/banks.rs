@@ -2,9 +2,8 @@
 
 use serde::Serialize;
 
-use super::envelope::{Refusal, Reply};
-use super::serve::Call;
 use crate::banks::{self, Bank, Kind};
+use crate::service::{Call, Refusal, Reply};
 
 pub(super) fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     let country = call.id.to_ascii_uppercase();

@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use super::serve::Call;
 use super::values::COUNTRY_CODE;
 use crate::config::Switch;
 use crate::issuer::refusal_code;
 use crate::ledger::{Method, Payment, PaymentStatus, Step};
 use crate::number::Number;
+use crate::service::Call;
 
 #[derive(Serialize)]
 pub(super) struct ChargeAnswer<'a> {

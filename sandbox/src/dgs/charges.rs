@@ -3,14 +3,12 @@
 use dgspay::Currency;
 
 use super::charge_answer::ChargeAnswer;
-use super::envelope::{Booked, Refusal, Reply};
-use super::fields::Fields;
 use super::scenario::{self, Dialect, Scenario};
-use super::serve::Call;
-use super::values::{COUNTRY_CODE, callback_url, currency, network, redirect_url, rwandan_number, scenario_key};
+use super::values::{COUNTRY_CODE, currency, network, redirect_url, rwandan_number, scenario_key};
 use crate::cards::{self, NonceDigest, SealedCard};
 use crate::config::Switch;
 use crate::ledger::{Amount, Method, NewPayment};
+use crate::service::{Booked, Call, Fields, Refusal, Reply};
 
 pub(super) fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
     let new = read(call)?;
@@ -37,7 +35,7 @@ fn read(call: &Call<'_>) -> Result<NewPayment, Refusal> {
     customer_phone(&mut fields);
     let paid_with = if is_card { card(&mut fields, call) } else { mobile_money(&mut fields) };
     let redirect_url = redirect_url(&mut fields);
-    let callback_url = callback_url(&mut fields);
+    let callback_url = fields.callback_url();
     let narration = fields.optional_text("narration");
     let dialect = if is_card { &scenario::CARD } else { &scenario::MOBILE_MONEY };
     let scenario = scenario_of(&mut fields, dialect, call);

@@ -5,15 +5,13 @@ use hyper::StatusCode;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::envelope::{Booked, Refusal, Reply};
-use super::fields::Fields;
 use super::scenario;
-use super::serve::Call;
 use super::values::{currency, scenario_key};
 use crate::config::Switch;
 use crate::ledger::{Amount, LedgerError, NewConversion, Outcome};
 use crate::number::Number;
 use crate::rates;
+use crate::service::{Booked, Call, Code, Fields, Refusal, Reply};
 use crate::webhooks::rate_display;
 
 /// How many fraction digits a rate has in an answer.
@@ -80,7 +78,7 @@ fn execute(call: &Call<'_>, new: &NewConversion) -> Result<Reply, Refusal> {
     let conversion = call.app.convert(call.merchant, new, call.at).map_err(|error| match error {
         // Only here, and only for this, the documents have a code that is no number (C-8).
         LedgerError::Short { .. } => Refusal {
-            code: Some("VALIDATION_ERROR".to_owned()),
+            code: Code::Named("VALIDATION_ERROR".to_owned()),
             message: format!("Insufficient {} balance", new.from.currency),
             ..Refusal::from(error).with_status(StatusCode::BAD_REQUEST)
         },

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use hyper::header::HeaderMap;
 
-use super::envelope::Refusal;
 use crate::app::App;
 use crate::config::Switch;
 use crate::merchants::Merchant;
 use crate::server::accept::Peer;
+use crate::service::{LIVE_KEY, Refusal, looks_live};
 
 const API_KEY: &str = "x-dgs-api-key";
 const ACCOUNT_NUMBER: &str = "x-dgs-account-number";
@@ -41,15 +41,6 @@ pub(super) fn guess(app: &App, headers: &HeaderMap) -> Option<Arc<Merchant>> {
     let by_key = headers.get(API_KEY).and_then(|key| app.merchants.by_key(key.as_bytes()));
     by_key.or_else(|| headers.get(ACCOUNT_NUMBER)?.to_str().ok().and_then(|number| app.merchants.by_account(number)))
 }
-
-/// Whether a key looks as if it opened a real account.
-pub(crate) fn looks_live(key: &[u8]) -> bool {
-    key.starts_with(b"sk_live_") || key.starts_with(b"live_")
-}
-
-/// What is said about a key that looks live. The key itself is never repeated.
-pub(crate) const LIVE_KEY: &str = "This API key looks like a live one. This is a sandbox on your own machine: it has refused \
-                                   the key, and neither kept it nor sent it anywhere. Use the key that the sandbox printed.";
 
 fn foreign_key(key: &[u8]) -> Refusal {
     Refusal::unauthorised(if looks_live(key) {

@@ -3,15 +3,13 @@
 use dgspay::Currency;
 use serde::Serialize;
 
-use super::envelope::{Booked, Refusal, Reply};
-use super::fields::Fields;
 use super::scenario;
-use super::serve::Call;
-use super::values::{callback_url, country, network, rwandan_number, scenario_key};
+use super::values::{country, network, rwandan_number, scenario_key};
 use crate::banks::{self, Kind};
 use crate::config::Switch;
 use crate::ledger::{Amount, DestinationType, NewPayout, Outcome, Payout};
 use crate::number::Number;
+use crate::service::{Booked, Call, Fields, Refusal, Reply};
 
 pub(super) fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
     let (new, ends) = read(call)?;
@@ -40,7 +38,7 @@ fn read(call: &Call<'_>) -> Result<(NewPayout, bool), Refusal> {
         None => None,
     };
     let narration = fields.optional_text("narration");
-    let callback_url = callback_url(&mut fields);
+    let callback_url = fields.callback_url();
     let wished = wished_outcome(&mut fields, call);
     fields.finish()?;
     let (Some(amount), Some((destination, (account, recipient)))) = (amount, recipient) else {

@@ -8,11 +8,10 @@ use hyper::Method;
 use hyper::http::request::Parts;
 use sha2::{Digest as _, Sha256};
 
-use super::envelope::{Refusal, Reply};
-use super::serve::Call;
 use crate::app::App;
 use crate::config::Switch;
 use crate::merchants::Merchant;
+use crate::service::{Call, Refusal, Reply};
 
 /// How many answers are kept.
 const KEPT: usize = 10_000;

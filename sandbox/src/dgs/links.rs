@@ -6,15 +6,13 @@ use dgspay::Currency;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::envelope::{Refusal, Reply};
-use super::fields::Fields;
-use super::paging::{Page, Query};
-use super::serve::Call;
+use super::paging::{Page, paging};
 use super::values::currency;
 use crate::app::App;
 use crate::clock;
 use crate::ledger::{Amount, Collect, Link, LinkChange, LinkStats, LinkTerms, Payment, PaymentType, Price};
 use crate::number::Number;
+use crate::service::{Call, Fields, Query, Refusal, Reply};
 
 /// Where the pages of links are.
 pub(crate) const PAGES: &str = "/generation/pay";
@@ -39,7 +37,7 @@ pub(super) fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
 }
 
 pub(super) fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
-    let paging = Query::parse(call.query).paging()?;
+    let paging = paging(&mut Query::parse(call.query))?;
     let (links, total) = call.app.ledger.links(call.merchant.row, paging.limit, paging.offset())?;
     let answers = links.iter().map(|link| LinkAnswer::of(link, call.app)).collect::<Result<_, _>>()?;
     Reply::json(&Page::of(answers, paging, total))

@@ -1,9 +1,4 @@
 //! DGS-Pay v2: one file per resource, and the table that leads to them.
-//!
-//! A resource is a plain function from a [`Call`] to a [`Reply`] or a [`Refusal`]. Everything that all of them share
-//! (credentials, limits, faults, the log) is done around it in [`serve`], so that adding one is a file and a line here.
-//! The table is not a framework's router because every answer, "no such path" included, has to be DGS-Pay's envelope, and
-//! credentials have to be looked at before paths.
 
 mod authorize;
 mod balance;
@@ -14,42 +9,31 @@ mod convert;
 mod credentials;
 mod disburse;
 mod envelope;
-mod fields;
 mod idempotency;
-mod late;
 mod links;
 mod paging;
 pub(crate) mod scenario;
-mod serve;
-mod strike;
 mod transactions;
 mod values;
 
-use axum::body::Body;
-use hyper::{Method, Response, StatusCode};
+use std::sync::Arc;
 
-pub(crate) use credentials::{LIVE_KEY, looks_live};
-pub(crate) use envelope::json_response;
-use envelope::{Refusal, Reply};
+use hyper::header::HeaderMap;
+use hyper::http::request::Parts;
+use hyper::{Method, StatusCode};
+
+use crate::app::App;
+use crate::config::Switch;
+use crate::ledger::Wallet;
+use crate::merchants::Merchant;
+use crate::service::{Call, Caller, Refusal, Reply, Route, Service};
+
 pub(crate) use idempotency::Replays;
-pub(crate) use late::{LateCalls, book as book_late};
 pub(crate) use links::PAGES as LINK_PAGES;
-use serve::Call;
-pub(crate) use serve::handle;
-pub(crate) use values::{known_network, national_number};
+pub(crate) use values::{COUNTRY_CODE, known_network, national_number};
 
 /// Where DGS-Pay's paths begin.
 pub(crate) const BASE: &str = "/generation/v2";
-
-/// One endpoint: its path under [`BASE`], where `{id}` stands for any one segment.
-#[derive(Debug)]
-struct Route {
-    method: Method,
-    path: &'static str,
-    /// What faults and the log call it.
-    operation: &'static str,
-    answer: fn(&Call<'_>) -> Result<Reply, Refusal>,
-}
 
 const ROUTES: &[Route] = &[
     Route { method: Method::POST, path: "/charges", operation: "charges.create", answer: charges::create },
@@ -77,13 +61,47 @@ const ROUTES: &[Route] = &[
     Route { method: Method::GET, path: "/transactions/{id}", operation: "transactions.get", answer: transactions::get },
 ];
 
-/// Whether there is such an operation: a fault for one that does not exist would wait for ever.
-pub(crate) fn has_operation(name: &str) -> bool {
-    ROUTES.iter().any(|route| route.operation == name)
-}
+/// The service.
+#[derive(Debug)]
+pub(crate) struct Dgs;
 
-/// A request that was not meant for this address.
-pub(crate) fn foreign_host() -> Response<Body> {
-    let refusal = Refusal::unauthorised(crate::server::REFUSAL).with_status(StatusCode::FORBIDDEN);
-    json_response(refusal.status, refusal.body())
+impl Service for Dgs {
+    fn base(&self) -> &'static str {
+        BASE
+    }
+
+    fn routes(&self) -> &'static [Route] {
+        ROUTES
+    }
+
+    fn caller(&self, app: &App, head: &Parts, _: &[u8]) -> Result<Caller, Refusal> {
+        let merchant = credentials::check(app, &head.headers, head.extensions.get().copied())?;
+        Ok(Caller { environment: merchant.environment, wallet: Wallet::dgs(merchant.row), merchant })
+    }
+
+    fn guess(&self, app: &App, headers: &HeaderMap, _: &[u8]) -> Option<Arc<Merchant>> {
+        credentials::guess(app, headers)
+    }
+
+    fn key<'a>(&self, app: &App, merchant: &Merchant, head: &'a Parts) -> Option<&'a [u8]> {
+        idempotency::key(app, merchant, head)
+    }
+
+    fn once(&self, call: &Call<'_>, route: &Route) -> Result<Reply, Refusal> {
+        idempotency::once(call, || (route.answer)(call))
+    }
+
+    fn status(&self, app: &App, merchant: Option<&Merchant>, refusal: &Refusal) -> StatusCode {
+        let switch = Switch::AlwaysStatus200;
+        let is_always_200 = merchant.map_or_else(|| app.config.has(switch), |merchant| app.has(merchant, switch));
+        if is_always_200 { StatusCode::OK } else { refusal.status }
+    }
+
+    fn refused(&self, refusal: &Refusal) -> Vec<u8> {
+        envelope::refused(refusal)
+    }
+
+    fn beginning(&self) -> &'static str {
+        r#"{"status":"success","message":""#
+    }
 }

@@ -2,17 +2,16 @@
 
 use serde::Serialize;
 
-use super::envelope::{Refusal, Reply};
-use super::paging::{Page, Query};
-use super::serve::Call;
+use super::paging::{Page, paging};
 use super::values::COUNTRY_CODE;
 use crate::clock;
 use crate::ledger::{Amount, Filter, Payment, PaymentStatus, Payout, Transaction};
 use crate::number::Number;
+use crate::service::{Call, Query, Refusal, Reply};
 
 pub(super) fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     let mut query = Query::parse(call.query);
-    let paging = query.paging()?;
+    let paging = paging(&mut query)?;
     let filter = filter(&mut query)?;
     let ledger = &call.app.ledger;
     let (transactions, total) = ledger.transactions(call.merchant.row, &filter, paging.limit, paging.offset())?;

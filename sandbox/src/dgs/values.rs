@@ -2,13 +2,11 @@
 
 use dgspay::{Country, Currency, MobileNetwork, PhoneNumber};
 
-use super::fields::Fields;
-use super::serve::Call;
 use crate::environment::Environment;
-use crate::webhooks::destination::is_acceptable_callback;
+use crate::service::{Call, Fields};
 
 /// Rwanda's country code, as it stands in answers.
-pub(super) const COUNTRY_CODE: &str = "250";
+pub(crate) const COUNTRY_CODE: &str = "250";
 
 /// The currencies of wallets, cards and conversions.
 const CURRENCIES: [Currency; 3] = [Currency::RWF, Currency::USD, Currency::EUR];
@@ -56,14 +54,6 @@ pub(crate) fn national_number(text: &str) -> Option<String> {
 pub(super) fn redirect_url(fields: &mut Fields) -> Option<String> {
     fields.text("redirect_url")?;
     fields.optional_url("redirect_url")
-}
-
-pub(super) fn callback_url(fields: &mut Fields) -> Option<String> {
-    let text = fields.optional_text("callback_url")?;
-    if !is_acceptable_callback(&text) {
-        fields.fail("callback_url", "must be an https URL, or an http URL on this machine");
-    }
-    Some(text)
 }
 
 /// The request's scenario key. In production there is no such thing, and a request that brings one thinks that it plays.

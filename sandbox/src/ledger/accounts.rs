@@ -3,7 +3,7 @@
 use dgspay::Currency;
 use rusqlite::{Connection, ErrorCode, OptionalExtension as _, params};
 
-use super::{Amount, Ledger, LedgerError, Result};
+use super::{Amount, Ledger, LedgerError, Result, Wallet};
 use crate::clock::Millis;
 
 /// What an account is for.
@@ -32,11 +32,11 @@ impl Role {
         }
     }
 
-    /// The sandbox's own accounts are shared by all merchants.
-    fn owner(self, merchant: i64) -> i64 {
+    /// Whose account it is, and in which wallet. The sandbox's own accounts are shared by all merchants.
+    fn owner(self, wallet: Wallet) -> (i64, &'static str) {
         match self {
-            Self::World | Self::Fees | Self::Transit => 0,
-            Self::Pending | Self::Available => merchant,
+            Self::World | Self::Fees | Self::Transit => (0, ""),
+            Self::Pending | Self::Available => (wallet.merchant, wallet.as_str()),
         }
     }
 }
@@ -51,8 +51,8 @@ pub(crate) struct Balance {
 /// One entry: an amount leaves one account and reaches another.
 pub(super) struct Entry<'a> {
     pub kind: &'a str,
-    pub merchant: i64,
-    /// Of the payment, payout or conversion that it belongs to.
+    pub wallet: Wallet,
+    /// Of the payment, payout, conversion or movement that it belongs to.
     pub reference: Option<&'a str>,
     pub debit: Role,
     pub credit: Role,
@@ -65,8 +65,8 @@ pub(super) fn book(db: &Connection, entry: &Entry<'_>) -> Result<()> {
     if entry.amount.minor == 0 {
         return Ok(());
     }
-    let debit = account(db, entry.merchant, entry.debit, entry.amount.currency)?;
-    let credit = account(db, entry.merchant, entry.credit, entry.amount.currency)?;
+    let debit = account(db, entry.wallet, entry.debit, entry.amount.currency)?;
+    let credit = account(db, entry.wallet, entry.credit, entry.amount.currency)?;
     change(db, debit, -entry.amount.minor)?;
     change(db, credit, entry.amount.minor)?;
     db.prepare_cached(
@@ -76,49 +76,51 @@ pub(super) fn book(db: &Connection, entry: &Entry<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Brings a merchant's available balance to the amount wished, against the world.
-pub(super) fn set_available(db: &Connection, merchant: i64, wished: Amount, kind: &str, at: Millis) -> Result<()> {
-    let now = available(db, merchant, wished.currency)?.minor;
+/// Brings a wallet's available balance to the amount wished, against the world.
+pub(super) fn set_available(db: &Connection, wallet: Wallet, wished: Amount, kind: &str, at: Millis) -> Result<()> {
+    let now = available(db, wallet, wished.currency)?.minor;
     let (debit, credit) =
         if wished.minor >= now { (Role::World, Role::Available) } else { (Role::Available, Role::World) };
     let amount = Amount::new((wished.minor - now).abs(), wished.currency);
-    book(db, &Entry { kind, merchant, reference: None, debit, credit, amount, at })
+    book(db, &Entry { kind, wallet, reference: None, debit, credit, amount, at })
 }
 
 /// Takes money out of a wallet for something that has yet to arrive, and nothing that is not there.
 pub(super) fn set_out(
     db: &Connection,
-    merchant: i64,
+    wallet: Wallet,
     amount: Amount,
     kind: &str,
     reference: &str,
     at: Millis,
 ) -> Result<()> {
-    let available = available(db, merchant, amount.currency)?;
+    let available = available(db, wallet, amount.currency)?;
     if available.minor < amount.minor {
         return Err(LedgerError::Short { available, required: amount });
     }
     let (debit, credit) = (Role::Available, Role::Transit);
-    book(db, &Entry { kind, merchant, reference: Some(reference), debit, credit, amount, at })
+    book(db, &Entry { kind, wallet, reference: Some(reference), debit, credit, amount, at })
 }
 
 /// What can be paid out. Asking opens a wallet of that currency.
-fn available(db: &Connection, merchant: i64, currency: Currency) -> Result<Amount> {
-    let row = account(db, merchant, Role::Available, currency)?;
+pub(super) fn available(db: &Connection, wallet: Wallet, currency: Currency) -> Result<Amount> {
+    let row = account(db, wallet, Role::Available, currency)?;
     let minor = db.prepare_cached("SELECT balance FROM accounts WHERE row = ?1")?.query_row([row], |r| r.get(0))?;
     Ok(Amount::new(minor, currency))
 }
 
-fn account(db: &Connection, merchant: i64, role: Role, currency: Currency) -> Result<i64> {
-    let key = params![role.owner(merchant), role.as_str(), currency.code()];
+fn account(db: &Connection, wallet: Wallet, role: Role, currency: Currency) -> Result<i64> {
+    let (merchant, wallet) = role.owner(wallet);
+    let key = params![merchant, wallet, role.as_str(), currency.code()];
     let known = db
-        .prepare_cached("SELECT row FROM accounts WHERE merchant = ?1 AND role = ?2 AND currency = ?3")?
+        .prepare_cached("SELECT row FROM accounts WHERE merchant = ?1 AND wallet = ?2 AND role = ?3 AND currency = ?4")?
         .query_row(key, |row| row.get(0))
         .optional()?;
     if let Some(row) = known {
         return Ok(row);
     }
-    Ok(db.prepare_cached("INSERT INTO accounts (merchant, role, currency) VALUES (?1, ?2, ?3)")?.insert(key)?)
+    let sql = "INSERT INTO accounts (merchant, wallet, role, currency) VALUES (?1, ?2, ?3, ?4)";
+    Ok(db.prepare_cached(sql)?.insert(key)?)
 }
 
 /// The table's own CHECK refuses an overdraft, so no path of the code can forget to.
@@ -132,14 +134,14 @@ fn change(db: &Connection, account: i64, by: i64) -> Result<()> {
 }
 
 impl Ledger {
-    /// A merchant's wallets, in the order in which they were opened.
-    pub(crate) fn balances(&self, merchant: i64) -> Result<Vec<Balance>> {
+    /// What is in a wallet, by currency, in the order in which they were opened.
+    pub(crate) fn balances(&self, wallet: Wallet) -> Result<Vec<Balance>> {
         self.read(|db| {
             let mut statement = db.prepare_cached(
                 "SELECT currency, SUM(iif(role = 'pending', balance, 0)), SUM(iif(role = 'available', balance, 0))
-                 FROM accounts WHERE merchant = ?1 GROUP BY currency ORDER BY MIN(row)",
+                 FROM accounts WHERE merchant = ?1 AND wallet = ?2 GROUP BY currency ORDER BY MIN(row)",
             )?;
-            let mut rows = statement.query([merchant])?;
+            let mut rows = statement.query(params![wallet.merchant, wallet.as_str()])?;
             let mut balances = Vec::new();
             while let Some(row) = rows.next()? {
                 let currency = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
@@ -152,16 +154,21 @@ impl Ledger {
         })
     }
 
-    /// Brings a merchant's available balances to the amounts wished.
-    pub(crate) fn set_wallet(&self, merchant: i64, wallet: &[Amount], at: Millis) -> Result<()> {
-        self.write(|db| wallet.iter().try_for_each(|wished| set_available(db, merchant, *wished, "adjustment", at)))
+    /// What can be paid out of a wallet in one currency.
+    pub(crate) fn available(&self, wallet: Wallet, currency: Currency) -> Result<Amount> {
+        self.write(|db| available(db, wallet, currency))
     }
 
-    /// Takes everything that is available out of a merchant's wallets.
-    pub(crate) fn drain_wallet(&self, merchant: i64, at: Millis) -> Result<()> {
-        let balances = self.balances(merchant)?;
+    /// Brings a wallet's available balances to the amounts wished.
+    pub(crate) fn set_wallet(&self, wallet: Wallet, amounts: &[Amount], at: Millis) -> Result<()> {
+        self.write(|db| amounts.iter().try_for_each(|wished| set_available(db, wallet, *wished, "adjustment", at)))
+    }
+
+    /// Takes everything that is available out of a wallet.
+    pub(crate) fn drain(&self, wallet: Wallet, at: Millis) -> Result<()> {
+        let balances = self.balances(wallet)?;
         let empty: Vec<_> = balances.iter().map(|balance| Amount::new(0, balance.available.currency)).collect();
-        self.set_wallet(merchant, &empty, at)
+        self.set_wallet(wallet, &empty, at)
     }
 
     /// Every account of one role of the sandbox itself, by currency: for the dashboard.

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::accounts::{Entry, Role, book, set_out};
 use super::{Amount, Ended, Ledger, LedgerError, NewWebhook, Outcome, PaymentStatus, Result, webhooks};
-use super::{next_number, unless_taken};
+use super::{Wallet, next_number, unless_taken};
 use crate::clock::Millis;
 use crate::identity::Identity;
 
@@ -53,7 +53,7 @@ impl Ledger {
             let number = next_number(db, merchant)?;
             for reference in names.conversions(merchant.unsigned_abs(), number.unsigned_abs()) {
                 if let Some(row) = unless_taken(insert(db, merchant, &reference, new, due_at, at))? {
-                    set_out(db, merchant, new.from, "conversion", &reference, at)?;
+                    set_out(db, Wallet::dgs(merchant), new.from, "conversion", &reference, at)?;
                     return by_row(db, row);
                 }
             }
@@ -116,7 +116,7 @@ impl Ledger {
 fn exchange_or_return(db: &Connection, conversion: &Conversion, at: Millis) -> Result<()> {
     let entry = Entry {
         kind: "exchange",
-        merchant: conversion.merchant,
+        wallet: Wallet::dgs(conversion.merchant),
         reference: Some(&conversion.reference),
         debit: Role::Transit,
         credit: Role::World,

@@ -4,9 +4,10 @@
 use std::collections::BTreeSet;
 
 use rusqlite::{Connection, Row, params};
+use rust_decimal::Decimal;
 
 use super::accounts::set_available;
-use super::{Amount, Ledger, LedgerError, Result};
+use super::{Amount, Ledger, LedgerError, Provider, Result, Wallet};
 use crate::allow_list::AllowList;
 use crate::clock::Millis;
 use crate::config::Switch;
@@ -27,6 +28,28 @@ pub(crate) struct Settings {
     pub allowed_ips: Option<AllowList>,
     /// The merchant's own, besides those of the whole sandbox.
     pub switches: BTreeSet<Switch>,
+    pub roho: RohoSettings,
+}
+
+/// What can be changed about a merchant's RohoPay project.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct RohoSettings {
+    /// The one that is asked first.
+    pub provider: Provider,
+    /// The share of a collection that the service keeps.
+    pub commission: Decimal,
+    /// The share of a payout that the service keeps, where it keeps one.
+    pub payout_commission: Decimal,
+    /// The keys of these environments are refused.
+    pub revoked: BTreeSet<Environment>,
+}
+
+/// What is in a merchant's wallets from the beginning.
+#[derive(Debug, Clone)]
+pub(crate) struct Opening {
+    pub dgs: Vec<Amount>,
+    pub roho_test: Amount,
+    pub roho_live: Amount,
 }
 
 /// A merchant as stored.
@@ -45,7 +68,7 @@ impl Ledger {
             let mut statement = db.prepare_cached(
                 "SELECT row, id, dgs_api_key, dgs_account_number, dgs_encryption_key, dgs_webhook_secret, roho_test_key,
                         roho_live_key, roho_webhook_secret, webhook_url, approve_after, settle_after, payout_after, convert_after,
-                        allowed_ips, switches, environment
+                        allowed_ips, switches, environment, roho_provider, roho_commission, roho_payout_commission, roho_revoked
                  FROM merchants ORDER BY row",
             )?;
             let mut rows = statement.query([])?;
@@ -63,14 +86,17 @@ impl Ledger {
         identity: Identity,
         environment: Environment,
         settings: Settings,
-        wallet: &[Amount],
+        opening: &Opening,
         at: Millis,
     ) -> Result<Merchant> {
         self.write(|db| {
             let count: u32 = db.query_row("SELECT COUNT(*) FROM merchants", [], |row| row.get(0))?;
             let identity = identity.merchant(u64::from(count) + 1, environment);
             let row = insert(db, environment, &identity, &settings)?;
-            wallet.iter().try_for_each(|amount| set_available(db, row, *amount, "opening", at))?;
+            let open = |wallet, amount: &Amount| set_available(db, wallet, *amount, "opening", at);
+            opening.dgs.iter().try_for_each(|amount| open(Wallet::dgs(row), amount))?;
+            open(Wallet::roho(row, Environment::Test), &opening.roho_test)?;
+            open(Wallet::roho(row, Environment::Production), &opening.roho_live)?;
             Ok(Merchant { row, environment, identity, settings })
         })
     }
@@ -79,7 +105,8 @@ impl Ledger {
         self.write(|db| {
             db.prepare_cached(
                 "UPDATE merchants SET webhook_url = ?2, approve_after = ?3, settle_after = ?4, payout_after = ?5,
-                                      convert_after = ?6, allowed_ips = ?7, switches = ?8
+                                      convert_after = ?6, allowed_ips = ?7, switches = ?8, roho_provider = ?9,
+                                      roho_commission = ?10, roho_payout_commission = ?11, roho_revoked = ?12
                  WHERE row = ?1",
             )?
             .execute(params![
@@ -90,7 +117,11 @@ impl Ledger {
                 settings.payout_after,
                 settings.convert_after,
                 settings.allowed_ips.as_ref().map(ToString::to_string),
-                written(&settings.switches)
+                written(&settings.switches),
+                settings.roho.provider.as_str(),
+                settings.roho.commission.to_string(),
+                settings.roho.payout_commission.to_string(),
+                environments(&settings.roho.revoked),
             ])?;
             Ok(())
         })
@@ -101,8 +132,9 @@ fn insert(db: &Connection, environment: Environment, identity: &MerchantIdentity
     let mut statement = db.prepare_cached(
         "INSERT INTO merchants (id, dgs_api_key, dgs_account_number, dgs_encryption_key, dgs_webhook_secret, roho_test_key,
                                 roho_live_key, roho_webhook_secret, webhook_url, approve_after, settle_after, payout_after,
-                                convert_after, allowed_ips, switches, environment)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+                                convert_after, allowed_ips, switches, environment, roho_provider, roho_commission,
+                                roho_payout_commission, roho_revoked)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)",
     )?;
     Ok(statement.insert(params![
         identity.id,
@@ -121,11 +153,33 @@ fn insert(db: &Connection, environment: Environment, identity: &MerchantIdentity
         settings.allowed_ips.as_ref().map(ToString::to_string),
         written(&settings.switches),
         environment.as_str(),
+        settings.roho.provider.as_str(),
+        settings.roho.commission.to_string(),
+        settings.roho.payout_commission.to_string(),
+        environments(&settings.roho.revoked),
     ])?)
 }
 
 fn written(switches: &BTreeSet<Switch>) -> String {
     switches.iter().map(|switch| switch.name()).collect::<Vec<_>>().join(" ")
+}
+
+fn environments(environments: &BTreeSet<Environment>) -> String {
+    environments.iter().map(|environment| environment.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+fn roho(row: &Row<'_>) -> Result<RohoSettings> {
+    let (provider, revoked): (String, String) = (row.get(17)?, row.get(20)?);
+    let rate = |text: String| text.parse().map_err(|_| LedgerError::Foreign(format!("rate {text:?}")));
+    Ok(RohoSettings {
+        provider: Provider::stored(&provider)?,
+        commission: rate(row.get(18)?)?,
+        payout_commission: rate(row.get(19)?)?,
+        revoked: revoked
+            .split_whitespace()
+            .map(|name| name.parse().map_err(LedgerError::Foreign))
+            .collect::<Result<_>>()?,
+    })
 }
 
 fn read(row: &Row<'_>) -> Result<Merchant> {
@@ -155,6 +209,7 @@ fn read(row: &Row<'_>) -> Result<Merchant> {
                 .split_whitespace()
                 .map(|name| name.parse().map_err(LedgerError::Foreign))
                 .collect::<Result<_>>()?,
+            roho: roho(row)?,
         },
     })
 }

@@ -10,6 +10,7 @@ mod conversions;
 mod flow;
 mod links;
 mod merchants;
+mod movements;
 mod outcome;
 mod payers;
 mod payments;
@@ -18,6 +19,7 @@ mod settlement;
 #[cfg(test)]
 mod tests;
 mod transactions;
+mod wallets;
 mod webhooks;
 
 use std::path::Path;
@@ -32,13 +34,18 @@ pub(crate) use audit::{Executed, PaidTwice};
 pub(crate) use conversions::{Conversion, NewConversion};
 pub(crate) use flow::{Flow, Step};
 pub(crate) use links::{Collect, Link, LinkChange, LinkStats, LinkStatus, LinkTerms, PaymentType, Price};
-pub(crate) use merchants::{Merchant, Settings};
+pub(crate) use merchants::{Merchant, Opening, RohoSettings, Settings};
+pub(crate) use movements::{
+    Asked, Booking, Claim, Direction, Due, Failover, Means, Movement, MovementFilter, NewMovement, Provider,
+    WALLET_CURRENCY,
+};
 pub(crate) use outcome::{Ended, Outcome};
 pub(crate) use payers::Payer;
 pub(crate) use payments::{Decision, Method, Move, Moved, NewPayment, Payment, PaymentStatus, Verdict};
 pub(crate) use payouts::{DestinationType, NewPayout, Payout};
 pub(crate) use transactions::{Filter, Transaction};
-pub(crate) use webhooks::{Attempt, NewWebhook, Webhook, WebhookState};
+pub(crate) use wallets::Wallet;
+pub(crate) use webhooks::{Attempt, NewWebhook, Sender, Webhook, WebhookState};
 
 /// How many prepared statements stay ready; more than this crate has.
 const STATEMENTS: usize = 128;

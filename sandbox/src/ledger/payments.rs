@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use super::accounts::{Entry, Role, book};
 use super::{
-    Amount, Flow, Ledger, LedgerError, NewWebhook, PaymentType, Result, Step, links, next_number, unless_taken,
+    Amount, Flow, Ledger, LedgerError, NewWebhook, PaymentType, Result, Step, Wallet, links, next_number, unless_taken,
     webhooks,
 };
 use crate::cards::NonceDigest;
@@ -304,7 +304,7 @@ fn end(db: &Connection, payment: &mut Payment, decision: Decision) -> Result<()>
 fn collect(db: &Connection, payment: &Payment, at: Millis) -> Result<()> {
     let entry = Entry {
         kind: "collection",
-        merchant: payment.merchant,
+        wallet: Wallet::dgs(payment.merchant),
         reference: Some(&payment.identity.reference),
         debit: Role::World,
         credit: Role::Pending,

@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use super::accounts::{Entry, Role, book, set_out};
 use super::{Amount, Ended, Ledger, LedgerError, NewWebhook, Outcome, PaymentStatus, Result, webhooks};
-use super::{next_number, unless_taken};
+use super::{Wallet, next_number, unless_taken};
 use crate::clock::Millis;
 use crate::identity::{Identity, PayoutIdentity};
 
@@ -98,7 +98,7 @@ impl Ledger {
             let number = next_number(db, merchant)?;
             for identity in names.payouts(merchant.unsigned_abs(), number.unsigned_abs()) {
                 if let Some(row) = unless_taken(insert(db, merchant, number, &identity, new, due_at, at))? {
-                    set_out(db, merchant, new.amount, "payout", &identity.reference, at)?;
+                    set_out(db, Wallet::dgs(merchant), new.amount, "payout", &identity.reference, at)?;
                     return by_row(db, row);
                 }
             }
@@ -160,7 +160,7 @@ impl Ledger {
 fn arrive_or_return(db: &Connection, payout: &Payout, at: Millis) -> Result<()> {
     let entry = Entry {
         kind: "payout arrived",
-        merchant: payout.merchant,
+        wallet: Wallet::dgs(payout.merchant),
         reference: Some(&payout.identity.reference),
         debit: Role::Transit,
         credit: Role::World,

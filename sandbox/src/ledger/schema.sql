@@ -25,6 +25,11 @@ CREATE TABLE IF NOT EXISTS merchants (
     allowed_ips         TEXT,
     -- Names, with spaces between them.
     switches            TEXT NOT NULL,
+    roho_provider       TEXT NOT NULL CHECK (roho_provider IN ('relworx', 'iotec')),
+    roho_commission     TEXT NOT NULL,
+    roho_payout_commission TEXT NOT NULL,
+    -- The environments whose keys are revoked, with spaces between them.
+    roho_revoked        TEXT NOT NULL,
     -- How much has been booked for it: the next booking's names are drawn from this number.
     bookings            INTEGER NOT NULL DEFAULT 0
 ) STRICT;
@@ -34,17 +39,19 @@ CREATE TABLE IF NOT EXISTS merchants (
 CREATE TABLE IF NOT EXISTS accounts (
     row      INTEGER PRIMARY KEY,
     merchant INTEGER NOT NULL,
+    -- Which of a merchant's wallets it belongs to: services and environments do not mix. The sandbox's own have none.
+    wallet   TEXT NOT NULL CHECK (wallet IN ('', 'dgs', 'roho_test', 'roho_live')),
     role     TEXT NOT NULL CHECK (role IN ('world', 'fees', 'transit', 'pending', 'available')),
     currency TEXT NOT NULL,
     balance  INTEGER NOT NULL DEFAULT 0 CHECK (balance >= 0 OR role = 'world'),
-    UNIQUE (merchant, role, currency)
+    UNIQUE (merchant, wallet, role, currency)
 ) STRICT;
 
 -- One row is one entry with two equal legs: what leaves the debited account is what reaches the credited one.
 CREATE TABLE IF NOT EXISTS entries (
     row       INTEGER PRIMARY KEY,
     kind      TEXT NOT NULL,
-    -- Of the payment, payout or conversion that it belongs to.
+    -- Of the payment, payout, conversion or movement that it belongs to.
     reference TEXT,
     debit     INTEGER NOT NULL REFERENCES accounts (row),
     credit    INTEGER NOT NULL REFERENCES accounts (row) CHECK (credit <> debit),
@@ -178,6 +185,63 @@ CREATE TABLE IF NOT EXISTS conversions (
 CREATE INDEX IF NOT EXISTS conversions_of_merchant ON conversions (merchant, row);
 CREATE INDEX IF NOT EXISTS conversions_open ON conversions (row) WHERE status = 'pending';
 
+-- What RohoPay moves: collections and disbursements. Nothing of a card is kept, not even a digest.
+CREATE TABLE IF NOT EXISTS movements (
+    row             INTEGER PRIMARY KEY,
+    merchant        INTEGER NOT NULL REFERENCES merchants (row),
+    -- That of the API key.
+    environment     TEXT NOT NULL CHECK (environment IN ('test', 'production')),
+    number          INTEGER NOT NULL,
+    id              TEXT NOT NULL UNIQUE,
+    reference       TEXT NOT NULL UNIQUE,
+    direction       TEXT NOT NULL CHECK (direction IN ('collection', 'disbursement')),
+    method          TEXT NOT NULL CHECK (method IN ('mobile_money', 'card')),
+    phone           TEXT CHECK ((phone IS NOT NULL) = (method = 'mobile_money')),
+    amount          INTEGER NOT NULL CHECK (amount > 0),
+    currency        TEXT NOT NULL,
+    commission      INTEGER NOT NULL CHECK (commission >= 0 AND commission <= amount),
+    commission_rate TEXT NOT NULL,
+    status          TEXT NOT NULL DEFAULT 'pending' CHECK (status IN ('pending', 'success', 'failed')),
+    provider_status TEXT NOT NULL,
+    failover_reason TEXT,
+    description     TEXT,
+    callback_url    TEXT,
+    return_url      TEXT CHECK ((return_url IS NOT NULL) = (method = 'card')),
+    -- Who decides it, besides the clock and the control API.
+    asked           TEXT NOT NULL CHECK (asked IN ('nobody', 'handset', 'page')),
+    -- Where the payer of a card is asked, as long as nobody has used the page up.
+    page            TEXT NOT NULL UNIQUE,
+    page_used_at    INTEGER,
+    -- Why it fails: known from the beginning if its number or its card says so.
+    fail_reason     TEXT,
+    created_at      INTEGER NOT NULL,
+    -- Without it nothing but a person ends it.
+    due_at          INTEGER,
+    ended_at        INTEGER,
+    -- An idempotency key stands beside what was booked under it, so that neither is there without the other.
+    idempotency_key BLOB,
+    fingerprint     BLOB,
+    answer          BLOB
+) STRICT;
+
+CREATE INDEX IF NOT EXISTS movements_newest ON movements (merchant, environment, created_at, number);
+CREATE INDEX IF NOT EXISTS movements_by_key ON movements (merchant, environment, idempotency_key)
+    WHERE idempotency_key IS NOT NULL;
+CREATE INDEX IF NOT EXISTS movements_open ON movements (row) WHERE status = 'pending';
+
+-- Which provider a movement was handed to; the last one speaks for it. One that was given up does not execute it, unless a
+-- fault makes both.
+CREATE TABLE IF NOT EXISTS handovers (
+    row         INTEGER PRIMARY KEY,
+    movement    INTEGER NOT NULL REFERENCES movements (row),
+    provider    TEXT NOT NULL CHECK (provider IN ('relworx', 'iotec')),
+    reference   TEXT NOT NULL UNIQUE,
+    executes    INTEGER NOT NULL DEFAULT 1,
+    executed_at INTEGER
+) STRICT;
+
+CREATE INDEX IF NOT EXISTS handovers_of_movement ON handovers (movement, row);
+
 -- The nonces of charged cards, as digests, where the sandbox was told to refuse one that comes again.
 CREATE TABLE IF NOT EXISTS nonces (
     merchant INTEGER NOT NULL REFERENCES merchants (row),
@@ -189,6 +253,7 @@ CREATE TABLE IF NOT EXISTS nonces (
 CREATE TABLE IF NOT EXISTS webhooks (
     row       INTEGER PRIMARY KEY,
     merchant  INTEGER NOT NULL REFERENCES merchants (row),
+    service   TEXT NOT NULL CHECK (service IN ('dgs', 'roho')),
     event     TEXT NOT NULL,
     reference TEXT NOT NULL,
     url       TEXT,

@@ -4,7 +4,7 @@ use rusqlite::params;
 
 use super::accounts::{Entry, Role, book};
 use super::payments::by_row;
-use super::{Ledger, PaymentStatus, Result};
+use super::{Ledger, PaymentStatus, Result, Wallet};
 use crate::clock::Millis;
 
 impl Ledger {
@@ -19,7 +19,7 @@ impl Ledger {
                 db,
                 &Entry {
                     kind: "settlement",
-                    merchant: payment.merchant,
+                    wallet: Wallet::dgs(payment.merchant),
                     reference: Some(&payment.identity.reference),
                     debit: Role::Pending,
                     credit: Role::Available,

@@ -42,6 +42,11 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
+fn opening(francs: i64) -> Opening {
+    let shillings = |minor| Amount::new(minor, Currency::UGX);
+    Opening { dgs: vec![Amount::new(francs, Currency::RWF)], roho_test: shillings(1_000), roho_live: shillings(500) }
+}
+
 fn payment(amount: Amount) -> NewPayment {
     NewPayment {
         amount,
@@ -78,9 +83,8 @@ proptest! {
     fn the_ledger_balances_after_anything(steps in prop::collection::vec(step(), 1..60)) {
         let ledger = Ledger::open(None).unwrap();
         let (names, settings) = (Identity::new(7), default_settings(&Config::default()));
-        let opening = [Amount::new(1_000_000, Currency::RWF)];
         let merchants: Vec<_> =
-            (0..3).map(|_| ledger.open_merchant(names, Environment::Test, settings.clone(), &opening, 0).unwrap().row).collect();
+            (0..3).map(|_| ledger.open_merchant(names, Environment::Test, settings.clone(), &opening(1_000_000), 0).unwrap().row).collect();
         let mut payments = Vec::new();
         for step in steps {
             match step {
@@ -95,14 +99,14 @@ proptest! {
                     ledger.settle(*row, 3).unwrap();
                 },
                 Step::Adjust { merchant, minor, currency } => {
-                    ledger.set_wallet(merchants[merchant], &[Amount::new(minor, currency)], 0).unwrap();
+                    ledger.set_wallet(Wallet::dgs(merchants[merchant]), &[Amount::new(minor, currency)], 0).unwrap();
                 }
             }
             prop_assert!(ledger.balanced().unwrap());
             prop_assert!(ledger.adds_up().unwrap());
         }
         for merchant in merchants {
-            for balance in ledger.balances(merchant).unwrap() {
+            for balance in ledger.balances(Wallet::dgs(merchant)).unwrap() {
                 prop_assert!(balance.available.minor >= 0 && balance.pending.minor >= 0);
             }
         }
@@ -118,7 +122,7 @@ proptest! {
 fn a_tampered_balance_is_found() {
     let ledger = Ledger::open(None).unwrap();
     let settings = default_settings(&Config::default());
-    ledger.open_merchant(Identity::new(7), Environment::Test, settings, &[Amount::new(5, Currency::RWF)], 0).unwrap();
+    ledger.open_merchant(Identity::new(7), Environment::Test, settings, &opening(5), 0).unwrap();
     assert!(ledger.balanced().unwrap());
     ledger
         .write(|db| Ok(db.execute("UPDATE accounts SET balance = balance + 1 WHERE role = 'available'", [])?))
@@ -131,13 +135,10 @@ fn a_tampered_balance_is_found() {
 fn an_overdraft_is_refused_and_leaves_no_trace() {
     let ledger = Ledger::open(None).unwrap();
     let settings = default_settings(&Config::default());
-    let merchant = ledger
-        .open_merchant(Identity::new(7), Environment::Test, settings, &[Amount::new(5, Currency::RWF)], 0)
-        .unwrap()
-        .row;
+    let merchant = ledger.open_merchant(Identity::new(7), Environment::Test, settings, &opening(5), 0).unwrap().row;
     let entry = accounts::Entry {
         kind: "test",
-        merchant,
+        wallet: Wallet::dgs(merchant),
         reference: None,
         debit: Role::Available,
         credit: Role::World,
@@ -145,7 +146,7 @@ fn an_overdraft_is_refused_and_leaves_no_trace() {
         at: Timestamp::UNIX_EPOCH.as_millisecond(),
     };
     assert!(matches!(ledger.write(|db| accounts::book(db, &entry)), Err(LedgerError::Overdrawn)));
-    assert_eq!(ledger.balances(merchant).unwrap()[0].available.minor, 5);
+    assert_eq!(ledger.balances(Wallet::dgs(merchant)).unwrap()[0].available.minor, 5);
     assert!(ledger.balanced().unwrap());
 }
 
@@ -153,8 +154,10 @@ fn an_overdraft_is_refused_and_leaves_no_trace() {
 fn a_payment_is_decided_and_settled_once() {
     let ledger = Ledger::open(None).unwrap();
     let names = Identity::new(7);
-    let merchant =
-        ledger.open_merchant(names, Environment::Test, default_settings(&Config::default()), &[], 0).unwrap().row;
+    let merchant = ledger
+        .open_merchant(names, Environment::Test, default_settings(&Config::default()), &opening(0), 0)
+        .unwrap()
+        .row;
     let row = ledger.accept(merchant, names, &payment(Amount::new(5_000, Currency::RWF)), None, 0).unwrap().row;
     let decide = |approved| {
         ledger.advance(row, |payment| Some(Move::End(decision(payment, approved, 3))), |_| Vec::new()).unwrap()
@@ -165,5 +168,5 @@ fn a_payment_is_decided_and_settled_once() {
     assert!(decide(false).is_none());
     assert!(ledger.settle(row, 2).unwrap());
     assert!(!ledger.settle(row, 3).unwrap());
-    assert_eq!(ledger.balances(merchant).unwrap()[0].available.minor, 4_850);
+    assert_eq!(ledger.balances(Wallet::dgs(merchant)).unwrap()[0].available.minor, 4_850);
 }

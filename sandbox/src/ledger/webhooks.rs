@@ -28,9 +28,33 @@ impl WebhookState {
     }
 }
 
+/// Which service tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sender {
+    Dgs,
+    Roho,
+}
+
+impl Sender {
+    const ALL: [Self; 2] = [Self::Dgs, Self::Roho];
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Dgs => "dgs",
+            Self::Roho => "roho",
+        }
+    }
+
+    fn stored(text: &str) -> Result<Self> {
+        let known = Self::ALL.into_iter().find(|sender| sender.as_str() == text);
+        known.ok_or_else(|| LedgerError::Foreign(format!("service {text:?}")))
+    }
+}
+
 /// A webhook to send. Without a moment for its first attempt it is held.
 #[derive(Debug, Clone)]
 pub(crate) struct NewWebhook {
+    pub sender: Sender,
     pub event: &'static str,
     pub reference: String,
     pub url: Option<String>,
@@ -45,6 +69,7 @@ pub(crate) struct NewWebhook {
 #[derive(Debug, Clone)]
 pub(crate) struct Webhook {
     pub row: i64,
+    pub sender: Sender,
     pub event: String,
     pub reference: String,
     pub url: Option<String>,
@@ -62,19 +87,20 @@ pub(crate) struct Attempt {
     pub outcome: std::result::Result<u16, String>,
 }
 
-const COLUMNS: &str = "row, event, reference, url, body, signature, state, reason, attempts";
+const COLUMNS: &str = "row, event, reference, url, body, signature, state, reason, attempts, service";
 
 /// The rows of those that are to be sent, each with the moment of its first attempt.
 pub(super) fn insert_all(db: &Connection, merchant: i64, webhooks: &[NewWebhook]) -> Result<Vec<(i64, Millis)>> {
     let mut statement = db.prepare_cached(
-        "INSERT INTO webhooks (merchant, event, reference, url, body, signature, state, reason, next_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        "INSERT INTO webhooks (merchant, service, event, reference, url, body, signature, state, reason, next_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
     )?;
     let mut due = Vec::new();
     for webhook in webhooks {
         let state = if webhook.next_at.is_some() { WebhookState::Pending } else { WebhookState::Held };
         let row = statement.insert(params![
             merchant,
+            webhook.sender.as_str(),
             webhook.event,
             webhook.reference,
             webhook.url,
@@ -185,6 +211,7 @@ fn read(row: &Row<'_>) -> Result<Webhook> {
     let state: String = row.get(6)?;
     Ok(Webhook {
         row: row.get(0)?,
+        sender: Sender::stored(&row.get::<_, String>(9)?)?,
         event: row.get(1)?,
         reference: row.get(2)?,
         url: row.get(3)?,

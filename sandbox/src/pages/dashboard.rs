@@ -12,9 +12,11 @@ use crate::clock::Millis;
 use crate::dgs::LINK_PAGES;
 use crate::environment::Environment;
 use crate::ledger::{
-    Conversion, Link, LinkStatus, Method, Payer, Payment, Payout, Price, Role, Step, Webhook, WebhookState,
+    Asked, Conversion, Direction, Link, LinkStatus, Method, Movement, Payer, Payment, PaymentStatus, Payout, Price,
+    Role, Step, WALLET_CURRENCY, Wallet, Webhook, WebhookState,
 };
 use crate::merchants::Merchant;
+use crate::roho::{PAGES as BANK_PAGES, words};
 use crate::server::log::Entry;
 
 /// How many of each are shown.
@@ -29,6 +31,7 @@ pub(super) async fn page(State(app): State<Arc<App>>) -> Result<Page, Lost> {
     let links = app.ledger.newest_links(SHOWN)?;
     let payouts = app.ledger.newest_payouts(SHOWN)?;
     let conversions = app.ledger.newest_conversions(SHOWN)?;
+    let movements = app.ledger.newest_movements(SHOWN)?;
     let webhooks = app.ledger.newest_webhooks(SHOWN)?;
     let requests = app.log.newest(SHOWN as usize);
     let content = html! {
@@ -49,6 +52,9 @@ pub(super) async fn page(State(app): State<Arc<App>>) -> Result<Page, Lost> {
                 }
                 @if !payouts.is_empty() {
                     section.card { h2 { "Payouts" } ul.rows { @for payout in &payouts { (paid_out(payout)) } } }
+                }
+                @if !movements.is_empty() {
+                    section.card { h2 { "RohoPay" } ul.rows { @for movement in &movements { (moved(movement)) } } }
                 }
                 @if !conversions.is_empty() {
                     section.card {
@@ -72,7 +78,12 @@ pub(super) async fn page(State(app): State<Arc<App>>) -> Result<Page, Lost> {
                 section.card {
                     h2 { "Requests" }
                     ul.rows { @for request in &requests { (asked(request)) } }
-                    @if requests.is_empty() { p.empty { "DGS-Pay is spoken at " code { (app.ready.dgs.base_url) } } }
+                    @if requests.is_empty() {
+                        p.empty {
+                            "DGS-Pay is spoken at " code { (app.ready.dgs.base_url) } ", RohoPay at "
+                            code { (app.ready.roho.base_url) }
+                        }
+                    }
                 }
             }
         }
@@ -100,10 +111,18 @@ fn wallet(app: &App, merchant: &Merchant) -> Result<Markup, Lost> {
                 (merchant.identity.dgs_account_number)
                 @if merchant.environment == Environment::Production { " " (pill("", "production mode")) }
             }
-            @for balance in app.ledger.balances(merchant.row)? {
+            @for balance in app.ledger.balances(Wallet::dgs(merchant.row))? {
                 div.balance {
                     div { span.label { "available" } (money(balance.available)) }
                     div { span.label { "pending" } (money(balance.pending)) }
+                }
+            }
+            div.balance.other {
+                @for environment in [Environment::Production, Environment::Test] {
+                    div {
+                        span.label { "RohoPay " (words::environment(environment)) }
+                        (money(app.ledger.available(Wallet::roho(merchant.row, environment), WALLET_CURRENCY)?))
+                    }
                 }
             }
             p.quiet { "API key " code { (shortened(&merchant.identity.dgs_api_key)) } }
@@ -190,6 +209,39 @@ fn paid_out(payout: &Payout) -> Markup {
                 @match payout.fail_reason() {
                     Some(reason) => span.quiet { (reason) " · returned" },
                     None => span.quiet { "fee " (money(payout.fee)) " · recipient gets " (money(payout.recipient_gets())) },
+                }
+            }
+        }
+    }
+}
+
+fn moved(movement: &Movement) -> Markup {
+    let is_collected = movement.direction == Direction::Collection;
+    html! {
+        li {
+            div.main {
+                (money(movement.amount))
+                span.quiet {
+                    @match movement.means.phone() {
+                        Some(number) => { (if is_collected { "from " } else { "to " }) (phone(number)) },
+                        None => { "card" },
+                    }
+                    " · " (words::environment(movement.environment))
+                }
+                @if let Some(description) = &movement.description { span.quiet { (description) } }
+                @if let Some(reason) = &movement.failover_reason { span.quiet { (reason) } }
+            }
+            div.side {
+                (pill(layout::kind(movement.status), movement.status.of_charge()))
+                span.quiet { code { (movement.identity.reference) } " " (time(movement.created_at)) }
+                @if movement.asks(Asked::Handset) && let Some(number) = movement.means.phone() {
+                    a href={ "/handset/" (number) } { "answer it" }
+                } @else if movement.asks(Asked::Page) && !movement.page_used {
+                    a href={ (BANK_PAGES) "/" (movement.identity.page) } { "answer it" }
+                } @else if movement.tells_of_commission() && movement.status == PaymentStatus::Success {
+                    span.quiet { "commission " (money(movement.commission)) " · " (movement.provider.as_str()) }
+                } @else {
+                    span.quiet { (movement.provider_status) " · " (movement.provider.as_str()) }
                 }
             }
         }

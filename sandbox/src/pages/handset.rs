@@ -11,7 +11,7 @@ use maud::{Markup, html};
 use super::layout::{self, Page, Place, money, phone, time};
 use super::{Lost, verdict};
 use crate::app::App;
-use crate::ledger::{Flow, Payment, Step};
+use crate::prompts::{Collected, Prompt};
 
 /// The handset that receives everybody's prompts.
 const EVERYBODY: &str = "all";
@@ -21,22 +21,16 @@ pub(super) async fn everybody() -> Redirect {
 }
 
 pub(super) async fn page(State(app): State<Arc<App>>, Path(owner): Path<String>) -> Result<Page, Lost> {
-    let national = match owner.as_str() {
+    let owner = match owner.as_str() {
         EVERYBODY => None,
-        number => match PhoneNumber::parse(number, &Country::Rwanda) {
-            Ok(number) => Some(number.national().to_owned()),
-            Err(_) => return Err(Lost::NoSuchPage),
-        },
+        number => Some(number_of(number).ok_or(Lost::NoSuchPage)?),
     };
-    let mut prompts = app.ledger.open_payments()?;
-    prompts.retain(|payment| {
-        payment.step == Some(Step::Push)
-            && national.as_deref().is_none_or(|national| payment.method.phone() == Some(national))
-    });
+    let mut prompts = app.prompts()?;
+    prompts.retain(|prompt| owner.as_deref().is_none_or(|number| prompt.number == number));
     let content = html! {
         div.handset {
-            h1 { (national.as_deref().map_or("Every handset".into(), phone)) }
-            @for prompt in &prompts { (prompted(&app, prompt, national.is_none())) }
+            h1 { (owner.as_deref().map_or("Every handset".into(), phone)) }
+            @for prompt in &prompts { (prompted(&app, prompt, owner.is_none())) }
             @if prompts.is_empty() {
                 section.card.prompt.idle {
                     p { "No payment waits for an answer." }
@@ -48,20 +42,27 @@ pub(super) async fn page(State(app): State<Arc<App>>, Path(owner): Path<String>)
     Ok(layout::live("Handset", Place::Handset, &content))
 }
 
-fn prompted(app: &App, payment: &Payment, is_everybody: bool) -> Markup {
-    let account = app.merchants.by_row(payment.merchant).map(|merchant| merchant.identity.dgs_account_number.clone());
-    let reference = &payment.identity.reference;
+/// A Rwandan number in any spelling, or one of another country with its code.
+fn number_of(text: &str) -> Option<String> {
+    if let Ok(number) = PhoneNumber::parse(text, &Country::Rwanda) {
+        return Some(number.e164().trim_start_matches('+').to_owned());
+    }
+    let digits = text.strip_prefix('+').unwrap_or(text);
+    ((9..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())).then(|| digits.to_owned())
+}
+
+fn prompted(app: &App, prompt: &Prompt, is_everybody: bool) -> Markup {
+    let merchant = app.merchants.by_row(prompt.merchant);
+    let reference = &prompt.reference;
     html! {
         section.card.prompt {
-            p.label { (payment.method.network().unwrap_or_default()) " Mobile Money" }
-            p.amount { (money(payment.amount)) }
-            p { "to " strong { (account.as_deref().unwrap_or("a merchant")) } }
-            @if let Some(narration) = &payment.narration { p.quiet { (narration) } }
-            @if is_everybody && let Some(number) = payment.method.phone() {
-                p.quiet { "on " a href={ "/handset/" (number) } { (phone(number)) } }
-            }
+            p.label { @if let Some(network) = &prompt.network { (network) " " } "Mobile Money" }
+            p.amount { (money(prompt.amount)) }
+            p { "to " strong { (merchant.as_ref().map_or("a merchant", |merchant| &merchant.identity.dgs_account_number)) } }
+            @if let Some(narration) = &prompt.narration { p.quiet { (narration) } }
+            @if is_everybody { p.quiet { "on " a href={ "/handset/" (prompt.number) } { (phone(&prompt.number)) } } }
             (buttons(&format!("/pushes/{reference}"), reference))
-            @match payment.approve_at {
+            @match prompt.approves_at {
                 Some(at) => p.quiet { "approves itself at " (time(at)) },
                 None => p.quiet { "waits for you" },
             }
@@ -86,8 +87,7 @@ pub(super) async fn decide(
     form: Bytes,
 ) -> Result<Redirect, Lost> {
     // A payment that waits on its own page is decided there and nowhere else.
-    let payment =
-        app.ledger.payment(&reference)?.filter(|payment| payment.flow == Flow::Push).ok_or(Lost::NoSuchPayment)?;
-    app.decide(payment.row, verdict(&form)?, app.now())?;
+    let collected = app.collected(&reference)?.filter(Collected::rings).ok_or(Lost::NoSuchPayment)?;
+    collected.decide(&app, verdict(&form)?, app.now())?;
     Ok(Redirect::to("/handset/all"))
 }

@@ -4,6 +4,7 @@ use axum::response::Html;
 use maud::{DOCTYPE, Markup, html};
 
 use crate::clock::{self, Millis};
+use crate::dgs::COUNTRY_CODE;
 use crate::ledger::{Amount, PaymentStatus};
 
 /// A whole page.
@@ -146,12 +147,16 @@ pub(super) fn pill(kind: &str, word: &str) -> Markup {
 }
 
 pub(super) fn status(status: PaymentStatus) -> Markup {
-    let kind = match status {
+    pill(kind(status), status.as_str())
+}
+
+/// The colour of a status.
+pub(super) fn kind(status: PaymentStatus) -> &'static str {
+    match status {
         PaymentStatus::Pending => "wait",
         PaymentStatus::Success => "good",
         PaymentStatus::Failed => "bad",
-    };
-    pill(kind, status.as_str())
+    }
 }
 
 /// The time of day in UTC; the whole moment on hovering.
@@ -160,10 +165,33 @@ pub(super) fn time(at: Millis) -> Markup {
     html! { time datetime=(clock::iso(at)) title={ (whole) " UTC" } { (whole.split_once(' ').map_or("", |(_, time)| time)) } }
 }
 
-/// A Rwandan number as people write it: `0788 123 456`.
-pub(super) fn phone(national: &str) -> String {
+/// A number as people write it: a Rwandan one `0788 123 456`, another one with its country's code, `+256 700 123 456`.
+pub(super) fn phone(number: &str) -> String {
+    let national = number.strip_prefix(COUNTRY_CODE).filter(|national| national.len() == 9).unwrap_or(number);
+    let (country, national) = match national.len() {
+        12 => national.split_at(3),
+        _ => ("", national),
+    };
+    let prefix = if country.is_empty() { "0".to_owned() } else { format!("+{country} ") };
     match (national.get(..3), national.get(3..6), national.get(6..)) {
-        (Some(first), Some(second), Some(third)) => format!("0{first} {second} {third}"),
-        _ => national.to_owned(),
+        (Some(first), Some(second), Some(third)) if national.len() == 9 => format!("{prefix}{first} {second} {third}"),
+        _ => number.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_as_people_write_them() {
+        for (number, shown) in [
+            ("788123456", "0788 123 456"),
+            ("250788123456", "0788 123 456"),
+            ("256700123456", "+256 700 123 456"),
+            ("0111777781", "0111777781"),
+        ] {
+            assert_eq!(phone(number), shown);
+        }
     }
 }

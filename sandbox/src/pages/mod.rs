@@ -1,5 +1,5 @@
-//! The pages for people: what goes on, a handset that answers prompts, the page that a redirect leads to, and the pages of
-//! payment links.
+//! The pages for people: what goes on, a handset that answers prompts, the pages that a redirect or a checkout leads to, and the
+//! pages of payment links.
 //!
 //! They work without a script, but for cards; with it they redraw themselves when something happens.
 
@@ -10,6 +10,7 @@ mod handset;
 mod layout;
 mod live;
 mod redirect;
+mod three_ds;
 
 use std::sync::Arc;
 
@@ -25,6 +26,7 @@ use url::form_urlencoded;
 use crate::app::App;
 use crate::dgs::LINK_PAGES;
 use crate::ledger::{LedgerError, Verdict};
+use crate::roho::PAGES as BANK_PAGES;
 
 /// Nothing from anywhere else, nothing inline, no frames.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; \
@@ -40,6 +42,7 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
         .route("/pay/{reference}", get(redirect::page).post(redirect::decide))
         .route(&format!("{LINK_PAGES}/{{slug}}"), get(checkout::offer).post(checkout::pay))
         .route(&format!("{LINK_PAGES}/{{slug}}/{{reference}}"), get(checkout::progress).post(checkout::authorise))
+        .route(&format!("{BANK_PAGES}/{{session}}"), get(three_ds::page).post(three_ds::decide))
         .route("/live", get(live::events))
         .route("/style.css", get(assets::style))
         .route("/live.js", get(assets::script))

@@ -1,73 +1,107 @@
-//! RohoPay v1: so far its envelope and its credentials. Every path answers `NOT_FOUND` to who holds a key.
+//! RohoPay v1: one file per resource, and the table that leads to them.
 
-use std::sync::Arc;
+mod answer;
+mod balance;
+mod book;
+mod cards;
+mod checkout;
+mod codes;
+mod collect;
+mod credentials;
+mod disburse;
+mod envelope;
+mod idempotency;
+mod limits;
+mod test_numbers;
+mod transactions;
+mod values;
+pub(crate) mod words;
 
-use axum::body::Body;
-use hyper::body::Incoming;
-use hyper::header::{AUTHORIZATION, HeaderMap};
-use hyper::{Method, Request, Response, StatusCode};
-use serde::Serialize;
+use std::sync::{Arc, Mutex};
+
+use hyper::Method;
+use hyper::header::HeaderMap;
+use hyper::http::request::Parts;
 
 use crate::app::App;
-use crate::dgs::{LIVE_KEY, json_response, looks_live};
 use crate::merchants::Merchant;
-use crate::server::body;
-use crate::server::log::Entry;
+use crate::service::{Call, Caller, Refusal, Reply, Route, Service};
+
+pub(crate) use checkout::PAGES;
+pub(crate) use codes::has_code;
 
 /// Where RohoPay's paths begin.
 pub(crate) const BASE: &str = "/roho/api/v1";
 
-/// Answers a request under [`BASE`].
-pub(crate) async fn handle(app: &Arc<App>, request: Request<Incoming>) -> Response<Body> {
-    let (head, incoming) = request.into_parts();
-    let body = body::read(incoming).await;
-    let mut entry = Entry::of(&head.method, &head.uri, &head.headers, body.as_deref().unwrap_or_default(), app.now());
-    let merchant = check(app, &head.headers);
-    if let Ok(merchant) = &merchant {
-        entry.merchant = Some(merchant.identity.id.clone());
-        if head.method == Method::POST {
-            merchant.count_post();
-        }
+const ROUTES: &[Route] = &[
+    Route { method: Method::POST, path: "/collect", operation: collect::OPERATION, answer: collect::create },
+    Route { method: Method::POST, path: "/disburse", operation: disburse::OPERATION, answer: disburse::create },
+    Route { method: Method::POST, path: checkout::PATH, operation: checkout::OPERATION, answer: checkout::create },
+    Route {
+        method: Method::GET,
+        path: "/transactions/{id}",
+        operation: "roho.transactions.get",
+        answer: transactions::get,
+    },
+    Route {
+        method: Method::GET,
+        path: "/transactions",
+        operation: "roho.transactions.list",
+        answer: transactions::list,
+    },
+    Route { method: Method::GET, path: "/wallet/balance", operation: "roho.balance", answer: balance::read },
+];
+
+/// What the service remembers beside the ledger.
+#[derive(Debug, Default)]
+pub(crate) struct RohoState {
+    /// Held from the look-up of an idempotency key to the booking under it.
+    booking: Mutex<()>,
+    limits: limits::Limits,
+}
+
+/// The service.
+#[derive(Debug)]
+pub(crate) struct Roho;
+
+impl Service for Roho {
+    fn base(&self) -> &'static str {
+        BASE
     }
-    let seq = app.log.open(entry);
-    let answer = match merchant {
-        Ok(_) => failure(
-            StatusCode::NOT_FOUND,
-            "NOT_FOUND",
-            "There is no such path, or not yet in this version of the sandbox.",
-        ),
-        Err(message) => failure(StatusCode::UNAUTHORIZED, "UNAUTHORIZED", message),
-    };
-    app.log.close(seq, Some(answer.status().as_u16()), None);
-    app.changed();
-    answer
-}
 
-/// A request that was not meant for this address.
-pub(crate) fn foreign_host() -> Response<Body> {
-    failure(StatusCode::FORBIDDEN, "UNAUTHORIZED", crate::server::REFUSAL)
-}
+    fn routes(&self) -> &'static [Route] {
+        ROUTES
+    }
 
-fn check(app: &App, headers: &HeaderMap) -> Result<Arc<Merchant>, &'static str> {
-    let key =
-        headers.get(AUTHORIZATION).and_then(|value| value.as_bytes().strip_prefix(b"Bearer ")).unwrap_or_default();
-    let merchant = app.merchants.by_key(key).filter(|found| found.identity.dgs_api_key.as_bytes() != key);
-    merchant.ok_or(if looks_live(key) { LIVE_KEY } else { "Invalid or missing API key" })
-}
+    fn caller(&self, app: &App, head: &Parts, body: &[u8]) -> Result<Caller, Refusal> {
+        credentials::check(app, head, body)
+    }
 
-#[derive(Serialize)]
-struct Failure<'a> {
-    success: bool,
-    error: Reason<'a>,
-}
+    fn guess(&self, app: &App, headers: &HeaderMap, body: &[u8]) -> Option<Arc<Merchant>> {
+        credentials::guess(app, headers, body)
+    }
 
-#[derive(Serialize)]
-struct Reason<'a> {
-    code: &'a str,
-    message: &'a str,
-}
+    fn key<'a>(&self, _: &App, _: &Merchant, head: &'a Parts) -> Option<&'a [u8]> {
+        idempotency::key(head)
+    }
 
-fn failure(status: StatusCode, code: &str, message: &str) -> Response<Body> {
-    let body = Failure { success: false, error: Reason { code, message } };
-    json_response(status, serde_json::to_vec(&body).unwrap_or_default())
+    fn admit(&self, call: &Call<'_>, operation: &'static str) -> Result<(), Refusal> {
+        limits::admit(call, operation)
+    }
+
+    fn once(&self, call: &Call<'_>, route: &Route) -> Result<Reply, Refusal> {
+        idempotency::once(call, route)
+    }
+
+    fn refused(&self, refusal: &Refusal) -> Vec<u8> {
+        envelope::refused(refusal)
+    }
+
+    fn refusal_of(&self, code: &str) -> Option<Refusal> {
+        codes::refusal_of(code)
+    }
+
+    fn beginning(&self) -> &'static str {
+        r#"{"success":true,"message":""#
+    }
 }

@@ -7,8 +7,8 @@ use hyper::header::{HeaderMap, HeaderName, USER_AGENT};
 use hyper::{Method, Uri};
 use serde::Serialize;
 use serde_json::value::RawValue;
-use sha2::{Digest as _, Sha256};
 
+use super::digest::{self, Salt};
 use super::redaction;
 use crate::clock::{self, Millis};
 use crate::faults::Fault;
@@ -57,7 +57,7 @@ struct Ring {
 
 impl Entry {
     /// What can be said of a request before it is answered.
-    pub(crate) fn of(method: &Method, uri: &Uri, headers: &HeaderMap, body: &[u8], at: Millis) -> Self {
+    pub(crate) fn of(method: &Method, uri: &Uri, headers: &HeaderMap, body: &[u8], salt: &Salt, at: Millis) -> Self {
         let header = |name: &HeaderName| {
             headers.get(name).map(|value| shortened(&redaction::text(&String::from_utf8_lossy(value.as_bytes()))))
         };
@@ -71,7 +71,7 @@ impl Entry {
             operation: None,
             status: None,
             fault: None,
-            body_sha256: hex(&Sha256::digest(body)),
+            body_sha256: hex(&digest::of(body, salt)),
             body: redaction::shown(body),
             idempotency_key: keys.iter().find_map(header),
             user_agent: header(&USER_AGENT),
@@ -142,7 +142,7 @@ mod tests {
     use super::*;
 
     fn entry(body: &[u8]) -> Entry {
-        Entry::of(&Method::POST, &Uri::from_static("/x?y=z"), &HeaderMap::new(), body, 0)
+        Entry::of(&Method::POST, &Uri::from_static("/x?y=z"), &HeaderMap::new(), body, &[0; 32], 0)
     }
 
     #[test]
@@ -152,7 +152,8 @@ mod tests {
             headers.insert(name, "x/sk_live_4eC39HqLyjW y".parse().unwrap());
         }
         let uri = Uri::from_static("/sk_live_4eC39HqLyjW/x?key=live_4eC39HqLyjW&page=1");
-        let entry = Entry::of(&Method::POST, &uri, &headers, br#"{"narration":"for sk_live_4eC39HqLyjW"}"#, 0);
+        let entry =
+            Entry::of(&Method::POST, &uri, &headers, br#"{"narration":"for sk_live_4eC39HqLyjW"}"#, &[0; 32], 0);
         assert_eq!(entry.path, "/[redacted]/x?key=[redacted]&page=1");
         assert_eq!(entry.idempotency_key.as_deref(), Some("x/[redacted] y"));
         assert!(!serde_json::to_string(&entry).unwrap().contains("4eC39"));

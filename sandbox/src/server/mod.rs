@@ -2,6 +2,7 @@
 
 pub(crate) mod accept;
 pub(crate) mod body;
+pub(crate) mod digest;
 mod guard;
 pub(crate) mod log;
 mod redaction;
@@ -20,7 +21,10 @@ use hyper::{Request, Response};
 use tower::ServiceExt as _;
 
 use crate::app::App;
-use crate::{control, dgs, pages, roho};
+use crate::dgs::Dgs;
+use crate::roho::Roho;
+use crate::service::{self, Service};
+use crate::{control, pages};
 
 /// Instead of an answer: the connection is cut.
 #[derive(Debug, thiserror::Error)]
@@ -32,6 +36,9 @@ pub(crate) type Answer = Result<Response<Body>, Cut>;
 
 /// In every answer, so that nobody takes this for the provider.
 const BANNER: (&str, &str) = ("x-dgspay-sandbox", "simulated money; not the provider");
+
+/// The services. A third one would be one folder more, and a line here.
+pub(crate) const SERVICES: [&dyn Service; 2] = [&Dgs, &Roho];
 
 /// Everything that answers on the main address.
 #[derive(Clone)]
@@ -50,10 +57,9 @@ impl Server {
     pub(crate) async fn handle(self, request: Request<Incoming>) -> Answer {
         let path = request.uri().path().to_owned();
         let is_ours = guard::is_ours(&request, &self.app.origin);
-        let mut answer = if is_under(&path, dgs::BASE) {
-            if is_ours { dgs::handle(&self.app, request).await? } else { dgs::foreign_host() }
-        } else if is_under(&path, roho::BASE) {
-            if is_ours { roho::handle(&self.app, request).await } else { roho::foreign_host() }
+        let service = SERVICES.iter().find(|service| is_under(&path, service.base()));
+        let mut answer = if let Some(service) = service {
+            if is_ours { service::handle(*service, &self.app, request).await? } else { service::foreign_host(*service) }
         } else if !is_ours {
             guard::refusal()
         } else if is_under(&path, control::BASE) {

@@ -23,7 +23,7 @@ const SECRET_NAMES: [&str; 9] = ["card", "cvv", "cvc", "pin", "otp", "nonce", "s
 const PLAIN_NAMES: [&str; 2] = ["scenario_key", "bank_key"];
 
 /// All that is shown of a request about a card: in such a body even a field with the wrong name may hold one.
-const BESIDE_A_CARD: [&str; 15] = [
+const BESIDE_A_CARD: [&str; 18] = [
     "amount",
     "auth_type",
     "callback_url",
@@ -31,13 +31,16 @@ const BESIDE_A_CARD: [&str; 15] = [
     "customer_email",
     "customer_first_name",
     "customer_last_name",
+    "customer_name",
     "customer_phone",
     "customer_phone_country_code",
+    "description",
     "dgs_reference",
     "narration",
     "payment_link_id",
     "payment_type",
     "redirect_url",
+    "return_url",
     "scenario_key",
 ];
 
@@ -63,7 +66,7 @@ pub(super) fn shown(body: &[u8]) -> Option<Box<RawValue>> {
     }
     let fields: BTreeMap<String, &RawValue> = serde_json::from_slice(body).ok()?;
     let is_about_a_card = fields.get("payment_type").is_some_and(|kind| kind.get() == "\"card\"")
-        || fields.keys().any(|name| name.starts_with("card") || name.starts_with("auth_"));
+        || fields.keys().any(|name| name.starts_with("card") || name.starts_with("auth_") || name == "return_url");
     let may_show = |name: &str| {
         if is_about_a_card { BESIDE_A_CARD.contains(&name) } else { !sounds_secret(name) }
     };
@@ -136,6 +139,12 @@ mod tests {
         assert_eq!(
             shown(r#"{"dgs_reference":"dgs_1","auth_type":"otp","auth_otp":"123456"}"#),
             r#"{"auth_otp":"[redacted]","auth_type":"otp","dgs_reference":"dgs_1"}"#
+        );
+        assert_eq!(
+            shown(
+                r#"{"api_key":"k","amount":1,"card_number":"4111111111111111","card_expiry":"10/26","card_cvv":"123","customer_name":"A"}"#
+            ),
+            r#"{"amount":1,"api_key":"[redacted]","card_cvv":"[redacted]","card_expiry":"[redacted]","card_number":"[redacted]","customer_name":"A"}"#
         );
         assert_eq!(
             shown(r#"{"auth_pin_encrypted":"x","auth_pin_nonce":"n","avs_line1":"KN 5"}"#),

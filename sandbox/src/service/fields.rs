@@ -5,44 +5,47 @@ use std::collections::BTreeMap;
 use dgspay::{Currency, Money};
 use rust_decimal::Decimal;
 use serde::de::DeserializeOwned;
+use serde_json::error::Category;
 use serde_json::value::RawValue;
 use url::Url;
 
-use super::envelope::Refusal;
+use super::Refusal;
 use crate::ledger::Amount;
+use crate::webhooks::destination::is_acceptable_callback;
+
+const MISSING: &str = "is required";
 
 /// The fields of a JSON object, and what was found wrong with them. Unknown fields are ignored; `null` counts as absent.
 #[derive(Debug)]
-pub(super) struct Fields {
+pub(crate) struct Fields {
     values: BTreeMap<String, Box<RawValue>>,
     errors: BTreeMap<&'static str, String>,
 }
 
 impl Fields {
-    pub(super) fn parse(body: &[u8]) -> Result<Self, Refusal> {
-        let values = serde_json::from_slice(body)
-            .map_err(|error| Refusal::invalid(format!("The body is not a valid JSON object: {error}.")))?;
+    pub(crate) fn parse(body: &[u8]) -> Result<Self, Refusal> {
+        let values = serde_json::from_slice(body).map_err(|error| not_an_object(&error))?;
         Ok(Self { values, errors: BTreeMap::new() })
     }
 
     /// These fields, with what `changes` names in place of what was there; its `null` takes a field away.
-    pub(super) fn changed_by(mut self, changes: Self) -> Self {
+    pub(crate) fn changed_by(mut self, changes: Self) -> Self {
         self.values.extend(changes.values);
         self
     }
 
-    pub(super) fn has(&self, name: &str) -> bool {
+    pub(crate) fn has(&self, name: &str) -> bool {
         self.get(name).is_some()
     }
 
     /// As if it had not been there.
-    pub(super) fn ignore(&mut self, name: &str) {
+    pub(crate) fn ignore(&mut self, name: &str) {
         self.values.remove(name);
     }
 
     /// Makes the fields of an object that must be there fields of this one: `account_number` becomes
     /// `recipient.account_number`.
-    pub(super) fn open(&mut self, name: &'static str) {
+    pub(crate) fn open(&mut self, name: &'static str) {
         let Some(object) = self.get(name) else { return self.missing(name) };
         match serde_json::from_str::<BTreeMap<String, Box<RawValue>>>(object.get()) {
             Ok(inner) => self.values.extend(inner.into_iter().map(|(key, value)| (format!("{name}.{key}"), value))),
@@ -51,7 +54,7 @@ impl Fields {
     }
 
     /// A text that must be there and say something.
-    pub(super) fn text(&mut self, name: &'static str) -> Option<String> {
+    pub(crate) fn text(&mut self, name: &'static str) -> Option<String> {
         let text = self.optional_text(name);
         match text.as_deref().map(str::trim) {
             Some("") => self.fail(name, "must not be empty"),
@@ -62,12 +65,12 @@ impl Fields {
     }
 
     /// A text that may be there.
-    pub(super) fn optional_text(&mut self, name: &'static str) -> Option<String> {
+    pub(crate) fn optional_text(&mut self, name: &'static str) -> Option<String> {
         self.optional(name, "must be text")
     }
 
     /// An address of a page or a picture that may be there.
-    pub(super) fn optional_url(&mut self, name: &'static str) -> Option<String> {
+    pub(crate) fn optional_url(&mut self, name: &'static str) -> Option<String> {
         let text = self.optional_text(name)?;
         let is_web = Url::parse(&text).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
         if !is_web {
@@ -76,8 +79,17 @@ impl Fields {
         is_web.then_some(text)
     }
 
+    /// Where a webhook is to go, if it was said: https, or http on this machine.
+    pub(crate) fn callback_url(&mut self) -> Option<String> {
+        let text = self.optional_text("callback_url")?;
+        if !is_acceptable_callback(&text) {
+            self.fail("callback_url", "must be an https URL, or an http URL on this machine");
+        }
+        Some(text)
+    }
+
     /// Any JSON object that may be there, as it came.
-    pub(super) fn optional_object(&mut self, name: &'static str) -> Option<Box<RawValue>> {
+    pub(crate) fn optional_object(&mut self, name: &'static str) -> Option<Box<RawValue>> {
         let object = self.get(name)?.to_owned();
         if !object.get().starts_with('{') {
             self.fail(name, "must be an object");
@@ -86,7 +98,7 @@ impl Fields {
     }
 
     /// A positive amount that must be there, with no more digits than its currency has.
-    pub(super) fn amount(&mut self, name: &'static str, currency: Currency) -> Option<Amount> {
+    pub(crate) fn amount(&mut self, name: &'static str, currency: Currency) -> Option<Amount> {
         if !self.has(name) {
             self.missing(name);
         }
@@ -94,7 +106,7 @@ impl Fields {
     }
 
     /// As [`Fields::amount`], where it may be absent.
-    pub(super) fn optional_amount(&mut self, name: &'static str, currency: Currency) -> Option<Amount> {
+    pub(crate) fn optional_amount(&mut self, name: &'static str, currency: Currency) -> Option<Amount> {
         match Money::new(self.optional_number(name)?, currency) {
             Ok(money) if money.is_positive() => return Some(money.into()),
             Ok(_) => self.fail(name, "must be a positive number"),
@@ -127,12 +139,12 @@ impl Fields {
     }
 
     /// Notes what is wrong with a field; the first thing noted stands.
-    pub(super) fn fail(&mut self, name: &'static str, reason: impl Into<String>) {
+    pub(crate) fn fail(&mut self, name: &'static str, reason: impl Into<String>) {
         self.errors.entry(name).or_insert_with(|| reason.into());
     }
 
-    /// `90` if anything was wrong.
-    pub(super) fn finish(self) -> Result<(), Refusal> {
+    /// Refuses the request if anything was wrong.
+    pub(crate) fn finish(self) -> Result<(), Refusal> {
         let Some((name, reason)) = self.errors.first_key_value() else { return Ok(()) };
         let message = match self.errors.len() {
             1 => format!("{name} {reason}."),
@@ -149,17 +161,32 @@ impl Fields {
     }
 
     fn missing(&mut self, name: &'static str) {
-        self.fail(name, "is required");
+        self.fail(name, MISSING);
+    }
+
+    /// Whether this is what is said about a field that is not there.
+    pub(crate) fn is_missing(reason: &str) -> bool {
+        reason == MISSING
     }
 
     /// A value of a plain type that may be there; anything else in its place is wrong for this reason.
-    pub(super) fn optional<T: DeserializeOwned>(&mut self, name: &'static str, reason: &str) -> Option<T> {
+    pub(crate) fn optional<T: DeserializeOwned>(&mut self, name: &'static str, reason: &str) -> Option<T> {
         let read = serde_json::from_str(self.get(name)?.get());
         if read.is_err() {
             self.fail(name, reason);
         }
         read.ok()
     }
+}
+
+/// Where it goes wrong, and never what stands there: it may be a card.
+fn not_an_object(error: &serde_json::Error) -> Refusal {
+    let place = format!("line {} column {}", error.line(), error.column());
+    Refusal::invalid(match error.classify() {
+        Category::Eof => format!("The body is not a valid JSON object: it breaks off at {place}."),
+        Category::Data => "The body is not a JSON object.".to_owned(),
+        Category::Syntax | Category::Io => format!("The body is not a valid JSON object: see {place}."),
+    })
 }
 
 /// A JSON number to its last digit, or nothing: `Decimal::from_scientific` would round.

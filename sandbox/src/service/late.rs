@@ -1,16 +1,15 @@
 //! Calls that are answered now and booked later, as when a gateway gives up on a provider that does not.
 
 use std::collections::HashMap;
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
 
-use super::Route;
-use super::serve::{self, Call};
+use super::{Call, Caller, Route, Service, serve};
 use crate::app::App;
 use crate::clock::Millis;
 use crate::faults::Rule;
-use crate::merchants::Merchant;
 use crate::scheduler::Job;
 
 /// How long the provider goes on after the gateway has given up.
@@ -25,23 +24,27 @@ pub(crate) struct LateCalls {
 /// Everything that a call is made of, to be made once more.
 #[derive(Debug)]
 struct LateCall {
+    service: &'static dyn Service,
     route: &'static Route,
-    merchant: Arc<Merchant>,
+    caller: Caller,
     id: String,
     query: String,
     body: Bytes,
     idempotency_key: Option<Vec<u8>>,
+    peer: Option<IpAddr>,
 }
 
 /// Lets a call wait as long as the rule says.
-pub(super) fn put_off(call: &Call<'_>, route: &'static Route, rule: &Rule) {
+pub(super) fn put_off(service: &'static dyn Service, call: &Call<'_>, route: &'static Route, rule: &Rule) {
     let late = LateCall {
+        service,
         route,
-        merchant: Arc::clone(call.merchant),
+        caller: Caller { merchant: Arc::clone(call.merchant), environment: call.environment, wallet: call.wallet },
         id: call.id.clone(),
         query: call.query.to_owned(),
         body: Bytes::copy_from_slice(call.body),
         idempotency_key: call.idempotency_key.map(<[u8]>::to_vec),
+        peer: call.peer,
     };
     let mut waiting = call.app.late_calls.waiting.lock().unwrap_or_else(PoisonError::into_inner);
     let (count, calls) = &mut *waiting;
@@ -57,14 +60,18 @@ pub(crate) fn book(app: &Arc<App>, number: u64, at: Millis) {
     let Some(late) = late else { return };
     let call = Call {
         app,
-        merchant: &late.merchant,
+        merchant: &late.caller.merchant,
+        environment: late.caller.environment,
+        wallet: late.caller.wallet,
         id: late.id,
         query: &late.query,
         body: &late.body,
         idempotency_key: late.idempotency_key.as_deref(),
+        peer: late.peer,
         at,
+        struck: None,
     };
-    if let Err(refusal) = serve::run(late.route, &call) {
+    if let Err(refusal) = serve::run(late.service, late.route, &call) {
         tracing::debug!(message = refusal.message, "a late call was refused");
     }
     app.changed();

@@ -6,10 +6,9 @@ use axum::body::Body;
 use hyper::header::{CONTENT_TYPE, HeaderValue, LOCATION, RETRY_AFTER};
 use hyper::{Response, StatusCode};
 
-use super::envelope::{Booked, Refusal, Reply, json_response};
-use super::serve::Call;
+use super::reply::json_response;
+use super::{Booked, Call, Code, Refusal, Reply, Service};
 use crate::faults::{Fault, Rule};
-use crate::ledger::{self, Verdict};
 use crate::server::stream::EndlessBody;
 use crate::server::{Answer, Cut};
 use crate::webhooks::delivery;
@@ -20,19 +19,26 @@ const PAGE: &str = "<!doctype html><html><head><title>Welcome</title></head><bod
 const SIMULATED: &str = "Simulated fault.";
 
 /// The answer under a fault; `None` if the right one may follow. `reply` is there once everything was booked.
-pub(super) async fn call(call: &Call<'_>, rule: &Rule, reply: Option<&Reply>) -> Option<Answer> {
+pub(super) async fn call(service: &dyn Service, call: &Call<'_>, rule: &Rule, reply: Option<&Reply>) -> Option<Answer> {
+    let refusal = |refused: &Refusal| json_response(refused.status, service.refused(refused));
     match rule.fault {
         Fault::LostAnswer | Fault::DropBeforeCommit => Some(Err(Cut)),
         Fault::CommitThen500 | Fault::Error99BeforeCommit => Some(Ok(refusal(&Refusal::server(SIMULATED)))),
         Fault::IdempotencyConflict => Some(Ok(refusal(&Refusal::conflict(SIMULATED)))),
         Fault::Html200 => Some(Ok(page())),
-        Fault::EndlessAnswer => Some(Ok(json_response(StatusCode::OK, Body::new(EndlessBody::default())))),
+        Fault::EndlessAnswer => {
+            Some(Ok(json_response(StatusCode::OK, Body::new(EndlessBody::beginning(service.beginning())))))
+        }
         Fault::MalformedJson => {
-            let whole = reply.map_or(br#"{"status":"success","message":"#.as_slice(), |reply| reply.body.as_slice());
+            let whole = reply.map_or(service.beginning().as_bytes(), |reply| reply.body.as_slice());
             Some(Ok(json_response(StatusCode::OK, whole[..whole.len() / 2].to_vec())))
         }
-        Fault::Status => Some(Ok(status(rule, StatusCode::INTERNAL_SERVER_ERROR))),
-        Fault::LateCommit => Some(Ok(status(rule, StatusCode::GATEWAY_TIMEOUT))),
+        Fault::Status => Some(Ok(with_retry_after(rule, refusal(&simulated(rule, StatusCode::INTERNAL_SERVER_ERROR))))),
+        Fault::LateCommit => Some(Ok(with_retry_after(rule, refusal(&simulated(rule, StatusCode::GATEWAY_TIMEOUT))))),
+        Fault::ErrorCode => {
+            let refused = service.refusal_of(rule.error_code.as_deref().unwrap_or_default())?;
+            Some(Ok(with_retry_after(rule, refusal(&refused))))
+        }
         Fault::Answer => Some(Ok(answer(rule))),
         Fault::RedirectTrap => Some(Ok(redirect(call))),
         Fault::SlowAnswer => {
@@ -40,7 +46,7 @@ pub(super) async fn call(call: &Call<'_>, rule: &Rule, reply: Option<&Reply>) ->
             None
         }
         Fault::DrainedWallet => {
-            if let Err(error) = call.app.ledger.drain_wallet(call.merchant.row, call.at) {
+            if let Err(error) = call.app.ledger.drain(call.wallet, call.at) {
                 tracing::error!(%error, "a wallet could not be drained");
             }
             None
@@ -52,17 +58,23 @@ pub(super) async fn call(call: &Call<'_>, rule: &Rule, reply: Option<&Reply>) ->
             None
         }
         Fault::SilentProvider => {
-            if let Some(booked) = reply.and_then(|reply| reply.booked.as_ref()) {
-                silence(call, booked);
+            if let Some(Err(error)) =
+                reply.and_then(|reply| reply.booked.as_ref()).map(|booked| booked.silence(call.app))
+            {
+                tracing::error!(%error, "a booking could not be silenced");
+            }
+            None
+        }
+        Fault::Failover | Fault::DoubleExecution => {
+            if let Some(Booked::Movement { row, .. }) = reply.and_then(|reply| reply.booked.as_ref())
+                && let Err(error) = call.app.fail_over(*row, rule.fault == Fault::DoubleExecution)
+            {
+                tracing::error!(%error, "a movement could not be handed to another provider");
             }
             None
         }
         Fault::DoubleWebhook | Fault::BadSignature | Fault::FailedAfterSuccess => None,
     }
-}
-
-fn refusal(refusal: &Refusal) -> Response<Body> {
-    json_response(refusal.status, refusal.body())
 }
 
 fn page() -> Response<Body> {
@@ -71,10 +83,9 @@ fn page() -> Response<Body> {
     answer
 }
 
-fn status(rule: &Rule, usual: StatusCode) -> Response<Body> {
-    let status = wished_status(rule).unwrap_or(usual);
-    let refused = Refusal { code: rule.error_code.clone(), ..Refusal::server(SIMULATED).with_status(status) };
-    with_retry_after(rule, refusal(&refused))
+fn simulated(rule: &Rule, usual: StatusCode) -> Refusal {
+    let code = rule.error_code.clone().map_or(Code::None, Code::Named);
+    Refusal { code, ..Refusal::server(SIMULATED).with_status(wished_status(rule).unwrap_or(usual)) }
 }
 
 fn answer(rule: &Rule) -> Response<Body> {
@@ -104,39 +115,10 @@ fn redirect(call: &Call<'_>) -> Response<Body> {
     answer
 }
 
-/// As it would have ended in time, whether there is a time for it or not.
-fn end(call: &Call<'_>, booked: &Booked) -> ledger::Result<()> {
-    let (app, now) = (call.app, call.at);
-    match booked {
-        Booked::Payment { row, .. } => app.decide(*row, Verdict::Approved, now).map(drop),
-        Booked::Payout { row, reference } => {
-            let outcome = app.ledger.payout(reference)?.map(|payout| payout.outcome);
-            app.end_payout(*row, outcome, now).map(drop)
-        }
-        Booked::Conversion { row, reference } => {
-            let outcome = app.ledger.conversion(reference)?.map(|conversion| conversion.outcome);
-            app.end_conversion(*row, outcome, now).map(drop)
-        }
-    }
-}
-
-/// What has not ended yet never will, unless a person sees to it.
-fn silence(call: &Call<'_>, booked: &Booked) {
-    let ledger = &call.app.ledger;
-    let silenced = match booked {
-        Booked::Payment { row, .. } => ledger.silence_payment(*row),
-        Booked::Payout { row, .. } => ledger.silence_payout(*row),
-        Booked::Conversion { row, .. } => ledger.silence_conversion(*row),
-    };
-    if let Err(error) = silenced {
-        tracing::error!(%error, "a booking could not be silenced");
-    }
-}
-
 /// Ends what was booked and brings its webhooks home, while the client still waits for the answer.
 async fn webhook_first(call: &Call<'_>, booked: &Booked) {
     let app = call.app;
-    match end(call, booked).and_then(|()| call.app.ledger.untried_webhooks(booked.reference())) {
+    match booked.end(app, call.at).and_then(|()| app.ledger.untried_webhooks(booked.reference())) {
         Ok(webhooks) => {
             let attempts: Vec<_> = webhooks
                 .into_iter()

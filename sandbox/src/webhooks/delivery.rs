@@ -1,4 +1,4 @@
-//! Delivering a webhook: one POST on its own connection; 200 is delivered, anything else is tried again.
+//! Delivering a webhook: one POST on its own connection; what is not received is tried again.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -36,8 +36,8 @@ pub(crate) async fn deliver(app: Arc<App>, webhook: i64, due: Millis) {
     };
     // On a frozen clock no time has passed, however long it took.
     let took = if app.clock.ticks() { Millis::try_from(began.elapsed().as_millis()).unwrap_or(0) } else { 0 };
-    let (state, next_at) = match outcome {
-        Ok(200) => (WebhookState::Delivered, None),
+    let (state, next_at) = match &outcome {
+        Ok(status) if webhook.sender.is_received(*status) => (WebhookState::Delivered, None),
         _ => match app.config.webhook_retries.get(webhook.attempts as usize) {
             Some(pause) => {
                 let pause = Millis::try_from(pause.as_millis()).unwrap_or(Millis::MAX);
@@ -68,7 +68,7 @@ async fn post(webhook: &Webhook) -> Result<u16, String> {
         .header(header::CONTENT_TYPE, "application/json")
         .header(header::USER_AGENT, concat!("dgspay-sandbox/", env!("CARGO_PKG_VERSION")))
         .header(header::CONNECTION, "close")
-        .header("X-DGS-Signature", &webhook.signature)
+        .header(webhook.sender.header(), &webhook.signature)
         .body(Full::new(Bytes::from(webhook.body.clone())))
         .map_err(|error| error.to_string())?;
     let answer = sender.send_request(request);

@@ -3,6 +3,8 @@
 pub(crate) mod delivery;
 pub(crate) mod destination;
 mod payload;
+mod roho_payload;
+mod sender;
 
 use dgspay::Currency;
 use rust_decimal::Decimal;
@@ -11,7 +13,9 @@ use crate::app::App;
 use crate::clock::Millis;
 use crate::config::Switch;
 use crate::faults::Fault;
-use crate::ledger::{Amount, Conversion, NewWebhook, Outcome, Payment, PaymentStatus, Payout};
+use crate::ledger::{
+    Amount, Conversion, Direction, Means, Movement, NewWebhook, Outcome, Payment, PaymentStatus, Payout, Sender,
+};
 use crate::merchants::Merchant;
 use crate::number::Number;
 use crate::scheduler::Job;
@@ -28,8 +32,9 @@ const NEVER_WAS: &str = "Reversed by the provider";
 
 /// Something has ended, and how it is told.
 struct News<'a> {
+    sender: Sender,
     /// What may have led to it.
-    operations: &'static [&'static str],
+    operations: &'a [&'a str],
     reference: &'a str,
     callback_url: Option<&'a str>,
     at: Millis,
@@ -44,6 +49,7 @@ pub(crate) fn of_payment(app: &App, payment: &Payment) -> Vec<NewWebhook> {
     let names_link = app.has(&merchant, Switch::LinkIdInWebhook);
     let at = payment.decided_at.unwrap_or(payment.created_at);
     let news = News {
+        sender: Sender::Dgs,
         operations: &["charges.create", "charges.authorize"],
         reference: &payment.identity.reference,
         callback_url: payment.callback_url.as_deref(),
@@ -64,6 +70,7 @@ pub(crate) fn of_payout(app: &App, payout: &Payout) -> Vec<NewWebhook> {
     let event = event(payout.status, "disbursement.success", "disbursement.failed");
     let at = payout.ended_at.unwrap_or(payout.created_at);
     let news = News {
+        sender: Sender::Dgs,
         operations: &["disbursements.create"],
         reference: &payout.identity.reference,
         callback_url: payout.callback_url.as_deref(),
@@ -84,6 +91,7 @@ pub(crate) fn of_conversion(app: &App, conversion: &Conversion) -> Vec<NewWebhoo
     let event = event(conversion.status, "conversion.success", "conversion.failed");
     let at = conversion.ended_at.unwrap_or(conversion.created_at);
     let news = News {
+        sender: Sender::Dgs,
         operations: &["convert"],
         reference: &conversion.reference,
         callback_url: None,
@@ -98,6 +106,43 @@ pub(crate) fn of_conversion(app: &App, conversion: &Conversion) -> Vec<NewWebhoo
     })
 }
 
+/// The webhooks that tell of a movement's end, as one of RohoPay's providers has told of it.
+pub(crate) fn of_movement(app: &App, movement: &Movement) -> Vec<NewWebhook> {
+    let Some(merchant) = app.merchants.by_row(movement.merchant) else { return Vec::new() };
+    let (operations, event): (&[&str], _) = match (movement.direction, &movement.means) {
+        (Direction::Disbursement, _) => {
+            (&["roho.disburse"], event(movement.status, "withdraw.successful", "withdraw.failed"))
+        }
+        (Direction::Collection, Means::MobileMoney { .. }) => {
+            (&["roho.collect"], event(movement.status, "deposit.successful", DEPOSIT_FAILED))
+        }
+        (Direction::Collection, Means::Card { .. }) => {
+            (&["roho.checkout"], event(movement.status, "deposit.successful", DEPOSIT_FAILED))
+        }
+    };
+    if event == DEPOSIT_FAILED && app.has(&merchant, Switch::NoDepositFailed) {
+        return Vec::new();
+    }
+    let at = movement.updated_at();
+    let news = News {
+        sender: Sender::Roho,
+        operations,
+        reference: &movement.identity.reference,
+        callback_url: movement.callback_url.as_deref(),
+        at,
+        event,
+        body: roho_payload::written(movement, event, app.has(&merchant, Switch::NestedEvents)),
+    };
+    announce(app, &merchant, movement.status, news, || {
+        let outcome = Outcome::Failed(NEVER_WAS.to_owned());
+        let ended_at = Some(at.saturating_add(CONTRADICTION));
+        of_movement(app, &Movement { status: PaymentStatus::Failed, outcome, ended_at, ..movement.clone() })
+    })
+}
+
+/// In no table of events, and sent all the same (C-10).
+const DEPOSIT_FAILED: &str = "deposit.failed";
+
 fn event(status: PaymentStatus, success: &'static str, failed: &'static str) -> &'static str {
     if status == PaymentStatus::Success { success } else { failed }
 }
@@ -110,14 +155,10 @@ fn announce(
     news: News<'_>,
     contradiction: impl FnOnce() -> Vec<NewWebhook>,
 ) -> Vec<NewWebhook> {
-    let News { operations, reference, callback_url, at, event, body } = news;
+    let News { sender, operations, reference, callback_url, at, event, body } = news;
     let strikes = |fault| app.faults.strike_webhook(&merchant.identity.id, operations, fault);
-    let secret = &merchant.identity.dgs_webhook_secret;
-    let signature = if strikes(Fault::BadSignature) {
-        dgspay::webhook::sign(&format!("not {secret}"), body.as_bytes())
-    } else {
-        dgspay::webhook::sign(secret, body.as_bytes())
-    };
+    let forged = strikes(Fault::BadSignature);
+    let signature = sender.signature(&merchant.identity, body.as_bytes(), forged);
     let url = callback_url.map(str::to_owned).or(merchant.settings().webhook_url);
     let reason = match url.as_deref().map(Destination::parse) {
         None => Some("no webhook URL is set".to_owned()),
@@ -126,7 +167,7 @@ fn announce(
     };
     let next_at = reason.is_none().then(|| at.saturating_add(DELAY));
     let copies = if strikes(Fault::DoubleWebhook) { 2 } else { 1 };
-    let webhook = NewWebhook { event, reference: reference.to_owned(), url, body, signature, next_at, reason };
+    let webhook = NewWebhook { sender, event, reference: reference.to_owned(), url, body, signature, next_at, reason };
     let mut webhooks = vec![webhook; copies];
     if status == PaymentStatus::Success && strikes(Fault::FailedAfterSuccess) {
         webhooks.extend(contradiction());

@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test file uses its own part of this")]
 
 mod ordered;
+pub mod roho;
 
 use std::collections::VecDeque;
 use std::net::SocketAddr;
@@ -50,6 +51,11 @@ impl Answer {
 
     pub fn code(&self) -> String {
         self.json()["error_code"].as_str().unwrap_or_default().to_owned()
+    }
+
+    /// The code in RohoPay's envelope.
+    pub fn roho_code(&self) -> String {
+        self.json()["error"]["code"].as_str().unwrap_or_default().to_owned()
     }
 }
 
