@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dgspay import ConfigError, PaymentSucceeded, UnknownEvent, Webhook
+from dgspay import ConfigError, DepositSucceeded, PaymentSucceeded, UnknownEvent, Webhook
 from receivers import APPLICATIONS, poster
 
 SECRET, OLD = "whs_of_a_receiver", "whs_of_last_year"
@@ -71,6 +71,16 @@ def test_an_event_is_received(post, shop):
     assert (event.reference, event.raw, event.secret_index) == ("dgs_1", BODY.decode(), 0)
     assert post(BODY, signed(BODY, OLD))[0] == 200
     assert shop.events[1].secret_index == 1
+
+
+def test_the_header_of_the_other_service(post, shop):
+    body = b'{"event":"deposit.successful","internal_reference":"RHP-1","amount":500,"currency":"UGX"}'
+    roho = {"X-RohoPay-Signature": f"sha256={Webhook.sign(SECRET, body)}"}
+    assert post(body, roho) == (200, {"status": "received"})
+    assert isinstance(shop.events[0], DepositSucceeded)
+    assert post(body, roho | {"X-DGS-Signature": "0" * 64}) == (401, {"error": "signature_mismatch"})
+    assert post(body + b" ", roho)[0] == 401
+    assert shop.calls == 1
 
 
 def test_an_event_of_tomorrow_is_received(post, shop):

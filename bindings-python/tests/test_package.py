@@ -13,7 +13,7 @@ import pytest
 import dgspay
 from sandbox import ROOT
 
-PAIRS = ["DgsPay", "Banks", "Charges", "Disbursements", "PaymentLinks", "Transactions", "Wallet"]
+PAIRS = ["DgsPay", "RohoPay", "Banks", "Charges", "Disbursements", "PaymentLinks", "Transactions", "Wallet"]
 
 
 def imports(*modules):
@@ -140,6 +140,14 @@ def test_the_payout_is_made(sandbox, ran):
     assert event.recipient_gets == dgspay.Money(10_000, "RWF"), "grossed up"
 
 
+def test_rohopay_is_used(sandbox, ran):
+    merchant = sandbox.merchant(approve_after_ms=100)
+    paid, payout, listed = ran(OWN_README, "roho", merchant).splitlines()
+    reference = re.fullmatch(r"successful (RHP-\S+)", paid)[1]
+    assert payout == "permission_denied"
+    assert listed == f"{reference} successful UGX 49,500"
+
+
 ANSWERS = {
     "auth_pin": "requires_pin",
     "auth_avs": "requires_additional_fields",
@@ -201,7 +209,7 @@ def test_the_webhook_snippet_runs(monkeypatch, readme):
         program["receive"](b"{}", None)
 
 
-TESTED = {"quickstart", "webhook", "card", "link", "payout", "flask", "fastapi", "django"}
+TESTED = {"quickstart", "webhook", "card", "link", "payout", "roho", "flask", "fastapi", "django"}
 
 
 @pytest.mark.parametrize("readme", READMES)

@@ -11,16 +11,21 @@ import dgspay.fastapi
 import dgspay.flask
 from dgspay import (
     AsyncDgsPay,
+    AsyncRohoPay,
     Balance,
     Bank,
     BillingAddress,
     CardEncryptor,
     Charge,
+    CheckoutReturn,
+    CheckoutSession,
     Conversion,
     ConversionFailed,
     ConversionPreview,
     ConversionSucceeded,
     Customer,
+    DepositFailed,
+    DepositSucceeded,
     DgsPay,
     DgsPayError,
     DisbursementFailed,
@@ -43,10 +48,16 @@ from dgspay import (
     Payout,
     PhoneNumber,
     Recipient,
+    RohoBalance,
+    RohoPay,
+    RohoTransaction,
+    RohoTransactionPage,
     Transaction,
     TransactionPage,
     UnknownEvent,
     Webhook,
+    WithdrawalFailed,
+    WithdrawalSucceeded,
 )
 from dgspay.types import Amount, AnyEvent, Country, MobileNetwork
 
@@ -154,6 +165,43 @@ async def asynchronous(customer: Customer) -> None:
         await pay.payment_links.archive("link_1")
 
 
+def roho_blocking(roho: RohoPay) -> None:
+    payment = roho.collect("0700 123 456", 50_000, "UGX", callback_url="https://a.b", idempotency_key="1042")
+    assert_type(payment, RohoTransaction)
+    assert_type(payment.net_amount, Money | None)
+    assert_type(payment.commission_rate, Decimal | None)
+    assert_type(roho.wait(payment), RohoTransaction)
+    assert_type(roho.disburse(phone="0700 123 456", amount=Money(2_000, "KES")).idempotency_key, str | None)
+    session = roho.checkout(
+        amount=Decimal(75_000),
+        customer_name="Jane Doe",
+        customer_email="jane@example.com",
+        return_url="https://a.b",
+        card_number="4111111111111111",
+        card_expiry="10/30",
+        card_cvv="123",
+    )
+    assert_type(session, CheckoutSession)
+    assert_type(session.payment_url, str)
+    page = roho.list_transactions(environment="test", transaction_type="collection", from_time=datetime.now())
+    assert_type(page, RohoTransactionPage)
+    assert_type(page.next_offset, int | None)
+    assert_type(roho.iter_transactions(status="failed"), Iterator[RohoTransaction])
+    assert_type(roho.get_balance(max_retries=0).live, Money)
+    assert_type(CheckoutReturn.parse("https://a.b?status=success").order_reference, str | None)
+
+
+async def roho_asynchronous() -> None:
+    async with AsyncRohoPay(environment="live", timeout=5) as roho:
+        assert_type(roho, AsyncRohoPay)
+        assert_type(roho.environment, str)
+        assert_type(await roho.wait(await roho.get_transaction("RHP-1"), 20), RohoTransaction)
+        assert_type(roho.iter_transactions(limit=100), AsyncIterator[RohoTransaction])
+        assert_type(await roho.get_balance(), RohoBalance)
+    roho.collect("0700 123 456", 5.0)  # type: ignore[arg-type,unused-coroutine]  # pyright: ignore[reportArgumentType,reportUnusedCoroutine]
+    roho.collect(phone="0700 123 456")  # type: ignore[call-arg,unused-coroutine]  # pyright: ignore[reportCallIssue,reportUnusedCoroutine]
+
+
 def reference_of(event: AnyEvent) -> str | None:
     """Complete: without one of the cases, a type checker misses a return."""
     match event:
@@ -174,6 +222,17 @@ def reference_of(event: AnyEvent) -> str | None:
             return reference
         case ConversionFailed(reference=reference, refund=refund):
             assert_type(refund, Money | None)
+            return reference
+        case DepositSucceeded(reference=reference, net_amount=net):
+            assert_type(net, Money | None)
+            return reference
+        case DepositFailed(reference=reference, failover_reason=why):
+            assert_type(why, str | None)
+            return reference
+        case WithdrawalSucceeded(reference=reference, created_at=when):
+            assert_type(when, datetime | None)
+            return reference
+        case WithdrawalFailed(reference=reference, amount=amount):
             return reference
         case UnknownEvent(event=name):
             return name
