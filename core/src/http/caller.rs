@@ -1,6 +1,7 @@
 //! How the client of a service makes its calls: on the core's own threads, under the client's settings, to an end that is
 //! told to whoever waits for it.
 
+use std::any::Any;
 use std::future::Future;
 use std::sync::Arc;
 
@@ -14,6 +15,10 @@ use crate::http::settings::{CallOptions, Settings};
 use crate::http::transport::HttpRequest;
 use crate::http::waiting::{AbortOnDrop, CancelToken, stopped_waiting};
 use crate::http::{Answer, Kind, Method, Request, call, runtime};
+
+/// What a call brings, before it is known again as what it is.
+type Decoded = Box<dyn Any + Send>;
+type Decode = Box<dyn Fn(&Answer) -> Result<Decoded> + Send>;
 
 /// The inside of every client. It is cheap to clone.
 #[derive(Clone)]
@@ -48,12 +53,12 @@ impl Caller {
         request: Request,
         decode: fn(&Answer) -> Result<T>,
     ) -> Result<T> {
-        let mut running = AbortOnDrop(self.start(request, decode)?);
-        self.end_of(&mut running.0).await
+        let mut running = AbortOnDrop(self.start(request, untyped(decode))?);
+        typed(self.end_of(&mut running.0).await?)
     }
 
-    /// Sends a request that moves money or changes something else; `token` is what ties its end to it if the answer is lost. It runs to its end even if the caller stops waiting: a call
-    /// that is dropped half-way has an outcome that nobody knows.
+    /// Sends a request that moves money or changes something else; `token` is what ties its end to it if the answer is lost.
+    /// It runs to its end even if the caller stops waiting: a call that is dropped half-way has an outcome that nobody knows.
     pub(crate) async fn act<T: Send + 'static>(
         &self,
         request: Request,
@@ -61,8 +66,8 @@ impl Caller {
         decode: fn(&Answer) -> Result<T>,
     ) -> Result<T> {
         let kind = request.kind;
-        let ended = match self.start(request, decode) {
-            Ok(running) => self.end_of(running).await,
+        let ended = match self.start(request, untyped(decode)) {
+            Ok(running) => self.end_of(running).await.and_then(typed),
             Err(error) => Err(error),
         };
         ended.map_err(|error| match kind {
@@ -95,11 +100,8 @@ impl Caller {
         ended.unwrap_or_else(|_| Err(panicked()))
     }
 
-    fn start<T: Send + 'static>(
-        &self,
-        request: Request,
-        decode: fn(&Answer) -> Result<T>,
-    ) -> Result<JoinHandle<Result<T>>> {
+    /// Every call is one kind of task, whatever it brings: a task for each type of answer would double the library.
+    fn start(&self, request: Request, decode: Decode) -> Result<JoinHandle<Result<Decoded>>> {
         let kind = request.kind;
         let limits = self.settings.limits(kind);
         let settings = Arc::clone(&self.settings);
@@ -134,6 +136,14 @@ impl Caller {
         headers.extend(own.map(|(name, value)| (HeaderName::from_static(name), value)));
         HttpRequest { method, url, headers, body: Bytes::from(request.body.unwrap_or_default()) }
     }
+}
+
+fn untyped<T: Send + 'static>(decode: fn(&Answer) -> Result<T>) -> Decode {
+    Box::new(move |answer| Ok(Box::new(decode(answer)?)))
+}
+
+fn typed<T: 'static>(decoded: Decoded) -> Result<T> {
+    decoded.downcast().map(|value| *value).map_err(|_| panicked())
 }
 
 fn panicked() -> Error {
