@@ -18,7 +18,7 @@ use crate::http::{Answer, Kind, Method, Request, call, runtime};
 
 /// What a call brings, before it is known again as what it is.
 type Decoded = Box<dyn Any + Send>;
-type Decode = Box<dyn Fn(&Answer) -> Result<Decoded> + Send>;
+type Decode = Box<dyn Fn(&Answer) -> Result<Decoded> + Send + Sync>;
 
 /// The inside of every client. It is cheap to clone.
 #[derive(Clone)]
