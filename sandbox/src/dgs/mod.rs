@@ -42,7 +42,6 @@ pub(crate) use values::{known_network, national_number};
 pub(crate) const BASE: &str = "/generation/v2";
 
 /// One endpoint: its path under [`BASE`], where `{id}` stands for any one segment.
-#[derive(Debug)]
 struct Route {
     method: Method,
     path: &'static str,
