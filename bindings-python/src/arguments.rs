@@ -7,7 +7,7 @@ use dgspay::error::python::Given;
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyInt, PyMapping, PyString};
-use pyo3::{PyTypeInfo, type_hint_union};
+use pyo3::{PyTypeInfo, type_hint_subscript, type_hint_union};
 
 /// Text of which a conversion error must not repeat anything: a key, or a secret. What is not Unicode becomes something
 /// that the core refuses.
@@ -44,7 +44,10 @@ pub(crate) struct Json(pub(crate) String);
 
 impl<'a, 'py> FromPyObject<'a, 'py> for Json {
     type Error = PyErr;
-    const INPUT_TYPE: PyStaticExpr = type_hint_union!(PyString::TYPE_HINT, PyMapping::TYPE_HINT);
+    const INPUT_TYPE: PyStaticExpr = type_hint_union!(
+        PyString::TYPE_HINT,
+        type_hint_subscript!(PyMapping::TYPE_HINT, PyString::TYPE_HINT, PyAny::TYPE_HINT)
+    );
 
     fn extract(value: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
         if value.is_instance_of::<PyString>() {
@@ -62,10 +65,6 @@ type Limits = (Option<Given<f64>>, Option<Given<i32>>, Option<Given<Text>>);
 pub(crate) struct Options(PyResult<CallOptions>);
 
 impl Options {
-    pub(crate) fn none() -> Self {
-        Self(Ok(CallOptions::default()))
-    }
-
     pub(crate) fn read(self) -> PyResult<CallOptions> {
         self.0
     }

@@ -103,9 +103,9 @@ impl Client {
     }
 
     /// Looks a charge up until it has ended or the time is up.
-    fn wait_for_charge(&self, charge: Given<Charge>, timeout: Given<f64>) -> PyResult<Call> {
+    fn wait_for_charge(&self, charge: Given<Charge>, timeout: Given<f64>, options: Options) -> PyResult<Call> {
         let (charge, timeout) = (charge.argument("charge")?, duration(timeout.argument("timeout")?));
-        self.call(Read, Options::none(), |client| async move { client.charges().wait(&charge, timeout).await })
+        self.call(Read, options, |client| async move { client.charges().wait(&charge, timeout).await })
     }
 
     /// `POST /payment-links`.

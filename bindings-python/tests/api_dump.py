@@ -5,10 +5,23 @@ import json
 import typing
 
 import dgspay
-from dgspay import DgsPayError, ErrorInfo, Event, _native, _words
+from dgspay import DgsPayError, ErrorInfo, Event, _native, types
 
-RESOURCES = {"charges": dgspay.Charges, "wallet": dgspay.Wallet, "transactions": dgspay.Transactions}
-# What every call takes, in the same words everywhere: that is a language's own idiom.
+RESOURCES = {
+    "banks": dgspay.Banks,
+    "charges": dgspay.Charges,
+    "disbursements": dgspay.Disbursements,
+    "payment_links": dgspay.PaymentLinks,
+    "transactions": dgspay.Transactions,
+    "wallet": dgspay.Wallet,
+}
+# Native classes that do something, and what they are called there.
+TOOLS = {
+    "card_encryptor": dgspay.CardEncryptor,
+    "fee_schedule": dgspay.FeeSchedule,
+    "webhook": dgspay.Webhook,
+}
+# What every call takes, in the same words everywhere: a language's own idiom. `wait` has its own timeout.
 OPTIONS = {"timeout", "max_retries", "idempotency_key"}
 
 
@@ -21,7 +34,7 @@ def fields(model):
 def arguments(method, options=frozenset()):
     """The names of a method's arguments, without those that all calls share."""
     keywords = {p.name: p.kind for p in inspect.signature(method).parameters.values()}
-    shared = keywords.keys() & options if options <= keywords.keys() else set()
+    shared = options if options <= keywords.keys() else options - {"timeout"}
     return [name for name in keywords if name != "self" and name not in shared]
 
 
@@ -33,26 +46,31 @@ def methods(owner):
     }
 
 
-public = {name: getattr(dgspay, name) for name in dgspay.__all__}
+public = {name: getattr(dgspay, name) for name in dgspay.__all__ if name != "__version__"}
 native = [value for value in public.values() if value in vars(_native).values()]
-models = {model.__name__: model for model in native if model not in (ErrorInfo, Event, dgspay.Webhook)}
+models = {model.__name__: model for model in native if model not in (ErrorInfo, Event, *TOOLS.values())}
 variants = {name: value for name, value in vars(Event).items() if inspect.isclass(value)}
-types = {name: fields(model) for name, model in models.items()} | {
+shapes = {name: fields(model) for name, model in models.items()} | {
     f"Event.{name}": [field for field in fields(variant) if field != "kind"]
     for name, variant in variants.items()
 }
-words = {name: getattr(_words, name) for name in _native.words()}
+words = {name: getattr(types, name) for name in _native.words()}
 errors = {name: error for name, error in public.items() if issubclass(error, DgsPayError)}
 surface = {
-    "types": types,
+    "types": shapes,
     "enums": {name: typing.get_args(typing.get_args(alias)[0]) for name, alias in words.items()},
     "methods": {
         f"{resource}.{name}": arguments(method, OPTIONS)
         for resource, owner in RESOURCES.items()
         for name, method in methods(owner).items()
     }
-    | {f"webhook.{name}": arguments(method) for name, method in methods(dgspay.Webhook).items()}
-    | {"webhook.new": arguments(dgspay.Webhook), "client.new": arguments(dgspay.DgsPay)},
+    | {
+        f"{tool}.{name}": arguments(method)
+        for tool, owner in TOOLS.items()
+        for name, method in methods(owner).items()
+    }
+    | {f"{tool}.new": arguments(owner) for tool, owner in TOOLS.items()}
+    | {"client.new": arguments(dgspay.DgsPay)},
     "errors": {name: error.__base__.__name__ for name, error in errors.items() if error is not DgsPayError},
     "error_fields": sorted(inspect.get_annotations(DgsPayError)),
 }

@@ -15,20 +15,42 @@ import sys
 import time
 import traceback
 from collections import Counter
+from datetime import datetime
 from pathlib import Path
 
-from dgspay import AsyncDgsPay, Customer, DgsPay, Money, PhoneNumber, Webhook
-from dgspay._native import panic_for_tests
+from dgspay import (
+    AsyncDgsPay,
+    BillingAddress,
+    CardEncryptor,
+    Customer,
+    DgsPay,
+    EncryptedCard,
+    EncryptedPin,
+    FeeSchedule,
+    FeeTier,
+    Money,
+    PhoneNumber,
+    Webhook,
+)
+from dgspay._native import hmac_for_tests, panic_for_tests, seal_for_tests
 from plain import compare, outcome, plain
 from sandbox import Control
 
 TESTS = Path(os.environ.get("DGSPAY_TESTS", Path(__file__).parents[2] / "tests"))
-LONGEST_RUN = 1200
+LONGEST_RUN = 2400
 FLAVOURS = (DgsPay, AsyncDgsPay)
+CARD = ("number", "expiry_month", "expiry_year", "cvv")
+
+
+def amount(value, currency=None):
+    """As it is passed: what names no currency goes in as it stands there."""
+    if isinstance(value, dict):
+        return Money(value["amount"], value["currency"])
+    return value if currency is None else Money(value, currency)
 
 
 def money(data):
-    return Money(data["amount"], data.get("currency", "RWF"))
+    return amount(data["amount"], data.get("currency", "RWF"))
 
 
 def settings(data):
@@ -40,6 +62,47 @@ def body(data):
     return base64.b64decode(data["body_base64"]) if "body_base64" in data else data["body"].encode()
 
 
+def encryptor(data, merchants_key=None):
+    options = {name: data[name] for name in ("nonce_format",) if name in data}
+    return CardEncryptor(data.get("encryption_key", merchants_key), **options)
+
+
+def encrypted_card(data, merchants_key=None):
+    if "nonce" in data:
+        return EncryptedCard(**data)
+    return encryptor(data, merchants_key).encrypt(**{name: data[name] for name in CARD})
+
+
+def encrypted_pin(data, merchants_key=None):
+    if "nonce" in data:
+        return EncryptedPin(data["pin"], data["nonce"])
+    return encryptor(data, merchants_key).encrypt_pin(data["pin"])
+
+
+def sizes(sealed, *names):
+    """How much the fields hold: what they hold is random."""
+    decoded = {f"{name}_bytes": len(base64.b64decode(getattr(sealed, name))) for name in names}
+    return decoded | {"nonce_length": len(sealed.nonce), "warning": getattr(sealed, "warning", None)}
+
+
+def schedule(data):
+    def parts(of):
+        money = {name: amount(of[name], data.get("currency")) for name in FEES if name in of}
+        return money | {name: of[name] for name in ("percent",) if name in of}
+
+    if "tiers" in data:
+        rounding = {name: data[name] for name in ("rounding",) if name in data}
+        return FeeSchedule([FeeTier(**parts(tier)) for tier in data["tiers"]], **rounding)
+    return FeeSchedule.percent(**parts(data)) if "percent" in data else FeeSchedule.flat(parts(data)["flat"])
+
+
+FEES = ("up_to", "flat", "minimum", "maximum")
+
+
+def bytes_of(data, *names):
+    return [bytes.fromhex(data[name]) for name in names]
+
+
 VECTORS = {
     "money.parse": money,
     "money.add": lambda data: money(data["left"]) + money(data["right"]),
@@ -49,29 +112,36 @@ VECTORS = {
         name: getattr(PhoneNumber(data["text"], data["country"]), name)
         for name in ("country", "country_code", "national", "e164", "network")
     },
+    "card.encrypt": lambda data: sizes(encrypted_card(data), *CARD),
+    "card.encrypt_pin": lambda data: sizes(encrypted_pin(data), "pin"),
+    "fees.quote": lambda data: schedule(data).quote(amount(data["amount"], data.get("currency"))),
+    "fees.gross_up": lambda data: schedule(data).gross_up(amount(data["amount"], data.get("currency"))),
     "webhook.new": lambda data: Webhook(data["secrets"]) and {},
     "webhook.sign": lambda data: Webhook.sign(data["secret"], data["body"]),
     "webhook.verify": lambda data: Webhook(data["secrets"]).verify(body(data), data["signature"]),
     "client.new": lambda data: [flavour(**settings(data)) for flavour in FLAVOURS] and {},
     "internal.panic": lambda _: panic_for_tests().wait(),
+    "internal.seal": lambda data: seal_for_tests(*bytes_of(data, "key", "nonce", "aad", "plaintext")).hex(),
+    "internal.hmac": lambda data: hmac_for_tests(*bytes_of(data, "key", "message")).hex(),
 }
 
 
-def charge(pay, data, options):
-    data = dict(data, customer=Customer(**data["customer"]))
-    if "currency" in data:
-        data["amount"] = Money(data["amount"], data.pop("currency"))
-    return pay.charges.create_mobile_money(**data, **options)
+def arguments(call, data, merchants_key):
+    """The arguments of a call: what the data says, as Python says it."""
+    given = dict(data)
+    currency = None if call == "payment_links.create" else given.pop("currency", None)
+    if call == "charges.authorize_pin":
+        return {"charge": given["charge"], "pin": encrypted_pin(data, merchants_key)}
+    as_python = {
+        "customer": lambda who: Customer(**who),
+        "address": lambda where: BillingAddress(**where),
+        "card": lambda card: encrypted_card(card, merchants_key),
+        "expires_at": datetime.fromisoformat,
+    } | dict.fromkeys(("amount", "min_amount", "max_amount"), lambda value: amount(value, currency))
+    return settings({name: as_python.get(name, lambda value: value)(value) for name, value in given.items()})
 
 
-CALLS = {
-    "charges.create_mobile_money": charge,
-    "charges.wait": lambda pay, data, _: pay.charges.wait(data["charge"], data["timeout_ms"] / 1000),
-    "wallet.balances": lambda pay, _, options: pay.wallet.balances(**options),
-    "transactions.get": lambda pay, data, options: pay.transactions.get(**data, **options),
-    "transactions.list": lambda pay, data, options: pay.transactions.list(**data, **options),
-    "transactions.iter": lambda pay, data, options: pay.transactions.iter(**data, **options),
-}
+COUNTS = ("posts", "payments_executed", "payouts_executed", "conversions_executed", "trap_hits", "paid_twice")
 
 
 class Scenario:
@@ -79,8 +149,8 @@ class Scenario:
 
     def __init__(self, case, control, client):
         self.case, self.control, self.client = case, control, client
-        self.saved, self.taken = {}, Counter()
-        self.merchant = control.merchant(**case.get("merchant", {}))
+        self.merchant, self.taken = control.merchant(**case.get("merchant", {})), Counter()
+        self.saved = {"merchant": self.merchant.opened}
         self.settings = settings(self.merchant.settings | case.get("client", {}))
 
     def play(self):
@@ -94,8 +164,7 @@ class Scenario:
         found = self.merchant.seen("/assertions")
         found["paid_twice"] = len(found["paid_twice"])
         wanted = {"trap_hits": 0, "paid_twice": 0, "ledger_balanced": True}
-        for name in ("posts", "payments_executed", "trap_hits", "paid_twice"):
-            wanted |= {name: self.case[name]} if name in self.case else {}
+        wanted |= {name: value for name, value in self.case.items() if name in COUNTS}
         compare(wanted, found, "assertions")
         if "requests" in self.case:
             log = self.merchant.seen("/requests")["requests"]
@@ -103,35 +172,41 @@ class Scenario:
 
     def step(self, step):
         match step:
-            case {"call": name}:
-                options = settings(step.get("options", {}))
-                self.ended(step, lambda: self.call(CALLS[name], step.get("input", {}), options))
+            case {"call": name, "input": data}:
+                self.ended(step, lambda: self.call(name, data, settings(step.get("options", {}))))
             case {"fault": _}:
                 self.merchant.fault(**step)
             case {"push": decision}:
                 self.merchant.decide(decision, step.get("reference"))
             case {"advance_ms": _}:
                 self.control.ask("POST", "/clock", step)
+            case {"control": line}:
+                self.ended(step, lambda: self.control.ask(*line.split(" ", 1), step.get("body")))
             case {"webhook": event}:
                 told = self.delivery(event)
                 webhook = Webhook(self.merchant.dgs["webhook_secret"])
                 self.ended(step, lambda: webhook.verify(body(told), told["signature"]))
 
-    def call(self, call, data, options):
+    def call(self, name, data, options):
+        resource, method = name.split(".")
         pay = self.client(**self.settings)
+        given = arguments(name, data, self.merchant.dgs["encryption_key"]) | options
+        call = getattr(getattr(pay, resource), method)
         if self.client is DgsPay:
-            found = call(pay, data, options)
+            found = call(**given)
             return list(found) if hasattr(found, "__next__") else found
 
         async def awaited():
-            found = call(pay, data, options)
+            found = call(**given)
             return [item async for item in found] if hasattr(found, "__anext__") else await found
 
         return asyncio.run(awaited())
 
     def ended(self, step, call):
-        compare(step["expect"], outcome(lambda: self.saved.setdefault(step.get("save"), call())))
+        found = outcome(lambda: self.saved.setdefault(step.get("save"), call()))
         self.saved.pop(None, None)
+        if "expect" in step:
+            compare(step["expect"], found)
 
     def delivery(self, event):
         """The next one of this event that no earlier step has taken, waited for up to 5 s."""
@@ -144,16 +219,24 @@ class Scenario:
         raise AssertionError(f"no {event} within 5 s")
 
     def filled(self, value):
-        """The step with every `$name.field` replaced by what was saved; `$name` alone is the whole."""
+        """The step with every `$name.field` replaced by what was saved; `$name` is the whole of it."""
         if isinstance(value, dict):
             return {name: self.filled(item) for name, item in value.items()}
         if isinstance(value, list):
             return [self.filled(item) for item in value]
-        path = re.fullmatch(r"\$(\w+)(?:\.(\w+))?", str(value))
-        if path is None or path[1] not in self.saved:
+        if not isinstance(value, str):
             return value
+        whole = re.fullmatch(PATH, value)
+        if whole and whole[1] in self.saved:
+            return self.part(whole)
+        return re.sub(PATH, lambda path: self.part(path) if path[1] in self.saved else path[0], value)
+
+    def part(self, path):
         saved = self.saved[path[1]]
         return plain(saved)[path[2]] if path[2] else saved
+
+
+PATH = r"\$(\w+)(?:\.(\w+))?"
 
 
 def run(case, control):

@@ -2,6 +2,7 @@
 
 import inspect
 from datetime import datetime
+from decimal import Decimal
 
 from dgspay import DgsPayError, Event, Money, PhoneNumber
 
@@ -13,6 +14,8 @@ def plain(value):
             return {"amount": f"{amount:f}", "currency": currency, "text": str(value)}
         case PhoneNumber():
             return value.e164
+        case Decimal():
+            return f"{value:f}"
         case datetime():
             return value.isoformat().replace("+00:00", "Z")
         case list():
@@ -42,6 +45,12 @@ def compare(expect, found, path="result"):
     match expect:
         case "$any" if found not in (None, "", []):
             return
+        case {"$not": form}:
+            if passes(form, found, path):
+                raise AssertionError(f"{path}: {found!r} passes {form!r}")
+            return
+        case {"$begins": beginning} if isinstance(found, str) and found.startswith(beginning):
+            return
         case str() if path.endswith(".message") and is_text and expect in found:
             return
         case dict() if isinstance(found, dict):
@@ -54,3 +63,11 @@ def compare(expect, found, path="result"):
             return
     if type(expect) is not type(found) or expect != found:
         raise AssertionError(f"{path}: expected {expect!r}, found {found!r}")
+
+
+def passes(form, found, path):
+    try:
+        compare(form, found, path)
+    except AssertionError:
+        return False
+    return True

@@ -40,7 +40,7 @@ class Merchant:
     """A merchant of its own, and what the sandbox knows of it."""
 
     def __init__(self, control, opened):
-        self.control, self.id, self.dgs = control, opened["id"], opened["dgs"]
+        self.control, self.opened, self.id, self.dgs = control, opened, opened["id"], opened["dgs"]
 
     @property
     def settings(self):

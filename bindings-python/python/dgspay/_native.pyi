@@ -466,7 +466,7 @@ class Client:
         """
         `PATCH /payment-links/{id}`.
         """
-    def wait_for_charge(self, /, charge: Charge, timeout: SupportsFloat | SupportsIndex) -> Call:
+    def wait_for_charge(self, /, charge: Charge, timeout: SupportsFloat | SupportsIndex, options: tuple[SupportsFloat | SupportsIndex | None, SupportsIndex | None, str | None]) -> Call:
         """
         Looks a charge up until it has ended or the time is up.
         """
@@ -777,9 +777,24 @@ class Event:
     def __ne__(self, value: object, /) -> bool: ...
     def __repr__(self, /) -> str: ...
     @property
+    def dedupe_key(self, /) -> str:
+        """
+        The same for every delivery of this event, and different for every other event.
+        """
+    @property
     def kind(self, /) -> str:
         """
         The name on the wire; `unknown` for what this version does not know.
+        """
+    @property
+    def raw(self, /) -> str:
+        """
+        The body as it arrived.
+        """
+    @property
+    def secret_index(self, /) -> int:
+        """
+        Which of the secrets given to `Webhook` signed it, counted from 0.
         """
     @final
     class ConversionFailed(Event):
@@ -2168,7 +2183,7 @@ def hmac_for_tests(key: bytes, message: bytes) -> bytes:
     HMAC-SHA256 with a key of any bytes, for published vectors.
     """
 
-def json_text(metadata: str | Mapping) -> str:
+def json_text(metadata: str | Mapping[str, Any]) -> str:
     """
     Metadata as JSON text; what is text already is passed on.
     """

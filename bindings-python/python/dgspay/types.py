@@ -4,7 +4,7 @@ The words of the service are those that are known today, and any other `str`. Th
 test holds them to it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
@@ -29,6 +29,9 @@ AnyEvent: TypeAlias = (
     | Event.Unknown
 )
 """What a webhook can be: type checkers see whether a `match` over it is complete."""
+
+EventHandler: TypeAlias = Callable[[AnyEvent], object]
+"""What the adapters of frameworks call, plain or async; what it returns is not used."""
 
 AmountType: TypeAlias = Literal["fixed", "flexible"] | str
 Country: TypeAlias = Literal["RW", "UG", "KE", "TZ"] | str

@@ -153,9 +153,7 @@ class AsyncCharges:
             OutcomeUnknownError: The bank may have taken the money: look the charge up before you go on.
             DgsPayError: Anything else; no money moved.
         """
-        call = self._client.authorize_pin(
-            _reference(charge), pin, (timeout, max_retries, idempotency_key)
-        )
+        call = self._client.authorize_pin(_reference(charge), pin, (timeout, max_retries, idempotency_key))
         authorized: Charge = await finish(call)
         return authorized
 
@@ -184,9 +182,7 @@ class AsyncCharges:
             OutcomeUnknownError: The bank may have taken the money: look the charge up before you go on.
             DgsPayError: Anything else; no money moved.
         """
-        call = self._client.authorize_otp(
-            _reference(charge), otp, (timeout, max_retries, idempotency_key)
-        )
+        call = self._client.authorize_otp(_reference(charge), otp, (timeout, max_retries, idempotency_key))
         authorized: Charge = await finish(call)
         return authorized
 
@@ -221,7 +217,7 @@ class AsyncCharges:
         authorized: Charge = await finish(call)
         return authorized
 
-    async def wait(self, charge: Charge, timeout: float = 120) -> Charge:
+    async def wait(self, charge: Charge, timeout: float = 120, *, max_retries: int | None = None) -> Charge:
         """Waits until a charge is successful or failed, by looking it up less and less often.
 
         A charge that wants a PIN, a code or an address is given back at once: only you can bring it. When
@@ -231,11 +227,12 @@ class AsyncCharges:
         Args:
             charge: The charge as it was last seen.
             timeout: How many seconds to wait.
+            max_retries: How often each look may be sent again; else the client's setting.
 
         Raises:
             DgsPayError: Only what waiting cannot mend: refused credentials and permissions.
         """
-        ended: Charge = await finish(self._client.wait_for_charge(charge, timeout))
+        ended: Charge = await finish(self._client.wait_for_charge(charge, timeout, (None, max_retries, None)))
         return ended
 
 

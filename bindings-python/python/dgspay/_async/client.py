@@ -8,7 +8,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Self
 
-    from ..types import Environment
     from .. import (
         AsyncBanks,
         AsyncCharges,
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
         AsyncTransactions,
         AsyncWallet,
     )
+    from ..types import Environment
 
 
 class AsyncDgsPay:

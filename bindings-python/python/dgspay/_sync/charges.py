@@ -218,7 +218,7 @@ class Charges:
         authorized: Charge = finish(call)
         return authorized
 
-    def wait(self, charge: Charge, timeout: float = 120) -> Charge:
+    def wait(self, charge: Charge, timeout: float = 120, *, max_retries: int | None = None) -> Charge:
         """Waits until a charge is successful or failed, by looking it up less and less often.
 
         A charge that wants a PIN, a code or an address is given back at once: only you can bring it. When
@@ -228,11 +228,12 @@ class Charges:
         Args:
             charge: The charge as it was last seen.
             timeout: How many seconds to wait.
+            max_retries: How often each look may be sent again; else the client's setting.
 
         Raises:
             DgsPayError: Only what waiting cannot mend: refused credentials and permissions.
         """
-        ended: Charge = finish(self._client.wait_for_charge(charge, timeout))
+        ended: Charge = finish(self._client.wait_for_charge(charge, timeout, (None, max_retries, None)))
         return ended
 
 

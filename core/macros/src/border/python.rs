@@ -1,7 +1,7 @@
 //! Python: frozen classes that compare, print, match, pickle (if they hold no secret) and can be built by keyword.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 use syn::ext::IdentExt;
 use syn::{ItemEnum, ItemStruct, parse_quote};
 
@@ -55,6 +55,7 @@ pub(crate) fn sum(item: &mut ItemEnum, variants: &[Variant]) -> TokenStream {
         quote!(&[#(#shown),*])
     });
     let no_secret = variants.iter().flat_map(|variant| &variant.fields).all(|field| !field.secret);
+    let shared = shared(item, variants);
     let methods = methods(&quote!(match slf.get() { #(Self::#variant_names { .. } => #shown,)* }), no_secret);
     quote! {
         #[::pyo3::pymethods]
@@ -66,9 +67,34 @@ pub(crate) fn sum(item: &mut ItemEnum, variants: &[Variant]) -> TokenStream {
                 self.kind()
             }
 
+            #shared
+
             #methods
         }
     }
+}
+
+/// What every variant has can be asked of any of them, whichever it is.
+fn shared(item: &ItemEnum, variants: &[Variant]) -> TokenStream {
+    let (Some(first), Some((variant, others))) = (item.variants.first(), variants.split_first()) else {
+        return TokenStream::new();
+    };
+    let same = |one: &Field, other: &Field| one.name == other.name && one.ty == other.ty;
+    let everywhere = |field: &Field| others.iter().all(|other| other.fields.iter().any(|its| same(field, its)));
+    let fields = variant.fields.iter().zip(&first.fields).filter(|(field, _)| everywhere(field));
+    let getters = fields.map(|(Field { name, ty, .. }, source)| {
+        let docs = source.attrs.iter().filter(|attribute| attribute.path().is_ident("doc"));
+        let getter = format_ident!("__python_{}", name.unraw());
+        let variants = variants.iter().map(|variant| &variant.name);
+        quote! {
+            #(#docs)*
+            #[getter(#name)]
+            fn #getter(&self) -> #ty {
+                match self { #(Self::#variants { #name, .. })|* => #name.clone() }
+            }
+        }
+    });
+    quote!(#(#getters)*)
 }
 
 /// A word is a `str` in both directions.
