@@ -1,15 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { inspect } from 'node:util'
 import * as dgspay from 'dgspay'
 import { ConfigError, DgsPay, DgsPayError, OutcomeUnknownError, ValidationError } from 'dgspay'
 import { describe, expect, test, vi } from 'vitest'
 import { CANARY, CHARGE, client, control, json, merchant, serve } from './support/server.js'
-
-/** Everything that a logger may print of a value. */
-function shown(value: unknown): string {
-  const deep = inspect(value, { depth: Infinity, showHidden: true, getters: true })
-  return [deep, String(value), JSON.stringify(value), (value as Error).stack].join('\n')
-}
+import { shown } from './support/shown.js'
 
 describe('settings', () => {
   test.each([
@@ -189,6 +183,7 @@ describe('no key is shown', () => {
   test('the control: this search finds a key', () => {
     expect(shown({ settings: { apiKey: CANARY } })).toContain(CANARY)
     expect(shown(new Error(`refused ${CANARY}`))).toContain(CANARY)
+    expect(JSON.stringify({ apiKey: CANARY })).toContain(CANARY)
   })
 
   test('by a client, a verifier or an error', async () => {
@@ -202,6 +197,7 @@ describe('no key is shown', () => {
       await pay.charges.createMobileMoney(CHARGE).catch((error) => error),
     ]) {
       expect(shown(value)).not.toContain(CANARY)
+      expect(JSON.stringify(value)).not.toContain(CANARY)
     }
     const error = await client(url, { maxRetries: 0 })
       .wallet.balances()

@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-const settings = ['API_KEY', 'ACCOUNT_NUMBER', 'WEBHOOK_SECRET', 'ENVIRONMENT', 'BASE_URL']
+const settings = ['API_KEY', 'ACCOUNT_NUMBER', 'WEBHOOK_SECRET', 'ENCRYPTION_KEY', 'ENVIRONMENT', 'BASE_URL']
 
 export default defineConfig({
   test: {

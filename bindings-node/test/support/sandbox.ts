@@ -16,6 +16,7 @@ export interface Merchant {
   api_key: string
   account_number: string
   webhook_secret: string
+  encryption_key: string
 }
 
 declare module 'vitest' {

@@ -23,19 +23,22 @@ export function client(url: string, options: DgsPayOptions = {}): DgsPay {
   return new DgsPay({ apiKey: CANARY, accountNumber: 'ACC-0001', baseUrl: url, ...options })
 }
 
-/** Serves until the test has finished; `requests` is what has arrived so far. */
+/** Serves until the test has finished; `requests` is what has arrived so far, `bodies` the JSON of those that had some. */
 export async function serve(answer: (request: IncomingMessage, response: ServerResponse) => void) {
   const requests: IncomingMessage[] = []
-  const server = createServer((request, response) => {
+  const bodies: unknown[] = []
+  const server = createServer(async (request, response) => {
     requests.push(request)
-    request.resume().on('end', () => answer(request, response))
+    const body = Buffer.concat(await request.toArray())
+    if (body.length > 0) bodies.push(JSON.parse(body.toString()))
+    answer(request, response)
   })
   await once(server.listen(0, '127.0.0.1'), 'listening')
   onTestFinished(() => {
     server.closeAllConnections()
     server.close()
   })
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests }
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests, bodies }
 }
 
 /** Answers with JSON. */

@@ -1,14 +1,24 @@
 // Compiled, never run: what users write must pass the compiler, and what is wrong must not.
 import {
   type Balance,
+  type Bank,
+  CardEncryptor,
   type Charge,
+  type Conversion,
   type Customer,
   DgsPay,
   DgsPayError,
+  type EncryptedCard,
+  type EncryptedPin,
   type Event,
+  type FeeQuote,
+  FeeSchedule,
   Money,
   OutcomeUnknownError,
+  type PaymentLink,
+  type PaymentLinkDetails,
   type PaymentStatus,
+  type Payout,
   PhoneNumber,
   type Transaction,
   Webhook,
@@ -55,6 +65,77 @@ export async function operations(signal: AbortSignal): Promise<void> {
   done.amount = '5000'
   // @ts-expect-error: there is no such operation
   pay.charges.create
+}
+
+export async function cards(json: string): Promise<Charge> {
+  const encryptor = new CardEncryptor(undefined, { nonceFormat: 'hex24' })
+  const card: EncryptedCard = encryptor.encrypt({ number: '4242', expiryMonth: 1, expiryYear: '28', cvv: '123' })
+  const pin: EncryptedPin = encryptor.encryptPin('1234')
+  const customer = { firstName: 'A', lastName: 'B', email: 'a@b.rw', phone: '0788123456' }
+  const charge = await pay.charges.createCard({ amount: '5000', card, customer, redirectUrl: 'https://shop.example' })
+  const { number, expiryMonth: expiry_month, expiryYear: expiry_year, cvv, nonce } = JSON.parse(json) as EncryptedCard
+  const fromAnApp = { number, expiry_month, expiry_year, cvv, nonce }
+  await pay.charges.createCard({ amount: 5000, card: fromAnApp, customer, redirectUrl: 'https://shop.example' })
+  switch (charge.nextAction?.kind) {
+    case 'redirect_url':
+      return charge
+    case 'requires_pin':
+      return pay.charges.authorizePin(charge, pin)
+    case 'requires_otp':
+      return pay.charges.authorizeOtp(charge.reference, '123456', { timeoutMs: 1 })
+    case 'requires_additional_fields':
+      return pay.charges.authorizeAvs(charge, { line1: 'KG 7 Ave', country: 'RW', city: undefined, state: null })
+  }
+  // @ts-expect-error: a card is not paid with in the clear
+  await pay.charges.createCard({ amount: 1, card: { number: '4242', cvv: '123' }, customer, redirectUrl: '' })
+  // @ts-expect-error: no nonce can be chosen
+  encryptor.encrypt({ number: '4242', expiryMonth: 1, expiryYear: 28, cvv: '123', nonce: '000000000000' })
+  return charge
+}
+
+export async function links(): Promise<void> {
+  const link: PaymentLink = await pay.paymentLinks.create({
+    title: 'Invoice 123',
+    currency: 'USD',
+    minAmount: 5,
+    maxAmount: Money.of('99.50', 'USD'),
+    paymentTypes: ['card', 'mobile_money'],
+    expiresAt: new Date(),
+    metadata: { order: 1042 },
+  })
+  await pay.paymentLinks.update(link.id, { amountType: 'fixed', amount: 5000, expiresAt: '2027-01-01', metadata: '{}' })
+  const { stats, recentCharges }: PaymentLinkDetails = await pay.paymentLinks.get(link.id)
+  for await (const each of pay.paymentLinks.iter({ limit: 5 })) same<typeof each, PaymentLink>(true)
+  const nothing: Promise<void> = pay.paymentLinks.archive(link.id)
+  void [nothing, stats?.totalCollected?.amount, recentCharges[0]?.status]
+  // @ts-expect-error: the currency of a link stays
+  await pay.paymentLinks.update(link.id, { currency: 'USD' })
+}
+
+export async function payouts(): Promise<void> {
+  const [bank]: Bank[] = await pay.banks.list('RW')
+  const payout: Payout = await pay.disbursements.toBank({
+    amount: 1n,
+    bankKey: bank?.bankKey ?? '',
+    accountNumber: '1',
+  })
+  await pay.disbursements.toMobileMoney({ amount: payout.amount ?? 1, phone: '0788123456', network: 'MTN', name: null })
+  const conversion: Conversion = await pay.wallet.convert({ amount: Money.of(100, 'USD'), to: 'RWF' })
+  const { rate } = await pay.wallet.previewConversion({ amount: 1000, to: 'USD' }, { maxRetries: 0 })
+  same<typeof rate, string>(true)
+  const fees = new FeeSchedule(
+    [
+      { upTo: 1000, flat: 20 },
+      { percent: '1.5', minimum: 20 },
+    ],
+    { rounding: 'up' },
+  )
+  const quotes: FeeQuote[] = [fees.quote(5000), FeeSchedule.flat(100).grossUp('900'), FeeSchedule.percent(3).quote(1n)]
+  void [conversion.toAmount?.amount, quotes]
+  // @ts-expect-error: a conversion has no other currency than that of its amount
+  await pay.wallet.convert({ amount: 1, currency: 'USD', to: 'RWF' })
+  // @ts-expect-error: the handle behind a schedule is nobody's business
+  new FeeSchedule(fees)
 }
 
 /** The union is told apart by `type`, and nothing is left over. */

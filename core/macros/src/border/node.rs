@@ -37,6 +37,8 @@ pub(crate) fn record(item: &mut ItemStruct, fields: &[Field], direction: Directi
                 env: ::napi::sys::napi_env,
                 value: ::napi::sys::napi_value,
             ) -> ::napi::Result<Self> {
+                // Elements of a list come here as they are.
+                unsafe { <Self as ::napi::bindgen_prelude::ValidateNapiValue>::validate(env, value) }?;
                 let object = unsafe { ::napi::bindgen_prelude::Object::from_napi_value(env, value) }?;
                 #check
                 ::core::result::Result::Ok(Self { #(#reads),* })
