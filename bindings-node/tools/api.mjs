@@ -4,7 +4,27 @@ import { writeFileSync } from 'node:fs'
 import ts from 'typescript-api'
 
 /** Arguments that are objects of arguments: their properties count. */
-const SPREAD = ['DgsPayOptions', 'MobileMoneyChargeInput', 'TransactionFilterInput', 'WaitOptions']
+const SPREAD = [
+  'BankPayoutInput',
+  'CardChargeInput',
+  'CardEncryptorOptions',
+  'CardInput',
+  'ConversionInput',
+  'DgsPayOptions',
+  'FeeLimits',
+  'FeeScheduleOptions',
+  'MobileMoneyChargeInput',
+  'MobileMoneyPayoutInput',
+  'NewPaymentLinkInput',
+  'PaymentLinkFilterInput',
+  'PaymentLinkUpdateInput',
+  'TransactionFilterInput',
+  'WaitOptions',
+]
+/** Types that only arguments have. */
+const ARGUMENTS = /(Input|Json|Limits|Options)$/
+/** Classes that stand beside the client. */
+const BESIDE = ['CardEncryptor', 'FeeSchedule', 'Webhook']
 /** The idiom of this language for how one call differs. */
 const LEFT_OUT = ['RequestOptions', 'AbortSignal']
 
@@ -63,18 +83,19 @@ for (const [name, symbol] of symbols) {
       surface.errors[name] = base.symbol.name
     } else if (name === 'DgsPay') {
       method('client.new', statics.getConstructSignatures())
-      for (const resource of propertiesOf(type)) methods(resource.name, typeOf(resource))
-    } else if (name === 'Webhook') {
-      method('webhook.new', statics.getConstructSignatures())
-      methods('webhook', type)
-      methods('webhook', statics)
+      for (const resource of propertiesOf(type)) methods(snake(resource.name), typeOf(resource))
+    } else if (BESIDE.includes(name)) {
+      const owner = snake(name[0].toLowerCase() + name.slice(1))
+      method(`${owner}.new`, statics.getConstructSignatures())
+      methods(owner, type)
+      methods(owner, statics)
     }
   } else if (type.isUnion() && type.types.some((member) => member.isStringLiteral())) {
     surface.enums[name] = type.types
       .filter((member) => member.isStringLiteral())
       .map(({ value }) => value)
       .sort()
-  } else if (type.flags & ts.TypeFlags.Object && !/(Input|Options)$/.test(name)) {
+  } else if (type.flags & ts.TypeFlags.Object && !ARGUMENTS.test(name)) {
     const names = propertiesOf(type).map((property) => property.name)
     const variant = /^(\w+)Event$/.exec(name)
     if (variant) surface.types[`Event.${variant[1]}`] = words(names.filter((member) => member !== 'type'))
