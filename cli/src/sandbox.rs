@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use dgspay::Money;
 use dgspay_sandbox::{Config, Environment, Ready, Sandbox, Switch};
 use rust_decimal::Decimal;
@@ -57,7 +58,7 @@ pub(crate) struct Arguments {
     #[arg(long, default_value_t = 100, value_name = "FRANCS")]
     payout_fee: u32,
     /// A leniency or another behaviour, off unless asked for; may be repeated
-    #[arg(long = "switch", value_name = "NAME", value_parser = clap::value_parser!(Switch))]
+    #[arg(long = "switch", value_name = "NAME", value_parser = switch())]
     switches: Vec<Switch>,
     /// Print one line of JSON when ready, and nothing else
     #[arg(long)]
@@ -141,6 +142,11 @@ fn webhook_url(text: &str) -> Result<String, String> {
         Some("127.0.0.1" | "localhost") => Ok(text.to_owned()),
         _ => Err("the sandbox delivers webhooks to http://127.0.0.1 or http://localhost only".to_owned()),
     }
+}
+
+/// The names are listed by `--help`, and completed by a shell.
+fn switch() -> impl TypedValueParser<Value = Switch> {
+    PossibleValuesParser::new(Switch::ALL.map(|(name, _)| name)).try_map(|name| name.parse::<Switch>())
 }
 
 fn wallet(text: &str) -> Result<Money, String> {
