@@ -11,6 +11,7 @@ import pytest
 
 from dgspay import AsyncDgsPay, ConfigError, ConnectionError, DgsPay, SignatureError, Webhook
 
+RESOURCES = ("banks", "charges", "disbursements", "payment_links", "transactions", "wallet")
 KEY, ACCOUNT, SECRET = "sk_test_canary_key", "ACC-canary-account", "whs_canary_secret"
 
 
@@ -60,7 +61,7 @@ def client(request):
 
 
 def test_clients_show_nothing(client):
-    assert "canary" not in shown(client, client._client, client.charges, client.wallet, client.transactions)
+    assert "canary" not in shown(client, client._client, *(getattr(client, name) for name in RESOURCES))
     assert "canary" not in shown(copy.copy(client))
 
 

@@ -4,6 +4,7 @@ import copy
 import json
 import pickle
 import random
+import time
 import typing
 from collections import Counter
 from decimal import Decimal
@@ -14,20 +15,27 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dgspay import (
+    ConversionFailed,
+    ConversionSucceeded,
     Customer,
     DecodeError,
     DgsPayError,
+    DisbursementFailed,
+    DisbursementSucceeded,
     ErrorInfo,
     Event,
+    FeeTier,
     InsufficientFundsError,
     Money,
+    PaymentFailed,
     PaymentSucceeded,
     PhoneNumber,
+    Recipient,
     SignatureError,
     UnknownEvent,
     ValidationError,
     Webhook,
-    _words,
+    types,
 )
 from dgspay._native import words
 
@@ -83,6 +91,31 @@ def test_money_is_never_a_float():
         money + Money(1, "EUR")
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        10**1_000_000,
+        -(10**5_000),
+        Decimal("1e999999"),
+        Decimal("1e-999999"),
+        Decimal("0e999999"),
+        "1" * 10**6,
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_a_number_without_an_end_is_refused_at_once(value):
+    started = time.perf_counter()
+    with pytest.raises(ValidationError, match="more digits than any payment") as caught:
+        Money(value, "USD")
+    assert time.perf_counter() - started < 0.5
+    assert len(str(caught.value)) < 300, "it is not repeated"
+
+
+def test_an_amount_without_a_currency_is_in_rwf():
+    tier = FeeTier(up_to=1_000, flat="20", maximum=Money(5, "USD"))
+    assert (tier.up_to, tier.flat, tier.maximum) == (Money(1_000, "RWF"), Money(20, "RWF"), Money(5, "USD"))
+
+
 CALLING_CODES = {"RW": 250, "UG": 256, "KE": 254, "TZ": 255}
 
 
@@ -122,7 +155,7 @@ def test_no_phone_number_raises_anything_else(text):
 def test_words_are_those_of_the_core():
     assert words()
     for name, values in words().items():
-        literal, text = typing.get_args(getattr(_words, name))
+        literal, text = typing.get_args(getattr(types, name))
         assert text is str
         assert list(typing.get_args(literal)) == values, name
 
@@ -220,10 +253,62 @@ def test_models_are_values():
             value.anything = 1
     assert repr(customer) == (
         "Customer(first_name='Aline', last_name='Uwase', email='aline@example.rw', "
-        "phone=PhoneNumber('+250788123456'))"
+        "phone=PhoneNumber(+250…456))"
     )
     with pytest.raises(AttributeError):
         customer.email = "x"
+
+
+EVENTS = {
+    PaymentSucceeded: {"event": "payment.success", "amount": 5000, "currency": "RWF"},
+    PaymentFailed: {"event": "payment.failed", "amount": 5000, "currency": "RWF"},
+    DisbursementSucceeded: {
+        "event": "disbursement.success",
+        "amount": 5000,
+        "recipient": {"name": "Jane Doe", "msisdn": "250788123456", "network": "MTN", "country": "RW"},
+    },
+    DisbursementFailed: {"event": "disbursement.failed", "amount": 5000, "fail_reason": "no such account"},
+    ConversionSucceeded: {
+        "event": "conversion.success",
+        "from_currency": "USD",
+        "from_amount": 100,
+        "to_currency": "EUR",
+        "to_amount": 94.5,
+        "rate": 0.945,
+    },
+    ConversionFailed: {
+        "event": "conversion.failed",
+        "from_currency": "USD",
+        "from_amount": 100,
+        "refund_amount": 100,
+        "refund_currency": "USD",
+    },
+    UnknownEvent: {"event": "payment.refunded"},
+}
+
+
+@pytest.mark.parametrize("kind", EVENTS)
+def test_every_event_is_matched_and_is_a_value(kind):
+    body = json.dumps(EVENTS[kind] | {"dgs_reference": "dgs_1"}).encode()
+    event = Webhook(SECRET).verify(*signed(body))
+    assert type(event) is kind
+    assert isinstance(event, Event)
+    assert (event.reference, event.raw, event.secret_index) == ("dgs_1", body.decode(), 0)
+    assert event.dedupe_key == Event.dedupe_key.__get__(event)
+    assert pickle.loads(pickle.dumps(event)) == copy.deepcopy(event) == event
+    match event:
+        case PaymentSucceeded(amount=amount) | PaymentFailed(amount=amount):
+            assert amount == Money(5000, "RWF")
+        case DisbursementSucceeded(amount=amount, recipient=Recipient(phone=phone)):
+            assert (amount, phone) == (Money(5000, "RWF"), "250788123456")
+        case DisbursementFailed(fail_reason=why):
+            assert why == "no such account"
+        case ConversionSucceeded(to_amount=amount, rate=rate):
+            assert (amount, rate) == (Money("94.5", "EUR"), Decimal("0.945"))
+        case ConversionFailed(refund=refund):
+            assert refund == Money(100, "USD")
+        case UnknownEvent(event=name):
+            assert name == "payment.refunded"
 
 
 def test_errors_are_values_too():

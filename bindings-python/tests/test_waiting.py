@@ -12,7 +12,7 @@ import weakref
 import pytest
 import uvloop
 
-from dgspay import AsyncDgsPay, ConnectionError, DgsPay, DgsPayError, OutcomeUnknownError
+from dgspay import AsyncDgsPay, ConnectionError, DgsPay, DgsPayError, Money, OutcomeUnknownError
 from dgspay import _bridge as bridge
 
 SLOW = 3_000
@@ -87,6 +87,37 @@ def test_ctrl_c_leaves_a_payment_running_and_says_so(pay, merchant, payment):
     assert merchant.seen("/assertions")["posts"] == 1
     time.sleep(SLOW / 1000)
     assert pay.transactions.list().total == 1
+
+
+CHANGES = {
+    "disbursements.create": (
+        lambda pay: pay.disbursements.to_mobile_money(amount=5_000, phone="0788123456", network="MTN"),
+        "The payout may have been made: do not repeat it.",
+        "payout DGS",
+    ),
+    "convert": (
+        lambda pay: pay.wallet.convert(amount=Money(5, "USD"), to="EUR"),
+        "The conversion may have been made: do not repeat it.",
+        "conversion ",
+    ),
+    "payment_links.create": (
+        lambda pay: pay.payment_links.create(title="Invoice"),
+        "It may have been done all the same",
+        "payment link ",
+    ),
+}
+
+
+@pytest.mark.parametrize("operation", CHANGES)
+def test_ctrl_c_leaves_a_change_running_and_says_so(pay, merchant, operation):
+    call, says, _ = CHANGES[operation]
+    merchant.fault(fault="slow-answer", operation=operation, delay_ms=SLOW)
+    with Interrupt() as interrupt, pytest.raises(KeyboardInterrupt) as stopped:
+        call(pay)
+    assert interrupt.took < SOON
+    [note] = stopped.value.__notes__
+    assert says in note
+    assert merchant.seen("/assertions")["posts"] == 1
 
 
 def test_any_handler_that_raises_ends_the_waiting(pay, merchant):
@@ -190,10 +221,13 @@ def test_a_second_cancel_is_no_trap(apay, merchant, payment):
     run(main())
 
 
-def test_cancelling_comes_too_late_for_an_answer_that_is_there(apay, merchant, payment):
+@pytest.mark.parametrize("operation", ["charges.create", *CHANGES])
+def test_cancelling_comes_too_late_for_an_answer_that_is_there(apay, merchant, payment, operation):
+    charging = (lambda pay: pay.charges.create_mobile_money(**payment), "", "charge dgs_")
+    call, _, made = CHANGES.get(operation, charging)
+
     async def main():
-        call = apay.charges.create_mobile_money(**payment)
-        task = asyncio.create_task(call)
+        task = asyncio.ensure_future(call(apay))
         await asyncio.sleep(0)
         while not merchant.seen("/assertions")["posts"]:  # the loop stands still meanwhile
             time.sleep(0.01)
@@ -201,7 +235,7 @@ def test_cancelling_comes_too_late_for_an_answer_that_is_there(apay, merchant, p
         task.cancel()
         with pytest.raises(asyncio.CancelledError) as stopped:
             await task
-        assert "The answer had just arrived: charge dgs_" in stopped.value.__notes__[0]
+        assert f"The answer had just arrived: {made}" in stopped.value.__notes__[0]
 
     run(main())
 

@@ -183,7 +183,13 @@ class Charges:
             OutcomeUnknownError: The bank may have taken the money: look the charge up before you go on.
             DgsPayError: Anything else; no money moved.
         """
-        call = self._client.authorize_otp(_reference(charge), otp, (timeout, max_retries, idempotency_key))
+        try:
+            call = self._client.authorize_otp(
+                _reference(charge), otp, (timeout, max_retries, idempotency_key)
+            )
+        finally:
+            # A traceback that shows local variables must not show this one.
+            del otp
         authorized: Charge = finish(call)
         return authorized
 
