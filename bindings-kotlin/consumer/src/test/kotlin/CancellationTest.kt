@@ -2,8 +2,12 @@ package consumer
 
 import io.github.dgspay.Customer
 import io.github.dgspay.DgsPay
+import io.github.dgspay.DgsPayException
+import io.github.dgspay.EncryptedPin
 import io.github.dgspay.MobileMoneyCharge
+import io.github.dgspay.MobileMoneyPayout
 import io.github.dgspay.MobileNetwork
+import io.github.dgspay.Outcome
 import io.github.dgspay.OutcomeUnknownException
 import io.github.dgspay.PhoneNumber
 import io.github.dgspay.rwf
@@ -70,6 +74,42 @@ class CancellationTest {
         assertFalse(post.isGivenUpWithin(500), "the connection stays open for the answer")
         post.answer("""{"status":"success"}""")
         assertEquals(1, server.seen.size)
+    }
+
+    @Test
+    fun `whatever pays, converts or changes something runs to its end as well`() = runBlocking<Unit> {
+        val phone = PhoneNumber.parse("0788 123 456")
+        val pin = EncryptedPin("c2VhbGVk", "abc123def456")
+        val calls =
+            mapOf<String, suspend () -> Any>(
+                "POST /authorize" to { pay.charges.authorizePin("dgs_1", pin) },
+                "POST /disburse" to
+                    { pay.disbursements.toMobileMoney(MobileMoneyPayout(5_000.rwf, phone, MobileNetwork.MTN)) },
+                "POST /convert" to { pay.wallet.convert(5_000.rwf, "USD") },
+                "PATCH /payment-links/l_1" to { pay.paymentLinks.update("l_1", title = "Invoice 7") },
+                "DELETE /payment-links/l_1" to { pay.paymentLinks.archive("l_1") },
+            )
+        for ((line, call) in calls) {
+            var caught: CancellationException? = null
+            val job =
+                launch(Dispatchers.Default) {
+                    try {
+                        call()
+                    } catch (cancellation: CancellationException) {
+                        caught = cancellation
+                        throw cancellation
+                    }
+                }
+            val request = server.next()
+            job.cancel()
+            job.join()
+            assertTrue(request.head.startsWith("$line "), request.head)
+            val note = caught!!.suppressed.single() as DgsPayException
+            assertEquals("stopped_waiting", note.code)
+            assertEquals(if ("links" in line) Outcome.NOT_MONEY else Outcome.UNKNOWN, note.outcome)
+            assertFalse(request.isGivenUpWithin(200), "$line stays open for its answer")
+        }
+        assertEquals(calls.size, server.seen.size)
     }
 
     @Test

@@ -2,9 +2,12 @@
 
 package consumer
 
+import io.github.dgspay.CardEncryptor
 import io.github.dgspay.DgsPay
 import io.github.dgspay.DgsPayException
 import io.github.dgspay.Money
+import io.github.dgspay.NonceFormat
+import io.github.dgspay.Webhook
 import kotlinx.coroutines.DelicateCoroutinesApi
 import kotlinx.coroutines.GlobalScope
 import kotlinx.coroutines.delay
@@ -26,6 +29,26 @@ object Leaving {
         runBlocking { delay(200.milliseconds) }
         println("leaving")
         if (arguments[1] == "exit") exitProcess(0)
+    }
+}
+
+/** Makes what reads its secrets from the environment. */
+object Surroundings {
+    @JvmStatic
+    fun main(arguments: Array<String>) {
+        val body = """{"event":"of_tomorrow"}""".encodeToByteArray()
+        val makers =
+            mapOf<String, () -> Any>(
+                "Webhook()" to { Webhook().verify(body, Webhook.sign(arguments[0], body)).secretIndex },
+                "Webhook.fromEnv()" to { Webhook.fromEnv().verify(body, Webhook.sign(arguments[0], body)).secretIndex },
+                "Webhook(emptyList())" to { Webhook(emptyList()) },
+                "CardEncryptor()" to { CardEncryptor().encryptPin("1234").nonce.length },
+                "CardEncryptor.fromEnv()" to
+                    { CardEncryptor.fromEnv(NonceFormat.HEX24).encryptPin("1234").nonce.length },
+            )
+        for ((name, make) in makers) {
+            println("$name: ${runCatching(make).getOrElse { (it as DgsPayException).code }}")
+        }
     }
 }
 

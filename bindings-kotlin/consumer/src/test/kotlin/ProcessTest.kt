@@ -28,6 +28,22 @@ class ProcessTest {
     }
 
     @Test
+    fun `secrets that are not given come from the environment`() {
+        val secrets =
+            mapOf(
+                "DGSPAY_WEBHOOK_SECRET" to "the_old_secret, the_new_secret",
+                "DGSPAY_ENCRYPTION_KEY" to "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+            )
+        val found = listOf("Webhook(): 1", "Webhook.fromEnv(): 1", "Webhook(emptyList()): invalid_secret") +
+            listOf("CardEncryptor(): 12", "CardEncryptor.fromEnv(): 24")
+        val missing = found.map { if ("Webhook(e" in it) it else it.substringBefore(':') + ": missing_credential" }
+        fun said(environment: Map<String, String>) =
+            java("consumer.Surroundings", "the_new_secret", environment = environment)
+        assertEquals(Ended(0, found.joinToString("") { "$it\n" }), said(secrets))
+        assertEquals(Ended(0, missing.joinToString("") { "$it\n" }), said(emptyMap()))
+    }
+
+    @Test
     fun `a library that cannot be loaded is a typed error, every time`() {
         val missing = listOf("-Duniffi.component.dgspay.libraryOverride=/nowhere/libdgspay_kotlin.so")
         val said = "InternalException not_executed true\n"

@@ -3,8 +3,12 @@ package consumer
 import com.google.gson.JsonObject
 import com.google.gson.JsonParser
 import io.github.dgspay.DgsPay
+import io.github.dgspay.Event
+import io.github.dgspay.Webhook
+import kotlinx.coroutines.delay
 import java.io.File
 import java.util.concurrent.TimeUnit
+import kotlin.time.Duration.Companion.milliseconds
 
 /** The offline sandbox, started once for all tests; each test opens a merchant of its own. */
 object Sandbox {
@@ -31,6 +35,18 @@ class Merchant(answer: JsonObject) {
     fun client(): DgsPay = client(settings)
 
     fun ask(path: String): JsonObject = Sandbox.control.get("$path?merchant=$id")
+
+    /** The first webhook of this event, verified; waited for up to 5 s. */
+    suspend fun webhook(event: String): Event {
+        repeat(50) {
+            val log = ask("/webhooks")["webhooks"].asJsonArray.map { it.asJsonObject }
+            log.firstOrNull { it.text("event") == event }?.let {
+                return Webhook(webhookSecret).verify(it.text("body")!!.encodeToByteArray(), it.text("signature"))
+            }
+            delay(100.milliseconds)
+        }
+        error("no $event within 5 s")
+    }
 
     fun requests(): List<String> = ask("/requests")["requests"].asJsonArray.map { it.asJsonObject.text("operation")!! }
 }

@@ -17,7 +17,7 @@ import io.ktor.server.response.respondText
 import io.ktor.server.routing.Route
 import io.ktor.server.routing.application
 import io.ktor.server.routing.post
-import io.ktor.utils.io.readBuffer
+import io.ktor.utils.io.readRemaining
 import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.ensureActive
 import kotlinx.io.readByteArray
@@ -47,7 +47,7 @@ public fun Route.dgspayWebhook(
     receive: suspend (Event) -> Unit,
 ): Route =
     post(path) {
-        val body = call.receiveChannel().readBuffer(enough.toLong()).readByteArray()
+        val body = call.receiveChannel().readRemaining(enough.toLong()).readByteArray()
         val event =
             webhook.eventOr(body, call.request.header(SIGNATURE)) { status ->
                 return@post call.respond(HttpStatusCode.fromValue(status))
