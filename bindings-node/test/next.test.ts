@@ -1,21 +1,12 @@
 // A site of Next with a route for webhooks, as its own server runs it. scripts/test-node has installed it beside us.
 import { spawn } from 'node:child_process'
-import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Webhook } from 'dgspay'
 import { expect, onTestFinished, test } from 'vitest'
+import { freePort } from './support/server.js'
 
 const SECRET = 'a_good_secret'
 const SITE = '../test-next'
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  const { port } = await new Promise<import('node:net').AddressInfo>((resolve) =>
-    server.once('listening', () => resolve(server.address() as import('node:net').AddressInfo)),
-  )
-  await new Promise((closed) => server.close(closed))
-  return port
-}
 
 /** The site's address, and what it has printed so far. */
 async function running(): Promise<{ url: string; printed: () => string }> {
