@@ -10,7 +10,7 @@ use crate::patience;
 use crate::report::{Record, Report, Table};
 use crate::session::Session;
 
-const COLUMNS: [&str; 5] = ["bank_key", "name", "destination_type", "currency", "branch_required"];
+const COLUMNS: [&str; 4] = ["bank_key", "name", "destination_type", "branch_required"];
 
 #[derive(Args)]
 pub(crate) struct Banks {
@@ -24,7 +24,7 @@ impl Banks {
         let banks = patience::seen("Listing the banks", session.pay.banks().list(&self.country)).await?;
         let report = Report::new(Exit::Done).unseen(Record::new().with("country", &self.country));
         let report = if banks.is_empty() { report.headline(Tone::Faint, "No banks.") } else { report };
-        Ok(report.table(Table::new("banks", &COLUMNS, banks.iter().map(record).collect())))
+        Ok(report.table(Table::new("banks", &COLUMNS, banks.iter().map(record).collect()).breaking("name")))
     }
 }
 

@@ -5,8 +5,11 @@ use std::{fmt, iter};
 use dgspay::{Error, ErrorClass, ErrorCode, Outcome};
 
 use crate::exit::Exit;
-use crate::output::{BAD, FAINT, LABEL, lines, styled};
+use crate::output::{BAD, FAINT, LABEL, broken, lines, styled, width};
 use crate::report::{Record, printable};
+
+/// How far in everything stands but the first word.
+const INDENT: usize = 2;
 
 /// Why a command was not done.
 #[derive(Debug)]
@@ -61,7 +64,10 @@ impl Failure {
     /// What people read.
     pub(crate) fn text(&self) -> String {
         let title = if self.exit() == Exit::Unknown { "OUTCOME UNKNOWN:" } else { "error:" };
-        let sentence = format!("{} {}", styled(BAD, title), printable(&self.to_string()));
+        let sentence = format!("{title} {}", printable(&self.to_string()));
+        let width = width(&console::Term::stderr()).unwrap_or(usize::MAX);
+        let sentence =
+            broken(&sentence, width.saturating_sub(INDENT)).join("\n  ").replacen(title, &styled(BAD, title), 1);
         let Self::Call(error) = self else { return lines([sentence]) };
         let info = error.info();
         let facts = [
@@ -88,8 +94,10 @@ fn hints(error: &Error) -> Vec<String> {
         ];
     }
     match (error.outcome(), info.reference) {
-        (Outcome::Unknown, Some(reference)) => vec![format!("Look it up:  dgspay transactions show {reference}")],
-        (Outcome::Unknown, None) => vec!["Look for it:  dgspay transactions list --limit 5".to_owned()],
+        (Outcome::Unknown, Some(reference)) => vec![format!("Look it up:   dgspay transactions show {reference}")],
+        (Outcome::Unknown, None) => {
+            vec!["Look for it:  dgspay transactions list --limit 5, and dgspay balance".to_owned()]
+        }
         _ => Vec::new(),
     }
 }

@@ -48,6 +48,27 @@ pub(crate) fn lines(lines: impl IntoIterator<Item = String>) -> String {
     lines.into_iter().flat_map(|line| [line, "\n".to_owned()]).collect()
 }
 
+/// The text in lines of whole words that are no wider than this.
+pub(crate) fn broken(text: &str, width: usize) -> Vec<String> {
+    text.split(' ').fold(Vec::new(), |mut lines: Vec<String>, word| {
+        match lines.last_mut() {
+            Some(line) if console::measure_text_width(line) + 1 + console::measure_text_width(word) <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+        lines
+    })
+}
+
+/// How wide a text may be: `COLUMNS`, or the terminal; where there is neither, as wide as it is.
+pub(crate) fn width(terminal: &console::Term) -> Option<usize> {
+    let asked = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).filter(|columns| *columns > 0);
+    let measured = || terminal.size_checked().map(|(_, columns)| usize::from(columns));
+    asked.or_else(|| terminal.is_term().then(measured).flatten())
+}
+
 /// The text in a style, with the escapes of a terminal around it.
 pub(crate) fn styled(style: Style, text: impl Display) -> String {
     format!("{}{text}{}", style.render(), style.render_reset())
@@ -67,4 +88,17 @@ pub(crate) fn step(label: &str, text: &str, note: &str, style: Style) {
 /// A line beside the result, for the person in front of the terminal: it never disturbs what a program reads.
 pub(crate) fn note(tone: Tone, text: &str) {
     anstream::eprintln!("  {}", styled(tone.style(), printable(text)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::broken;
+
+    #[test]
+    fn lines_are_broken_between_words() {
+        let text = "The answer was lost. Do not repeat it.";
+        assert_eq!(broken(text, 80), [text]);
+        assert_eq!(broken(text, 16), ["The answer was", "lost. Do not", "repeat it."]);
+        assert_eq!(broken("incomprehensibilities", 5), ["incomprehensibilities"]);
+    }
 }

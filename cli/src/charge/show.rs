@@ -23,11 +23,8 @@ pub(super) async fn waited(charge: Charge, time: Duration, session: &Session) ->
 
 pub(super) fn report(charge: &Charge) -> Report {
     let (exit, tone, headline) = verdict(charge);
-    let report = Report::new(exit).headline(tone, headline).record(record(charge));
-    let report = match &charge.next_action {
-        Some(action) => report.unseen(Record::new().with("next_action", step(action))),
-        None => report.unseen(Record::new().with("next_action", None::<Record>)),
-    };
+    let rest = Record::new().with("paid", charge.paid).with("next_action", charge.next_action.as_ref().map(step));
+    let report = Report::new(exit).headline(tone, headline).record(record(charge)).unseen(rest);
     next(charge, report)
 }
 
@@ -44,7 +41,6 @@ fn record(charge: &Charge) -> Record {
     Record::new()
         .with("reference", &charge.reference)
         .with("status", &charge.status)
-        .with("paid", charge.paid)
         .with("amount", charge.amount)
         .with("method", &charge.method)
         .with("network", charge.network.as_ref())

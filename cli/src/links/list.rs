@@ -10,7 +10,7 @@ use crate::patience;
 use crate::report::{Report, Table};
 use crate::session::Session;
 
-const COLUMNS: [&str; 6] = ["id", "title", "status", "amount", "use_count", "url"];
+const COLUMNS: [&str; 5] = ["id", "title", "status", "amount", "use_count"];
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -35,5 +35,10 @@ pub(super) async fn run(arguments: Arguments, session: &Session) -> Result<Repor
         (page.links, Some(pages::Place { page: page.page, pages: page.pages, total: page.total, next: page.next_page }))
     };
     let rows: Vec<_> = found.iter().map(record).collect();
-    Ok(pages::report("payment links", Table::new("links", &COLUMNS, rows), found.len(), place.as_ref()))
+    Ok(pages::report(
+        "payment links",
+        Table::new("links", &COLUMNS, rows).breaking("title"),
+        found.len(),
+        place.as_ref(),
+    ))
 }

@@ -7,12 +7,10 @@ mod table;
 pub(crate) use record::{Record, printable};
 pub(crate) use table::Table;
 
-use std::io::IsTerminal as _;
-
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::exit::Exit;
-use crate::output::{FAINT, LABEL, Tone, lines, styled};
+use crate::output::{FAINT, LABEL, Tone, lines, styled, width};
 
 /// The result of a command.
 #[derive(Debug)]
@@ -85,7 +83,7 @@ impl Report {
         let mut blocks = vec![lines(headline)];
         blocks.extend(self.parts.iter().map(|part| match part {
             Part::Record(record) => list(record),
-            Part::Table(table) => table.text(width()),
+            Part::Table(table) => table.text(width(&console::Term::stdout())),
             Part::Picture(picture) => picture.clone(),
             Part::Unseen(_) => String::new(),
         }));
@@ -106,13 +104,6 @@ fn list(record: &Record) -> String {
         let label = format!("{:<longest$}", name.replace('_', " "));
         format!("  {}  {}", styled(LABEL, label), styled(tone.style(), text))
     }))
-}
-
-/// How wide a table may be: `COLUMNS`, or the terminal; where there is neither, as wide as it is.
-fn width() -> Option<usize> {
-    let asked = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).filter(|columns| *columns > 0);
-    let terminal = || console::Term::stdout().size_checked().map(|(_, columns)| usize::from(columns));
-    asked.or_else(|| std::io::stdout().is_terminal().then(terminal).flatten())
 }
 
 impl Serialize for Report {

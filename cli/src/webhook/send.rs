@@ -90,7 +90,7 @@ pub(super) async fn run(arguments: Arguments, settings: &Settings) -> Result<Rep
         (false, true) => "A forged event was not refused with 401".to_owned(),
     };
     let (exit, tone) = if good { (Exit::Done, Tone::Good) } else { (Exit::NotDone, Tone::Bad) };
-    let table = Table::new("deliveries", &["event", "status", "milliseconds", "answer"], rows);
+    let table = Table::new("deliveries", &["event", "status", "milliseconds", "answer"], rows).breaking("answer");
     Ok(Report::new(exit).headline(tone, headline).table(table))
 }
 

@@ -1,0 +1,11 @@
+//! The command as a user runs it: the built binary, against a sandbox that each test opens for itself.
+
+mod charges;
+mod links;
+mod looks;
+mod own;
+mod payouts;
+mod settings;
+mod wallet;
+mod webhooks;
+mod world;
