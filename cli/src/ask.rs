@@ -1,44 +1,62 @@
 //! Questions: to a person at a terminal, or to the lines of a program's stdin, in the same order.
 
-use std::io::{BufRead as _, IsTerminal as _, Write as _};
+use std::io::{self, BufRead as _, IsTerminal as _};
 
 use dgspay::{DgsPay, Environment};
+use tokio::sync::oneshot;
 use zeroize::Zeroizing;
 
 use crate::failure::Failure;
+use crate::output::tell;
 
 /// Whether there is somebody who can see a question and answer it.
 pub(crate) fn somebody_is_there() -> bool {
-    std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+    io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
-/// Something that nobody may see: typed without an echo, or the next line of stdin. `None` if there is nobody left to answer.
-pub(crate) fn secret(question: &str) -> Result<Option<Zeroizing<String>>, Failure> {
-    if somebody_is_there() {
-        let typed = rpassword::prompt_password(format!("  {question}: ")).map(Zeroizing::new)?;
-        return Ok(Some(typed).filter(|text| !text.trim().is_empty()));
+/// Something that nobody may see: typed without an echo, or the next line of stdin. `None` if there is nobody who answers.
+pub(crate) async fn secret(question: &str) -> Result<Option<Zeroizing<String>>, Failure> {
+    if !somebody_is_there() {
+        return answered(next_line).await;
     }
-    next_line()
+    let question = format!("  {question}: ");
+    answered(move || rpassword::prompt_password(question).map(Zeroizing::new)).await
 }
 
 /// Something that may be seen while it is typed.
-pub(crate) fn line(question: &str) -> Result<Option<Zeroizing<String>>, Failure> {
+pub(crate) async fn line(question: &str) -> Result<Option<Zeroizing<String>>, Failure> {
     if somebody_is_there() {
-        anstream::eprint!("  {question}: ");
-        std::io::stderr().flush()?;
+        tell(&format!("  {question}: "));
     }
-    next_line()
+    answered(next_line).await
 }
 
-fn next_line() -> Result<Option<Zeroizing<String>>, Failure> {
+fn next_line() -> io::Result<Zeroizing<String>> {
     let mut line = Zeroizing::new(String::new());
-    std::io::stdin().lock().read_line(&mut line)?;
-    let text = line.trim();
-    Ok((!text.is_empty()).then(|| Zeroizing::new(text.to_owned())))
+    io::stdin().lock().read_line(&mut line)?;
+    Ok(line)
+}
+
+/// What was typed; nothing typed is no answer, and neither is Ctrl-C. The reading has a thread of its own, which nobody has to
+/// wait for: it may sit there until the process ends.
+async fn answered(
+    read: impl FnOnce() -> io::Result<Zeroizing<String>> + Send + 'static,
+) -> Result<Option<Zeroizing<String>>, Failure> {
+    let (sender, receiver) = oneshot::channel();
+    std::thread::spawn(move || sender.send(read()));
+    let typed = tokio::select! {
+        Ok(typed) = receiver => typed,
+        _ = tokio::signal::ctrl_c() => return Ok(None),
+    };
+    match typed {
+        Ok(typed) => Ok(Some(typed.trim()).filter(|text| !text.is_empty()).map(|text| Zeroizing::new(text.to_owned()))),
+        Err(error) if error.kind() == io::ErrorKind::Interrupted => Ok(None),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Lets a person say no before money leaves the wallet. Where nobody can be asked, real money moves only with `--yes`.
-pub(crate) fn confirmed(question: &str, yes: bool, pay: &DgsPay) -> Result<(), Failure> {
+pub(crate) async fn confirmed(question: &str, yes: bool, pay: &DgsPay) -> Result<(), Failure> {
     if yes {
         return Ok(());
     }
@@ -48,7 +66,7 @@ pub(crate) fn confirmed(question: &str, yes: bool, pay: &DgsPay) -> Result<(), F
             _ => Err(Failure::Usage(format!("{question} Nobody can be asked here: add --yes. Nothing was sent."))),
         };
     }
-    let answer = line(&format!("{question} [y/N]"))?;
+    let answer = line(&format!("{question} [y/N]")).await?;
     match answer.as_deref().map(|answer| answer.to_ascii_lowercase()).as_deref() {
         Some("y" | "yes") => Ok(()),
         _ => Err(Failure::Obstacle("Not confirmed. Nothing was sent.".to_owned())),

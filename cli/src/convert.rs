@@ -6,7 +6,7 @@ use dgspay::{Conversion, ConversionPreview, Currency, Money};
 use crate::ask;
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::output::Tone;
+use crate::output::{Tone, tell};
 use crate::patience;
 use crate::report::{Record, Report};
 use crate::session::Session;
@@ -37,13 +37,14 @@ impl Convert {
         }
         if !self.yes && ask::somebody_is_there() {
             let preview = patience::seen("Asking for the rate", wallet.preview_conversion(amount, self.to)).await?;
-            anstream::eprint!("{}", previewed(&preview).text());
+            tell(&previewed(&preview).text());
         }
         ask::confirmed(
             &format!("Convert {amount} to {}, at the rate of that moment?", self.to),
             self.yes,
             &session.pay,
-        )?;
+        )
+        .await?;
         let converting = wallet.convert(amount, self.to);
         Ok(taken_on(&patience::to_the_end("Converting", &session.cancel, converting).await?))
     }

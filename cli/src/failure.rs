@@ -36,6 +36,11 @@ impl Failure {
         }
     }
 
+    /// Whether a request has been on its way.
+    pub(crate) fn was_sent(&self) -> bool {
+        matches!(self, Self::Call(error) if error.info().attempts > 0)
+    }
+
     /// The facts, with the names that they have in every language.
     pub(crate) fn record(&self) -> Record {
         let Self::Call(error) = self else {

@@ -163,14 +163,15 @@ fn online(
     run(async { command(&Session::open(connection)?).await })
 }
 
-/// Prints what a command has come to. A program reads one JSON document on stdout, whatever has happened.
+/// Prints what a command has come to, and ends as that says, whether or not it could be printed. A program reads one JSON
+/// document on stdout, whatever has happened.
 fn said(output: &Output, result: Result<Report, Failure>) -> ExitCode {
     let exit = result.as_ref().map_or_else(Failure::exit, |report| report.exit);
     match (output.json, result) {
-        (true, Ok(report)) => print_json(&report),
-        (true, Err(failure)) => print_json(&Record::new().with("error", failure.record())),
-        (false, Ok(report)) => anstream::print!("{}", report.text()),
-        (false, Err(failure)) => anstream::eprint!("{}", failure.text()),
+        (true, Ok(report)) => output::print(&json(&report)),
+        (true, Err(failure)) => output::print(&json(&Record::new().with("error", failure.record()))),
+        (false, Ok(report)) => output::print(&report.text()),
+        (false, Err(failure)) => output::tell(&failure.text()),
     }
     exit.into()
 }
@@ -181,7 +182,7 @@ fn misunderstood(error: &clap::Error, arguments: &[OsString]) -> ExitCode {
     if !is_help && arguments.iter().any(|argument| argument == "--json") {
         let text = error.render().to_string();
         let sentence = text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
-        print_json(&Record::new().with("error", Failure::Usage(sentence).record()));
+        output::print(&json(&Record::new().with("error", Failure::Usage(sentence).record())));
         return Exit::Usage.into();
     }
     // There is nobody to tell if stderr is closed.
@@ -189,11 +190,10 @@ fn misunderstood(error: &clap::Error, arguments: &[OsString]) -> ExitCode {
     if is_help { ExitCode::SUCCESS } else { Exit::Usage.into() }
 }
 
-fn print_json(document: &impl serde::Serialize) {
-    match serde_json::to_string(document) {
-        Ok(text) => anstream::println!("{text}"),
-        Err(error) => anstream::eprintln!("error: {error}"),
-    }
+/// One document, one line.
+fn json(document: &impl serde::Serialize) -> String {
+    // Text, numbers, lists and maps with text for keys: there is nothing in a document that JSON could not say.
+    serde_json::to_string(document).unwrap_or_default() + "\n"
 }
 
 /// What ends a command that has no result: a sentence for the person in front of the terminal.

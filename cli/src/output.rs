@@ -1,6 +1,7 @@
 //! How lines look. Colours go away by themselves where there is no terminal, or where `NO_COLOR` is set.
 
 use std::fmt::Display;
+use std::io::Write as _;
 
 use anstyle::{AnsiColor, Style};
 
@@ -87,7 +88,21 @@ pub(crate) fn step(label: &str, text: &str, note: &str, style: Style) {
 
 /// A line beside the result, for the person in front of the terminal: it never disturbs what a program reads.
 pub(crate) fn note(tone: Tone, text: &str) {
-    anstream::eprintln!("  {}", styled(tone.style(), printable(text)));
+    tell(&format!("  {}\n", styled(tone.style(), printable(text))));
+}
+
+/// Writes to stderr. Nothing may fail because nobody reads it: money may have moved already.
+pub(crate) fn tell(text: &str) {
+    let _ = anstream::stderr().write_all(text.as_bytes()).and_then(|()| anstream::stderr().flush());
+}
+
+/// Writes a result to stdout. If that cannot be done, it is told on stderr: a reference that nobody has seen is a payment that
+/// nobody can find.
+pub(crate) fn print(text: &str) {
+    let written = anstream::stdout().write_all(text.as_bytes()).and_then(|()| anstream::stdout().flush());
+    if let Err(error) = written {
+        tell(&format!("cannot print the result: {error}. It is:\n{text}"));
+    }
 }
 
 #[cfg(test)]

@@ -5,8 +5,12 @@ use std::time::Duration;
 use dgspay::dgs::CancelToken;
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::output::{Tone, note};
+
 /// What takes no longer than this is not announced.
 const SHORT: Duration = Duration::from_secs(1);
+const GIVING_UP: &str =
+    "Still waiting: the request may have been sent. Ctrl-C again gives up, and then nobody knows whether money moved.";
 const TICK: Duration = Duration::from_millis(120);
 
 /// Waits for a call. If it takes longer than a second, a line on a terminal says what for.
@@ -37,9 +41,7 @@ pub(crate) async fn to_the_end<T>(what: &str, cancel: &CancelToken, call: impl F
                 if warned {
                     cancel.cancel();
                 } else {
-                    anstream::eprintln!(
-                        "  Still waiting: the request may have been sent. Ctrl-C again gives up, and then nobody knows whether money moved."
-                    );
+                    note(Tone::Waiting, GIVING_UP);
                 }
                 warned = true;
             }

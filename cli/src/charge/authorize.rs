@@ -63,7 +63,7 @@ pub(super) async fn run(arguments: Arguments, session: &Session) -> Result<Repor
     };
     let charge = answered.ok_or_else(|| Failure::Usage("Nothing was typed. Nothing was sent.".to_owned()))?;
     let ended = match waiting.wait {
-        Some(time) => show::waited(charge, time, session).await?,
+        Some(time) => show::waited(charge, time, session).await,
         None => charge,
     };
     Ok(show::report(&ended))
@@ -75,7 +75,7 @@ pub(super) async fn pin(
     encryptor: &CardEncryptor,
     session: &Session,
 ) -> Result<Option<Charge>, Failure> {
-    let Some(typed) = ask::secret("The card's PIN")? else { return Ok(None) };
+    let Some(typed) = ask::secret("The card's PIN").await? else { return Ok(None) };
     let pin = encryptor.encrypt_pin(typed.as_str())?;
     let charges = session.pay.charges();
     let bringing = charges.authorize_pin(reference, &pin);
@@ -84,7 +84,7 @@ pub(super) async fn pin(
 
 /// Asks for the code and brings it; `None` if nobody answers.
 pub(super) async fn otp(reference: &str, session: &Session) -> Result<Option<Charge>, Failure> {
-    let Some(typed) = ask::line("The code that the bank has sent")? else { return Ok(None) };
+    let Some(typed) = ask::line("The code that the bank has sent").await? else { return Ok(None) };
     let charges = session.pay.charges();
     let bringing = charges.authorize_otp(reference, &typed);
     Ok(Some(patience::to_the_end("Bringing the code", &session.cancel, bringing).await?))
@@ -93,10 +93,10 @@ pub(super) async fn otp(reference: &str, session: &Session) -> Result<Option<Cha
 /// Asks for the address, line by line, and brings it; `None` if nobody answers.
 pub(super) async fn asked_address(reference: &str, session: &Session) -> Result<Option<Charge>, Failure> {
     let owned = |text: Zeroizing<String>| text.as_str().to_owned();
-    let Some(line1) = ask::line("Billing address: street and number")?.map(owned) else { return Ok(None) };
-    let Some(country) = ask::line("Country, such as RW")?.map(owned) else { return Ok(None) };
-    let city = ask::line("City, if you know it")?.map(owned);
-    let postal_code = ask::line("Postal code, if there is one")?.map(owned);
+    let Some(line1) = ask::line("Billing address: street and number").await?.map(owned) else { return Ok(None) };
+    let Some(country) = ask::line("Country, such as RW").await?.map(owned) else { return Ok(None) };
+    let city = ask::line("City, if you know it").await?.map(owned);
+    let postal_code = ask::line("Postal code, if there is one").await?.map(owned);
     let given = Address { line1, country, line2: None, city, state: None, postal_code };
     address(reference, given.into(), session).await.map(Some)
 }

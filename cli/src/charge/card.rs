@@ -1,8 +1,9 @@
 //! `dgspay charge card`: typed here, encrypted here, and followed wherever the bank leads.
 
 use clap::Args;
-use dgspay::{Card, CardCharge, CardEncryptor, Charge, Currency, Money, NextActionKind, Secret};
+use dgspay::{Card, CardCharge, CardEncryptor, Charge, Currency, Money, NextActionKind};
 use std::time::Duration;
+use zeroize::Zeroizing;
 
 use super::order::{Order, Waiting};
 use super::{authorize, show};
@@ -46,7 +47,7 @@ pub(super) async fn run(arguments: Arguments, session: &Session) -> Result<Repor
     let amount = Money::parse(&amount, currency)?;
     let (customer, redirect_url) = (order.customer()?, order.redirect_url(session)?);
     let encryptor = session.settings.encryptor()?;
-    let card = encryptor.encrypt(&typed()?)?;
+    let card = encryptor.encrypt(&typed().await?)?;
     if let Some(warning) = &card.warning {
         note(Tone::Waiting, warning);
     }
@@ -60,22 +61,19 @@ pub(super) async fn run(arguments: Arguments, session: &Session) -> Result<Repor
     Ok(show::report(&ended))
 }
 
-fn typed() -> Result<Card, Failure> {
-    let ask = |question: &str| {
-        ask::secret(question)?
-            .ok_or_else(|| Failure::Usage(format!("{question}: nothing was typed. Nothing was sent.")))
-    };
-    let number = ask("Card number")?;
-    let expiry = ask("Expires (MM/YY)")?;
-    let cvv = ask("Security code")?;
+async fn typed() -> Result<Card, Failure> {
+    let number = field("Card number").await?;
+    let expiry = field("Expires (MM/YY)").await?;
+    let cvv = field("Security code").await?;
     let (month, year) = expiry
         .split_once(['/', '-', ' '])
         .ok_or_else(|| Failure::Usage("The expiry is not of the form MM/YY. Nothing was sent.".to_owned()))?;
-    Ok(Card::new(secret(&number), secret(month.trim()), secret(year.trim()), secret(&cvv)))
+    Ok(Card::new(number.as_str(), month.trim(), year.trim(), cvv.as_str()))
 }
 
-fn secret(text: &str) -> Secret {
-    Secret::new(text)
+async fn field(name: &str) -> Result<Zeroizing<String>, Failure> {
+    let typed = ask::secret(name).await?;
+    typed.ok_or_else(|| Failure::Usage(format!("{name}: nothing was typed. Nothing was sent.")))
 }
 
 /// Does what the bank asks for, step by step, as long as there is somebody to do it.
@@ -86,27 +84,32 @@ async fn followed(
     session: &Session,
 ) -> Result<Charge, Failure> {
     for _ in 0..MOST_STEPS {
-        let Some(action) = charge.next_action.clone() else { break };
-        let brought = match action.kind {
-            NextActionKind::Pin => authorize::pin(&charge.reference, encryptor, session).await?,
-            NextActionKind::Otp => authorize::otp(&charge.reference, session).await?,
-            NextActionKind::Avs => authorize::asked_address(&charge.reference, session).await?,
-            _ => None,
-        };
-        match brought {
-            Some(next) => charge = next,
-            None => break,
+        match step(&charge, encryptor, session).await {
+            Ok(Some(next)) => charge = next,
+            Ok(None) => break,
+            // What was brought has had its effect, or may have.
+            Err(failure) if failure.was_sent() => return Err(failure),
+            // What could not be asked for or read has had none: the charge is still open.
+            Err(failure) => {
+                note(Tone::Bad, &failure.to_string());
+                break;
+            }
         }
     }
-    let url = charge.next_action.as_ref().and_then(|action| action.url.clone());
-    let patience = wait.or_else(|| (url.is_some() && ask::somebody_is_there()).then_some(ON_THE_PAGE));
+    let has_page = charge.next_action.as_ref().is_some_and(|action| action.url.is_some());
+    let patience = wait.or_else(|| (has_page && ask::somebody_is_there()).then_some(ON_THE_PAGE));
     match patience {
-        Some(time) if !charge.status.is_final() => {
-            if let Some(url) = url {
-                note(Tone::Waiting, &format!("The bank wants the payer on its page: {url}"));
-            }
-            show::waited(charge, time, session).await
-        }
+        Some(time) if !charge.status.is_final() => Ok(show::waited(charge, time, session).await),
         _ => Ok(charge),
+    }
+}
+
+/// One step; `None` if there is none that could be done here, or nobody who does it.
+async fn step(charge: &Charge, encryptor: &CardEncryptor, session: &Session) -> Result<Option<Charge>, Failure> {
+    match charge.next_action.as_ref().map(|action| &action.kind) {
+        Some(NextActionKind::Pin) => authorize::pin(&charge.reference, encryptor, session).await,
+        Some(NextActionKind::Otp) => authorize::otp(&charge.reference, session).await,
+        Some(NextActionKind::Avs) => authorize::asked_address(&charge.reference, session).await,
+        _ => Ok(None),
     }
 }

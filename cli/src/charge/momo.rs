@@ -37,7 +37,7 @@ pub(super) async fn run(arguments: Arguments, session: &Session) -> Result<Repor
     let creating = charges.create_mobile_money(&charge);
     let created = patience::to_the_end("Sending the charge", &session.cancel, creating).await?;
     let ended = match waiting.wait {
-        Some(time) => show::waited(created, time, session).await?,
+        Some(time) => show::waited(created, time, session).await,
         None => created,
     };
     Ok(show::report(&ended))

@@ -4,20 +4,32 @@ use std::time::Duration;
 
 use dgspay::{Charge, NextAction, NextActionKind, PaymentStatus};
 
+use crate::arguments::sentence;
 use crate::exit::Exit;
-use crate::failure::Failure;
-use crate::output::Tone;
+use crate::output::{Tone, note};
 use crate::patience;
 use crate::report::{Record, Report};
 use crate::session::Session;
 
-/// The charge after waiting; Ctrl-C gives it back as it was.
-pub(super) async fn waited(charge: Charge, time: Duration, session: &Session) -> Result<Charge, Failure> {
+/// The charge after waiting. Whatever ends the waiting, Ctrl-C or an error, the charge is there and stands as it was last seen.
+pub(super) async fn waited(charge: Charge, time: Duration, session: &Session) -> Charge {
+    if !charge.status.is_final() {
+        // Whoever stops waiting must know what for.
+        let todo = charge.display_text.as_deref().unwrap_or_default();
+        note(Tone::Faint, &format!("{}  {} {todo}", charge.reference, charge.status));
+        if let Some(url) = charge.next_action.as_ref().and_then(|action| action.url.as_ref()) {
+            note(Tone::Waiting, &format!("The payer goes on here: {url}"));
+        }
+    }
     let charges = session.pay.charges();
     let waiting = charges.wait(&charge, time);
     match patience::unless_stopped("Waiting for the payer", waiting).await {
-        Some(ended) => Ok(ended?),
-        None => Ok(charge),
+        Some(Ok(ended)) => ended,
+        Some(Err(error)) => {
+            note(Tone::Bad, &format!("The waiting has ended: {}", sentence(&error)));
+            charge
+        }
+        None => charge,
     }
 }
 

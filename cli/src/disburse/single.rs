@@ -70,7 +70,7 @@ pub(super) async fn bank(arguments: Bank, session: &Session) -> Result<Report, F
     payout.branch = branch;
     (payout.name, payout.narration) = (extra.name, extra.narration);
     (payout.callback_url, payout.scenario_key) = (extra.callback_url, extra.scenario);
-    ask::confirmed(&question, extra.yes, &session.pay)?;
+    ask::confirmed(&question, extra.yes, &session.pay).await?;
     let disbursements = session.pay.disbursements();
     let paying = disbursements.to_bank(&payout);
     Ok(taken_on(&patience::to_the_end("Sending the payout", &session.cancel, paying).await?))
@@ -85,7 +85,7 @@ pub(super) async fn momo(arguments: Momo, session: &Session) -> Result<Report, F
     let mut payout = MobileMoneyPayout::new(amount, phone, network);
     (payout.name, payout.narration) = (extra.name, extra.narration);
     (payout.callback_url, payout.scenario_key) = (extra.callback_url, extra.scenario);
-    ask::confirmed(&question, extra.yes, &session.pay)?;
+    ask::confirmed(&question, extra.yes, &session.pay).await?;
     let disbursements = session.pay.disbursements();
     let paying = disbursements.to_mobile_money(&payout);
     Ok(taken_on(&patience::to_the_end("Sending the payout", &session.cancel, paying).await?))

@@ -53,7 +53,7 @@ impl Links {
 }
 
 async fn archive(id: &str, yes: bool, session: &Session) -> Result<Report, Failure> {
-    ask::confirmed(&format!("Archive the link {id}, for ever?"), yes, &session.pay)?;
+    ask::confirmed(&format!("Archive the link {id}, for ever?"), yes, &session.pay).await?;
     patience::seen("Archiving", session.pay.payment_links().archive(id)).await?;
     let record = Record::new().with("id", id).with("archived", true);
     Ok(Report::new(Exit::Done).headline(Tone::Good, format!("Archived: {id}")).unseen(record))

@@ -189,5 +189,44 @@ fn the_banks_page_is_shown_and_waited_for() {
     });
     let ran = ran.ended(0);
     assert_eq!(ran.json()["paid"], true);
-    assert!(ran.err.contains(&format!("on its page: {}", world.origin())), "{}", ran.err);
+    assert!(ran.err.contains(&format!("The payer goes on here: {}", world.origin())), "{}", ran.err);
+}
+
+/// The charge is there, whatever becomes of the conversation about it.
+#[test]
+fn a_slip_in_the_middle_leaves_the_charge_open() {
+    let world = World::open(quick());
+    let slip = world.typing(&format!("{CARD}four\n"), &card(&["--json", "--scenario", "scenario:auth_pin"])).ended(4);
+    assert_eq!(slip.json()["next_action"]["kind"], "requires_pin");
+    assert!(slip.err.contains("PIN") && !slip.err.contains("four"), "{}", slip.err);
+    let reference = slip.json()["reference"].as_str().unwrap().to_owned();
+    world.typing("4321\n", &["charge", "authorize", &reference, "pin"]).ended(0);
+    world.control(
+        "POST",
+        "/faults",
+        &json!({ "fault": "status", "operation": "transactions.get", "status": 401, "error_code": "91" }),
+    );
+    let ran = world.dgspay(&momo(&["--wait", "--json"])).ended(4);
+    assert_eq!(ran.json()["status"], "pending");
+    assert!(ran.err.contains("The waiting has ended: The key was refused"), "{}", ran.err);
+}
+
+/// A full disk or a closed pipe says nothing about the money.
+#[test]
+fn what_cannot_be_printed_has_still_happened() {
+    let world = World::open(quick());
+    let paid = momo(&["--scenario", "scenario:auth_pin"]);
+    for json in [&[][..], &["--json"]] {
+        let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+        let output = world.command(&[&paid[..], json].concat()).stdout(full).output().unwrap();
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(0), "{told}");
+        assert!(told.contains("cannot print the result") && told.contains("dgs_"), "{told}");
+    }
+    let full = || std::fs::File::options().write(true).open("/dev/full").unwrap();
+    world.fault("lost-answer", "charges.create");
+    let output = world.command(&momo(&[])).stdout(full()).stderr(full()).output().unwrap();
+    assert_eq!(output.status.code(), Some(3));
+    let output = world.command(&momo(&["--wait"])).stdout(full()).stderr(full()).output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
 }
