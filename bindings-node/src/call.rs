@@ -1,12 +1,14 @@
 //! A call as a promise, and how JavaScript stops waiting for it.
 
 use std::future::Future;
+use std::pin::Pin;
 
 use dgspay::ErrorInfo;
 use dgspay::dgs::run;
 use dgspay::error::node::thrown;
 use napi::Env;
 use napi::bindgen_prelude::{ClassInstance, Object, PromiseRaw, ToNapiValue, Unknown};
+use napi::sys::napi_value;
 use napi::{JsValue, Result};
 use napi_derive::napi;
 
@@ -42,14 +44,32 @@ impl CancelToken {
     }
 }
 
+/// The end of a call: what it has brought is made JavaScript's in JavaScript's thread.
+type Ended = dgspay::Result<Box<dyn FnOnce(Env) -> Result<napi_value> + Send>>;
+
 /// Runs a call of the core; the promise keeps the process alive until the call has ended.
 pub(crate) fn promise<'env, T: ToNapiValue + Send + 'static>(
     env: Env,
     call: impl Future<Output = dgspay::Result<T>> + Send + 'static,
 ) -> Result<PromiseRaw<'env, T>> {
+    let call: Pin<Box<dyn Future<Output = Ended> + Send>> = Box::pin(async {
+        let value = call.await?;
+        Ok(Box::new(move |env: Env| Ok(value.into_unknown(&env)?.raw())) as _)
+    });
+    Ok(PromiseRaw::new(env.raw(), pending(env, call)?))
+}
+
+/// What is the same for every type is compiled once: it is much, and there are two dozen calls.
+#[inline(never)]
+fn pending(env: Env, call: Pin<Box<dyn Future<Output = Ended> + Send>>) -> Result<napi_value> {
     let (deferred, promise): (_, Object<'_>) = env.create_deferred()?;
-    run(call, move |ended| deferred.resolve(move |env: Env| ended.map_err(|error| thrown(env.raw(), &error))));
-    Ok(PromiseRaw::new(env.raw(), promise.raw()))
+    run(call, move |ended| {
+        deferred.resolve(move |env: Env| match ended {
+            Ok(value) => value(env),
+            Err(error) => Err(thrown(env.raw(), &error)),
+        });
+    });
+    Ok(promise.raw())
 }
 
 /// The core's planted panic, to show that a panic ends as a typed error.

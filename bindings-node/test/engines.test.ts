@@ -6,6 +6,11 @@ const PRINTED = `RWF 5,000
 true invalid_amount
 payout.sent
 event_unreadable
+EncryptedCard [redacted] true
+unknown payout.sent
+200 {"status":"received"}
+unknown payout.sent
+200 {"status":"received"}
 0
 TimeoutError
 OutcomeUnknownError stopped_waiting the user has left

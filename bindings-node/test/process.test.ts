@@ -74,7 +74,9 @@ test('loading takes at most 8 ms and starts no thread', async () => {
 })
 
 test('imported and required, it is one module', async () => {
-  await expect(program('both.mjs', '')).resolves.toMatchObject({ stdout: 'true true true\n' })
+  const entries = ['dgspay', 'dgspay/express', 'dgspay/fastify', 'dgspay/next']
+  const stdout = `true\n${entries.map((entry) => `${entry} true\ntrue\n`).join('')}`
+  await expect(program('both.mjs', '')).resolves.toMatchObject({ stdout })
 })
 
 test('without its native module, it says what is missing and where', async () => {

@@ -1,6 +1,8 @@
 // One of everything, printed: the same on every engine.
 import { createServer } from 'node:http'
-import { ConnectionError, DgsPay, Money, ValidationError, Webhook } from 'dgspay'
+import { CardEncryptor, ConnectionError, DgsPay, Money, ValidationError, Webhook } from 'dgspay'
+import { webhook as forExpress } from 'dgspay/express'
+import { webhook as forNext } from 'dgspay/next'
 
 const caught = async (call) => {
   try {
@@ -18,6 +20,21 @@ const webhook = new Webhook('a_good_secret')
 const body = new TextEncoder().encode('{"event":"payout.sent"}')
 console.log(webhook.verify(body, Webhook.sign('a_good_secret', body)).event)
 console.log((await caught(() => webhook.verify('parsed', ''))).code)
+
+const encryptor = new CardEncryptor('AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=')
+const card = encryptor.encrypt({ number: '4242 4242 4242 4242', expiryMonth: 12, expiryYear: 28, cvv: '123' })
+console.log(card, JSON.parse(JSON.stringify(card)).nonce === card.nonce)
+
+const secrets = 'a_good_secret'
+const delivery = { method: 'POST', body, headers: { 'x-dgs-signature': Webhook.sign(secrets, body) } }
+const print = (event) => console.log(event.type, event.event)
+const answer = await forNext(print, { secrets })(new Request('http://local/', delivery))
+console.log(answer.status, await answer.text())
+const receiver = createServer(forExpress(print, { secrets }))
+await new Promise((listening) => receiver.listen(0, '127.0.0.1', listening))
+const delivered = await fetch(`http://127.0.0.1:${receiver.address().port}`, delivery)
+console.log(delivered.status, await delivered.text())
+receiver.close()
 
 const server = createServer((_, response) => setTimeout(() => response.end('{"status":"success","balances":[]}'), 200))
 await new Promise((listening) => server.listen(0, '127.0.0.1', listening))

@@ -22,6 +22,7 @@ pub mod node {
         }
     }
 
+    #[cold]
     /// The error as JavaScript's: its property `info` is the plain data. An argument is named as it is named there.
     #[must_use]
     pub fn thrown(env: sys::napi_env, error: &Error) -> napi::Error {
@@ -31,6 +32,7 @@ pub mod node {
     }
 
     /// The same for what is wrong with a value: it does not know which argument it is. An amount may be `minAmount`, a
+    #[cold]
     /// currency `to`; [`optional`] puts the name in.
     #[must_use]
     pub fn of_value(env: sys::napi_env, error: &Error) -> napi::Error {
@@ -80,6 +82,7 @@ pub mod node {
         Error::new(ErrorCode::Internal, "This library has failed in a way that it should not").info()
     }
 
+    #[cold]
     /// Refuses an argument; `what` goes on after its name.
     #[must_use]
     pub fn refused(env: sys::napi_env, name: &'static str, what: &str) -> napi::Error {
@@ -91,10 +94,17 @@ pub mod node {
     /// # Errors
     /// `invalid_argument` if it is of another type, or what its own conversion says.
     pub fn optional<T: FromNapiValue + TypeName>(value: Unknown<'_>, name: &'static str) -> napi::Result<Option<T>> {
-        let env = value.value().env;
+        if !is_given(value, T::value_type(), name)? {
+            return Ok(None);
+        }
+        T::from_unknown(value).map(Some).map_err(|error| unusable(value, error, name))
+    }
+
+    // Apart from `optional`, so that they are compiled once and not for every type.
+    fn is_given(value: Unknown<'_>, expected: ValueType, name: &'static str) -> napi::Result<bool> {
         let given = value.get_type()?;
-        let fits = match T::value_type() {
-            _ if matches!(given, ValueType::Undefined | ValueType::Null) => return Ok(None),
+        let fits = match expected {
+            _ if matches!(given, ValueType::Undefined | ValueType::Null) => return Ok(false),
             ValueType::Unknown => Ok(()),
             ValueType::Number if given == ValueType::Number => {
                 let number = f64::from_unknown(value)?;
@@ -107,12 +117,16 @@ pub mod node {
             ValueType::Boolean => Err("is not true or false"),
             _ => Err("is not an object"),
         };
-        fits.map_err(|what| refused(env, name, what))?;
-        match T::from_unknown(value) {
-            Ok(value) => Ok(Some(value)),
+        fits.map_or_else(|what| Err(refused(value.value().env, name, what)), |()| Ok(true))
+    }
+
+    #[cold]
+    fn unusable(value: Unknown<'_>, error: napi::Error, name: &'static str) -> napi::Error {
+        let env = value.value().env;
+        match error.status {
             // The status of what `thrown` has made, here for a part of the argument: it says more than we could.
-            Err(error) if error.status == Status::GenericFailure => Err(named(env, error, name)),
-            Err(_) => Err(refused(env, name, "is of a type that cannot be used")),
+            Status::GenericFailure => named(env, error, name),
+            _ => refused(env, name, "is of a type that cannot be used"),
         }
     }
 
@@ -152,10 +166,7 @@ pub mod node {
     ///
     /// # Errors
     /// As [`required`].
-    pub fn required_property<T: FromNapiValue + TypeName>(
-        object: &Object<'_>,
-        key: &'static str,
-    ) -> napi::Result<T> {
+    pub fn required_property<T: FromNapiValue + TypeName>(object: &Object<'_>, key: &'static str) -> napi::Result<T> {
         optional_property(object, key)?.ok_or_else(|| refused(object.value().env, key, "is missing"))
     }
 }
