@@ -32,6 +32,9 @@ pub mod fees;
 mod http;
 pub mod money;
 pub mod phone;
+#[cfg(feature = "python")]
+#[doc(hidden)]
+pub mod python;
 pub mod rate;
 pub mod secret;
 pub mod time;

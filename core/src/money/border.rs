@@ -12,8 +12,8 @@ pub(crate) mod python {
 
     use crate::currency::Currency;
     use crate::error::ErrorCode;
-    use crate::error::python::{Given, refused};
     use crate::money::Money;
+    use crate::python::{Given, refused};
 
     static DECIMAL: PyOnceLock<Py<PyType>> = PyOnceLock::new();
 
@@ -43,7 +43,10 @@ pub(crate) mod python {
                 value.extract::<String>()?
             } else {
                 let ty = value.get_type();
-                return Err(PyTypeError::new_err(format!("an exact number is an int, a Decimal or a str, not a {}", ty.name()?)));
+                return Err(PyTypeError::new_err(format!(
+                    "an exact number is an int, a Decimal or a str, not a {}",
+                    ty.name()?
+                )));
             };
             short(text.len() <= LONGEST)?;
             Ok(Self(text))
