@@ -43,7 +43,7 @@ export interface Bank {
 
 /** A payout to a bank account. */
 export interface BankPayout {
-  /** What leaves the wallet, in RWF. The fee is taken from what arrives: [`FeeSchedule`](crate::FeeSchedule) grosses up. */
+  /** What leaves the wallet, in RWF. The fee is taken from what arrives: `FeeSchedule` grosses up. */
   amount: Money
   /** The bank, by its key in the list of banks. */
   bankKey: string
@@ -94,7 +94,7 @@ export interface CallOptions {
   idempotencyKey?: string
 }
 
-/** A request for a card payment. The card was encrypted where it was typed ([`CardEncryptor`](crate::CardEncryptor)). */
+/** A request for a card payment. The card was encrypted where it was typed (`CardEncryptor`). */
 export interface CardCharge {
   /** What is asked for. */
   amount: Money
@@ -560,7 +560,7 @@ export interface MobileMoneyCharge {
 
 /** A payout to a mobile wallet. */
 export interface MobileMoneyPayout {
-  /** What leaves the wallet, in RWF. The fee is taken from what arrives: [`FeeSchedule`](crate::FeeSchedule) grosses up. */
+  /** What leaves the wallet, in RWF. The fee is taken from what arrives: `FeeSchedule` grosses up. */
   amount: Money
   /** The recipient's number. */
   phone: PhoneNumber

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use dgspay::CallOptions;
-use dgspay::error::python::Given;
+use dgspay::python::Given;
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyInt, PyMapping, PyString};

@@ -1,6 +1,6 @@
 //! Encrypting cards and PINs.
 
-use dgspay::error::python::Given;
+use dgspay::python::Given;
 use dgspay::{Card, EncryptedCard, EncryptedPin, NonceFormat};
 use pyo3::prelude::*;
 

@@ -3,7 +3,7 @@
 use std::future::Future;
 
 use dgspay::dgs::CancelToken;
-use dgspay::error::python::Given;
+use dgspay::python::Given;
 use dgspay::{
     BankPayout, BillingAddress, CardCharge, Charge, Country, Currency, DgsPay, EncryptedPin, Environment,
     MobileMoneyCharge, MobileMoneyPayout, Money, NewPaymentLink, PaymentLinkFilter, PaymentLinkUpdate,

@@ -1,6 +1,6 @@
 //! Fee schedules.
 
-use dgspay::error::python::Given;
+use dgspay::python::Given;
 use dgspay::{FeeQuote, FeeRounding, FeeTier, Money, Rate};
 use pyo3::prelude::*;
 

@@ -17,7 +17,7 @@ mod webhook;
 mod native {
     use std::collections::BTreeMap;
 
-    use dgspay::error::python::Given;
+    use dgspay::python::Given;
     use pyo3::exceptions::PyImportError;
     use pyo3::prelude::*;
     use pyo3::sync::PyOnceLock;

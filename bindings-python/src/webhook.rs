@@ -1,7 +1,7 @@
 //! Verifying webhooks, whatever a framework hands over for a body and a header.
 
 use dgspay::Event;
-use dgspay::error::python::Given;
+use dgspay::python::Given;
 use dgspay::webhook::{body_not_bytes, sign};
 use pyo3::PyTypeInfo;
 use pyo3::buffer::PyBuffer;

@@ -179,7 +179,7 @@ class Scenario:
         if "requests" in self.case:
             compare(self.case["requests"], [f"{entry['method']} {entry['operation']}" for entry in log])
         if self.case.get("one_key"):
-            posts = {tuple(entry[name] for name in SAME) for entry in log if entry["method"] == "POST"}
+            posts = {tuple(entry.get(name) for name in SAME) for entry in log if entry["method"] == "POST"}
             compare([["$any"] * len(SAME)], [list(post) for post in posts], "one_key")
 
     def step(self, step):

@@ -34,8 +34,7 @@ pub(crate) struct Question {
 
 /// Your agreement with the service: it publishes no price list.
 #[derive(Args)]
-#[group(required = true, multiple = true)]
-struct Schedule {
+pub(crate) struct Schedule {
     /// A fixed fee
     #[arg(long, value_name = "AMOUNT")]
     flat: Option<String>,
@@ -59,7 +58,10 @@ struct Schedule {
 impl Fees {
     pub(crate) fn run(self) -> Result<Report, Failure> {
         let (Self::Quote(question) | Self::GrossUp(question)) = &self;
-        let schedule = question.schedule.read(question.currency)?;
+        let schedule = question
+            .schedule
+            .read(question.currency)?
+            .ok_or_else(|| Failure::Usage("Say what the fee is: --flat, --percent or --tiers.".to_owned()))?;
         let amount = Money::parse(&question.amount, question.currency)?;
         let quote = match &self {
             Self::Quote(_) => schedule.quote(amount)?,
@@ -70,17 +72,20 @@ impl Fees {
 }
 
 impl Schedule {
-    fn read(&self, currency: Currency) -> Result<FeeSchedule, Failure> {
+    /// The schedule; `None` if nothing was said about one.
+    pub(crate) fn read(&self, currency: Currency) -> Result<Option<FeeSchedule>, Failure> {
         let money = |text: &Option<String>| text.as_deref().map(|text| Money::parse(text, currency)).transpose();
         let tiers = if let Some(path) = &self.tiers {
             tiers(path, currency)?
-        } else {
+        } else if self.flat.is_some() || self.percent.is_some() {
             let mut tier = FeeTier::default();
             (tier.flat, tier.percent) = (money(&self.flat)?, self.percent);
             (tier.minimum, tier.maximum) = (money(&self.minimum)?, money(&self.maximum)?);
             vec![tier]
+        } else {
+            return Ok(None);
         };
-        Ok(FeeSchedule::new(tiers, &self.rounding)?)
+        Ok(Some(FeeSchedule::new(tiers, &self.rounding)?))
     }
 }
 

@@ -10,6 +10,8 @@ use crate::settings::{Connection, Settings};
 pub(crate) struct Session {
     pub(crate) pay: DgsPay,
     pub(crate) settings: Settings,
+    /// Which account of which environment it is, without saying it.
+    pub(crate) account: String,
     /// Makes a call that moves money end as unknown, when whoever waits for it gives up.
     pub(crate) cancel: CancelToken,
 }
@@ -18,6 +20,7 @@ impl Session {
     pub(crate) fn open(connection: &Connection) -> Result<Self, Failure> {
         let (pay, settings) = connection.client()?;
         let cancel = CancelToken::default();
-        Ok(Self { pay: pay.cancelled_by(&cancel), settings, cancel })
+        let account = settings.account(pay.environment());
+        Ok(Self { pay: pay.cancelled_by(&cancel), settings, account, cancel })
     }
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use dgspay::{CardEncryptor, DgsPay, Environment, Webhook};
+use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 use crate::arguments;
@@ -101,6 +102,14 @@ impl Settings {
         self.0.get(name).map(|value| value.as_str()).filter(|value| !value.is_empty())
     }
 
+    /// A fingerprint of the account and its environment. The number itself is a credential, and stays here.
+    pub(crate) fn account(&self, environment: &Environment) -> String {
+        let number = self.get("DGSPAY_ACCOUNT_NUMBER").map(|number| Zeroizing::new(number.to_owned()));
+        let number =
+            number.or_else(|| std::env::var("DGSPAY_ACCOUNT_NUMBER").ok().map(Zeroizing::new)).unwrap_or_default();
+        fingerprint(&[environment.as_str(), &number])
+    }
+
     pub(crate) fn encryptor(&self) -> Result<CardEncryptor, Failure> {
         Ok(self.get("DGSPAY_ENCRYPTION_KEY").map_or_else(CardEncryptor::from_env, CardEncryptor::new)?)
     }
@@ -118,6 +127,12 @@ impl Settings {
         let text = Zeroizing::new(text.or_else(|| std::env::var("DGSPAY_WEBHOOK_SECRET").ok()).unwrap_or_default());
         Ok(Zeroizing::new(secrets(&text).next().unwrap_or_default().to_owned()))
     }
+}
+
+/// The beginning of a SHA-256, enough to tell one thing from another.
+pub(crate) fn fingerprint(parts: &[&str]) -> String {
+    let digest = Sha256::digest(parts.join("\n"));
+    digest[..8].iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
 }
 
 fn secrets(text: &str) -> impl Iterator<Item = &str> {

@@ -13,9 +13,6 @@ pub use border::NativeError;
 #[cfg(feature = "node")]
 #[doc(hidden)]
 pub use border::node;
-#[cfg(feature = "python")]
-#[doc(hidden)]
-pub use border::python;
 
 use std::fmt;
 

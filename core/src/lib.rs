@@ -36,6 +36,9 @@ pub mod money;
 #[cfg(feature = "client")]
 mod pager;
 pub mod phone;
+#[cfg(feature = "python")]
+#[doc(hidden)]
+pub mod python;
 pub mod rate;
 #[cfg_attr(not(feature = "client"), allow(dead_code, unused_imports, reason = "requests are written for the client"))]
 pub mod roho;

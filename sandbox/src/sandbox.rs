@@ -160,3 +160,53 @@ fn random<const N: usize>() -> Result<[u8; N], StartError> {
     getrandom::fill(&mut bytes).map_err(|error| StartError::Random(error.to_string()))?;
     Ok(bytes)
 }
+
+#[cfg(test)]
+mod tests {
+    use dgspay::Currency;
+
+    use super::*;
+    use crate::environment::Environment;
+    use crate::issuer::Issuer;
+    use crate::ledger::{Amount, Flow, Method, NewPayment, Opening, PaymentStatus};
+    use crate::merchants::default_settings;
+
+    #[tokio::test]
+    async fn what_was_cut_between_acceptance_and_answer_is_finished_at_the_next_start() {
+        let file = std::env::temp_dir().join(format!("dgspay-cut-{}.db", std::process::id()));
+        let remove = || {
+            for suffix in ["", "-wal", "-shm"] {
+                let _ = std::fs::remove_file(format!("{}{suffix}", file.display()));
+            }
+        };
+        remove();
+        let config = Config { database: Some(file.clone()), ..Config::default() };
+        let reference = {
+            let ledger = Ledger::open(Some(&file)).unwrap();
+            let names = Identity::new(ledger.seed(7).unwrap());
+            let settings = default_settings(&config);
+            let none = Amount::new(0, Currency::UGX);
+            let opening = Opening { dgs: Vec::new(), roho_test: none, roho_live: none };
+            let merchant = ledger.open_merchant(names, Environment::Test, settings, &opening, 0).unwrap().row;
+            let new = NewPayment {
+                amount: Amount::new(5_000, Currency::RWF),
+                method: Method::Card,
+                flow: Flow::Instant,
+                issuer: Issuer::APPROVED,
+                email: None,
+                narration: None,
+                redirect_url: None,
+                callback_url: None,
+                link_id: None,
+                fresh_nonce: None,
+            };
+            ledger.accept(merchant, names, &new, None, 0).unwrap().identity.reference
+        };
+        let sandbox = Sandbox::start(config).await.unwrap();
+        let payment = sandbox.app.ledger.payment(&reference).unwrap().unwrap();
+        assert_eq!((payment.status, payment.net().minor), (PaymentStatus::Success, 4_850));
+        assert!(sandbox.app.ledger.balanced().unwrap());
+        sandbox.shutdown().await;
+        remove();
+    }
+}

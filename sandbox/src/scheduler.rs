@@ -9,7 +9,7 @@ use tokio::sync::Notify;
 
 use crate::app::App;
 use crate::clock::Millis;
-use crate::ledger::Result;
+use crate::ledger::{Result, Verdict};
 use crate::service;
 use crate::webhooks::delivery;
 
@@ -101,8 +101,11 @@ impl App {
     pub(crate) fn resume(&self) -> Result<()> {
         let now = self.now();
         for payment in self.ledger.open_payments()? {
-            if let Some(due) = payment.approve_at {
-                self.scheduler.add(due, Job::Approve(payment.row));
+            match payment.approve_at {
+                Some(due) => self.scheduler.add(due, Job::Approve(payment.row)),
+                // Nobody is asked: the run before ended between its acceptance and its answer.
+                None if payment.step.is_none() => drop(self.decide(payment.row, Verdict::Approved, now)?),
+                None => {}
             }
         }
         for payment in self.ledger.unsettled_payments()? {

@@ -8,6 +8,7 @@ use std::time::Duration;
 use dgspay::Money;
 use dgspay_sandbox::{Config, Sandbox};
 use serde_json::{Value, json};
+use support::documented::{compare, fits};
 use support::{Answer, Control, Merchant, Ordered, send, start};
 
 /// What the sandbox tells of a link beside the documented fields.
@@ -57,44 +58,6 @@ async fn sandbox() -> Sandbox {
         ..Config::default()
     })
     .await
-}
-
-/// Holds an answer against the documented one, in which `"~text"`, `"~number"` and `"~null"` stand for any of that kind. What
-/// the sandbox adds is named, and comes after what is documented.
-fn fits(answer: &Answer, status: u16, documented: &str, added: &[&str]) {
-    assert_eq!(answer.status, status, "{}", answer.text());
-    assert_eq!(answer.headers["content-type"], "application/json");
-    compare(&answer.ordered(), &Ordered::parse(documented.as_bytes()), added, "");
-}
-
-fn compare(actual: &Ordered, documented: &Ordered, added: &[&str], path: &str) {
-    match (actual, documented) {
-        (Ordered::Object(fields), Ordered::Object(wished)) => {
-            let names = actual.names();
-            let (first, rest) = names.split_at(wished.len().min(names.len()));
-            assert_eq!(first, documented.names(), "the fields of {path:?}");
-            assert!(rest.iter().all(|name| added.contains(name)), "undocumented in {path:?}: {rest:?}");
-            for ((name, value), (_, wish)) in fields.iter().zip(wished) {
-                compare(value, wish, added, &format!("{path}/{name}"));
-            }
-        }
-        (Ordered::Array(items), Ordered::Array(wished)) => {
-            assert_eq!(items.len(), wished.len(), "the length of {path}");
-            for (index, (item, wish)) in items.iter().zip(wished).enumerate() {
-                compare(item, wish, added, &format!("{path}/{index}"));
-            }
-        }
-        (Ordered::Plain(text), Ordered::Plain(wished)) => {
-            let is_number = text.starts_with(|first: char| first == '-' || first.is_ascii_digit());
-            match wished.as_str() {
-                r#""~text""# => assert!(text.starts_with('"') && text.len() > 2, "{path} is no text: {text}"),
-                r#""~number""# => assert!(is_number, "{path} is no number: {text}"),
-                r#""~null""# => assert_eq!(text, "null", "{path}"),
-                exact => assert_eq!(text, exact, "{path}"),
-            }
-        }
-        _ => panic!("{path} is another kind of thing: {actual:?}"),
-    }
 }
 
 /// The envelope of an error (§4), for the code and the fields that are complained about.

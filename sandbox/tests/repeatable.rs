@@ -8,6 +8,9 @@ use dgspay_sandbox::Config;
 use serde_json::{Value, json};
 use support::{Control, Receiver, start};
 
+/// Four charges, three cards, two payouts and two conversions, and the one whose first delivery fails.
+const WEBHOOKS: usize = 12;
+
 /// Everything that a client and a receiver get to see of a small history, but for the port.
 async fn history(seed: u64) -> String {
     let receiver = Receiver::start(&[500]).await;
@@ -25,12 +28,29 @@ async fn history(seed: u64) -> String {
         world.push(merchant.charge(&json!({ "scenario_key": key })).await.text());
         control.advance(700).await;
     }
+    for key in [Value::Null, json!("scenario:auth_pin"), json!("scenario:auth_3ds&issuer:expired_card")] {
+        let charge = merchant.charge_card(&json!({ "scenario_key": key })).await;
+        world.push(charge.text());
+        let charge = charge.json();
+        if charge["transaction_status"] == "pending" {
+            let reference = charge["dgs_reference"].as_str().unwrap();
+            world.push(merchant.pin(reference, "1234").await.text());
+            world.push(merchant.otp(reference).await.text());
+        }
+    }
+    for key in [Value::Null, json!("scenario:no_account_found")] {
+        world.push(merchant.disburse(&json!({ "scenario_key": key })).await.text());
+    }
+    for key in [Value::Null, json!("scenario:insufficient_balance")] {
+        world.push(merchant.convert(&json!({ "scenario_key": key })).await.text());
+    }
+    world.push(merchant.get("/banks/RW").await.text());
     control.advance(60_000).await;
-    for arrived in receiver.wait(5).await {
+    for arrived in receiver.wait(WEBHOOKS).await {
         world.push(format!("{} {}", arrived.signature(), String::from_utf8_lossy(&arrived.body)));
     }
     // Deliveries run side by side: their order is the network's.
-    let arrived = world.len() - 5;
+    let arrived = world.len() - WEBHOOKS;
     world[arrived..].sort();
     world.push(merchant.get("/transactions").await.text());
     world.push(merchant.get("/balance").await.text());
@@ -78,6 +98,9 @@ async fn a_file_keeps_keys_money_and_timers() {
     let opened = Control(&sandbox).merchant(json!({ "webhook_url": receiver.url, "approve_after_ms": 400 })).await;
     let reference =
         opened.charge(&json!({ "amount": 5000 })).await.json()["dgs_reference"].as_str().unwrap().to_owned();
+    opened.disburse(&json!({})).await;
+    opened.convert(&json!({})).await;
+    let asked = opened.charge_card(&json!({ "scenario_key": "scenario:auth_pin" })).await.json();
     sandbox.shutdown().await;
 
     let sandbox = start(config(99)).await;
@@ -91,10 +114,15 @@ async fn a_file_keeps_keys_money_and_timers() {
     assert_eq!(merchant.get(&format!("/transactions/{reference}")).await.json()["data"]["amount"], 5000);
     let second = dgspay_sandbox::Sandbox::start(config(7)).await;
     assert!(matches!(second, Err(dgspay_sandbox::StartError::Database(_))), "one sandbox a file");
+    let approved = |arrived: &support::Received| arrived.json()["dgs_reference"] == json!(reference);
+    assert!(receiver.wait(3).await.iter().any(approved), "approved by the timer of the first run");
+    let seen = Control(&sandbox).until("/assertions", |seen| seen["conversions_executed"] == 1).await;
+    assert_eq!(seen["payouts_executed"], 1, "what was on its way has arrived");
+    assert_eq!(merchant.available("EUR").await, "94.50");
     assert_eq!(
-        receiver.wait(1).await[0].json()["dgs_reference"],
-        json!(reference),
-        "approved by the timer of the first run"
+        merchant.pin(asked["dgs_reference"].as_str().unwrap(), "1234").await.json()["transaction_status"],
+        "successful",
+        "a card that was asked for its PIN in the first run"
     );
     let next = merchant.charge(&json!({})).await.json()["dgs_reference"].clone();
     assert_ne!(next, json!(reference), "names go on where they stopped");

@@ -20,12 +20,17 @@ export function given(input, currency = input?.currency) {
   return Object.fromEntries(Object.entries(input ?? {}).map(([name, field]) => [camel(name), value(name, field)]))
 }
 
+/** Whether it is an amount, and no more: the body of a request may have these two beside others. */
+function isMoney(value) {
+  return typeof value.amount === 'number' && 'currency' in value && Object.keys(value).length === 2
+}
+
 /** A result in the one form into which every language brings it. */
 export function plain(value) {
   if (Array.isArray(value)) return value.map(plain)
   if (!isObject(value)) return value ?? null
   if ('e164' in value) return value.e164
-  if (typeof value.amount === 'number' && 'currency' in value) {
+  if (isMoney(value)) {
     return { amount: String(value.amount), currency: value.currency, text: Money.format(value) }
   }
   return fields(value)

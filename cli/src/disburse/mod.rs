@@ -1,5 +1,6 @@
 //! `dgspay disburse`: paying out of the wallet.
 
+mod csv;
 mod single;
 
 use clap::Subcommand;
@@ -17,6 +18,9 @@ pub(crate) enum Disburse {
     /// Pay to a mobile wallet
     #[command(after_help = exit::TABLE)]
     Momo(single::Momo),
+    /// Pay out a whole file, one payout a line, none of them twice: a payroll
+    #[command(long_about = csv::ABOUT, after_help = exit::TABLE)]
+    Csv(csv::Arguments),
 }
 
 impl Disburse {
@@ -24,6 +28,7 @@ impl Disburse {
         match self {
             Self::Bank(arguments) => single::bank(arguments, session).await,
             Self::Momo(arguments) => single::momo(arguments, session).await,
+            Self::Csv(arguments) => csv::run(arguments, session).await,
         }
     }
 }

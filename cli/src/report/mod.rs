@@ -4,7 +4,7 @@ pub(crate) mod qr;
 mod record;
 mod table;
 
-pub(crate) use record::{Record, printable};
+pub(crate) use record::{Cell, Record, printable};
 pub(crate) use table::Table;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -30,6 +30,8 @@ enum Part {
     Unseen(Record),
     /// A table; in JSON it stands under its name.
     Table(Table),
+    /// Only for people; programs find its facts elsewhere in the document.
+    Overview(Table),
     /// Only for people.
     Picture(String),
 }
@@ -60,6 +62,11 @@ impl Report {
         self
     }
 
+    pub(crate) fn seen_only(mut self, table: Table) -> Self {
+        self.parts.push(Part::Overview(table));
+        self
+    }
+
     pub(crate) fn picture(mut self, picture: Option<String>) -> Self {
         self.parts.extend(picture.map(Part::Picture));
         self
@@ -83,7 +90,7 @@ impl Report {
         let mut blocks = vec![lines(headline)];
         blocks.extend(self.parts.iter().map(|part| match part {
             Part::Record(record) => list(record),
-            Part::Table(table) => table.text(width(&console::Term::stdout())),
+            Part::Table(table) | Part::Overview(table) => table.text(width(&console::Term::stdout())),
             Part::Picture(picture) => picture.clone(),
             Part::Unseen(_) => String::new(),
         }));
@@ -117,7 +124,7 @@ impl Serialize for Report {
                     }
                 }
                 Part::Table(table) => document.serialize_entry(table.name, table)?,
-                Part::Picture(_) => {}
+                Part::Overview(_) | Part::Picture(_) => {}
             }
         }
         document.end()

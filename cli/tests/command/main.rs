@@ -5,6 +5,7 @@ mod links;
 mod looks;
 mod own;
 mod payouts;
+mod payroll;
 mod settings;
 mod wallet;
 mod webhooks;

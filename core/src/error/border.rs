@@ -1,8 +1,7 @@
 //! How an error crosses: as the plain data of `ErrorInfo`, from which each language makes its own exception.
 
 #[cfg(feature = "python")]
-#[doc(hidden)]
-pub mod python;
+mod python;
 
 /// An exception made by napi holds text only; one with the property `info` holds everything. What JavaScript passes in is
 /// read here too, because napi's own sentences repeat the value, which may be a key.

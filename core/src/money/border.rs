@@ -12,8 +12,8 @@ pub(crate) mod python {
 
     use crate::currency::Currency;
     use crate::error::ErrorCode;
-    use crate::error::python::{Given, refused};
     use crate::money::Money;
+    use crate::python::{Given, refused};
 
     static DECIMAL: PyOnceLock<Py<PyType>> = PyOnceLock::new();
 

@@ -7,9 +7,9 @@ mod python {
     use pyo3::types::PyString;
     use pyo3::{PyTypeInfo, type_hint_union};
 
-    use crate::error::python::Given;
     use crate::error::{Error, ErrorCode};
     use crate::phone::{Country, PhoneNumber};
+    use crate::python::Given;
 
     impl<'a, 'py> FromPyObject<'a, 'py> for PhoneNumber {
         type Error = PyErr;

@@ -50,6 +50,9 @@ pub(crate) use webhooks::{Attempt, NewWebhook, Sender, Webhook, WebhookState};
 /// How many prepared statements stay ready; more than this crate has.
 const STATEMENTS: usize = 128;
 
+/// Raised with every change of the schema. A sandbox's file is not worth converting: one of another version is refused.
+const VERSION: i32 = 2;
+
 /// How long another process's lock is waited for: one that is just ending lets go by then.
 const PATIENCE: Duration = Duration::from_millis(500);
 
@@ -60,6 +63,8 @@ pub(crate) enum LedgerError {
     Database(#[from] rusqlite::Error),
     #[error("the database holds something that this version does not understand: {0}")]
     Foreign(String),
+    #[error("it was made by another version of the sandbox; begin with a new file")]
+    Version,
     #[error("an account would be overdrawn")]
     Overdrawn,
     #[error("there is less than that in the wallet")]
@@ -93,7 +98,13 @@ impl Ledger {
             connection.pragma_update(None, "journal_mode", "wal")?;
             connection.pragma_update(None, "synchronous", "normal")?;
         }
+        let version: i32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        let is_new = !connection.table_exists(None, "meta")?;
+        if !is_new && version != VERSION {
+            return Err(LedgerError::Version);
+        }
         connection.execute_batch(include_str!("schema.sql"))?;
+        connection.pragma_update(None, "user_version", VERSION)?;
         Ok(Self { connection: Mutex::new(connection) })
     }
 

@@ -12,8 +12,8 @@ use crate::clock::Millis;
 use crate::dgs::LINK_PAGES;
 use crate::environment::Environment;
 use crate::ledger::{
-    Asked, Conversion, Direction, Link, LinkStatus, Method, Movement, Payer, Payment, PaymentStatus, Payout, Price,
-    Role, Step, WALLET_CURRENCY, Wallet, Webhook, WebhookState,
+    Asked, Conversion, DestinationType, Direction, Link, LinkStatus, Method, Movement, Payer, Payment, PaymentStatus,
+    Payout, Price, Role, Step, WALLET_CURRENCY, Wallet, Webhook, WebhookState,
 };
 use crate::merchants::Merchant;
 use crate::roho::{PAGES as BANK_PAGES, words};
@@ -93,12 +93,16 @@ pub(super) async fn page(State(app): State<Arc<App>>) -> Result<Page, Lost> {
 
 fn ledger(app: &App) -> Result<Markup, Lost> {
     let fees = app.ledger.own_accounts(Role::Fees)?;
+    let transit = app.ledger.own_accounts(Role::Transit)?;
     let world = app.ledger.own_accounts(Role::World)?;
     let adds_up = app.ledger.adds_up()?;
     Ok(html! {
         section.ledger {
             @if adds_up { (pill("good", "ledger adds up to zero")) } @else { (pill("bad", "the ledger does not add up")) }
             @for amount in fees { span.quiet { "fees " (money(amount)) } }
+            @for amount in transit.into_iter().filter(|amount| amount.minor > 0) {
+                span.quiet { "on its way " (money(amount)) }
+            }
             @for amount in world { span.quiet { "outside world " (money(amount)) } }
         }
     })
@@ -130,9 +134,13 @@ fn wallet(app: &App, merchant: &Merchant) -> Result<Markup, Lost> {
     })
 }
 
+/// How much of a key is shown behind what all keys of its kind begin with.
+const SHOWN_OF_A_KEY: usize = 4;
+
 /// Enough of a key to tell it from another, too little to use it.
 fn shortened(key: &str) -> String {
-    format!("{}…", key.chars().take(15).collect::<String>())
+    let kind = key.rfind('_').map_or(0, |end| end + 1);
+    format!("{}…", key.chars().take(kind + SHOWN_OF_A_KEY).collect::<String>())
 }
 
 fn paid(payment: &Payment, payer: Option<&Payer>) -> Markup {
@@ -200,7 +208,10 @@ fn paid_out(payout: &Payout) -> Markup {
         li {
             div.main {
                 (money(payout.amount))
-                span.quiet { "to " (payout.account) }
+                @match payout.destination {
+                    DestinationType::Bank => span.quiet { "to " (payout.account) },
+                    DestinationType::MobileMoney => span.quiet { "to " (phone(&payout.account)) },
+                }
                 @if let Some(narration) = &payout.narration { span.quiet { (narration) } }
             }
             div.side {

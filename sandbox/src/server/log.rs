@@ -40,6 +40,9 @@ pub(crate) struct Entry {
     pub body: Option<Box<RawValue>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub idempotency_key: Option<String>,
+    /// The caller's own number of the call, the same on every attempt.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
     pub user_agent: Option<String>,
 }
 
@@ -74,6 +77,7 @@ impl Entry {
             body_sha256: hex(&digest::of(body, salt)),
             body: redaction::shown(body),
             idempotency_key: keys.iter().find_map(header),
+            request_id: header(&HeaderName::from_static("x-request-id")),
             user_agent: header(&USER_AGENT),
         }
     }

@@ -13,8 +13,11 @@ const DEPTH: u32 = 4;
 
 const HIDDEN: &str = "[redacted]";
 
-/// What live keys begin with.
-const LIVE_KEYS: [&str; 2] = ["sk_live_", "live_"];
+/// What DGS-Pay's live keys begin with.
+const LIVE_KEY: &str = "sk_live_";
+
+/// What RohoPay's live keys begin with, where a word begins: people live somewhere.
+const LIVE_WORD: &str = "live_";
 
 /// The parts of names that say that a secret stands there.
 const SECRET_NAMES: [&str; 9] = ["card", "cvv", "cvc", "pin", "otp", "nonce", "secret", "password", "key"];
@@ -53,10 +56,15 @@ pub(super) fn text(text: &str) -> Cow<'_, str> {
 
 /// Where the first live key begins and ends. It ends with the first character that no key has.
 fn live_key(text: &str) -> Option<(usize, usize)> {
-    let found = LIVE_KEYS.iter().filter_map(|prefix| Some((text.find(prefix)?, prefix.len())));
-    let (start, prefix) = found.min_by_key(|(start, length)| (*start, std::cmp::Reverse(*length)))?;
-    let key = text[start + prefix..].find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-    Some((start, key.map_or(text.len(), |length| start + prefix + length)))
+    let begins_a_word = |start: &usize| !text[..*start].ends_with(is_of_a_key);
+    let word = text.match_indices(LIVE_WORD).map(|(start, _)| start).find(begins_a_word);
+    let start = text.find(LIVE_KEY).into_iter().chain(word).min()?;
+    let length = text[start..].find(|c| !is_of_a_key(c));
+    Some((start, length.map_or(text.len(), |length| start + length)))
+}
+
+fn is_of_a_key(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '_'
 }
 
 /// What is shown of a body: a JSON object, and of it nothing secret. Amounts stay as they were written.
@@ -166,6 +174,10 @@ mod tests {
     fn live_keys_are_cut_out_of_texts() {
         assert_eq!(text("sk_live_4eC39HqLyj"), "[redacted]");
         assert_eq!(text("a=sk_live_4eC3&b=live_77/c"), "a=[redacted]&b=[redacted]/c");
-        assert_eq!(text("nothing here"), "nothing here");
+        assert_eq!(text("é sk_live_1 é"), "é [redacted] é");
+        assert_eq!(text("mysk_live_1"), "my[redacted]");
+        for harmless in ["nothing here", "we_live_in Kigali", "alive_and_well", "live", ""] {
+            assert_eq!(text(harmless), harmless);
+        }
     }
 }

@@ -48,7 +48,11 @@ impl Fields {
     pub(crate) fn open(&mut self, name: &'static str) {
         let Some(object) = self.get(name) else { return self.missing(name) };
         match serde_json::from_str::<BTreeMap<String, Box<RawValue>>>(object.get()) {
-            Ok(inner) => self.values.extend(inner.into_iter().map(|(key, value)| (format!("{name}.{key}"), value))),
+            Ok(inner) => {
+                // A field that only looks as if it came from inside does not count.
+                self.values.retain(|key, _| !key.strip_prefix(name).is_some_and(|rest| rest.starts_with('.')));
+                self.values.extend(inner.into_iter().map(|(key, value)| (format!("{name}.{key}"), value)));
+            }
             Err(_) => self.fail(name, "must be an object"),
         }
     }

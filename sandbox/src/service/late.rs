@@ -1,6 +1,7 @@
 //! Calls that are answered now and booked later, as when a gateway gives up on a provider that does not.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -16,13 +17,20 @@ use crate::scheduler::Job;
 const USUAL_DELAY: u64 = 40_000;
 
 /// The calls that wait to be booked. They are gone when the sandbox stops, as if the provider had never heard of them.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct LateCalls {
     waiting: Mutex<(u64, HashMap<u64, LateCall>)>,
 }
 
+/// A card may be in a call that waits: how many there are is all that is printed.
+impl fmt::Debug for LateCalls {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let count = self.waiting.lock().unwrap_or_else(PoisonError::into_inner).1.len();
+        f.debug_struct("LateCalls").field("waiting", &count).finish()
+    }
+}
+
 /// Everything that a call is made of, to be made once more.
-#[derive(Debug)]
 struct LateCall {
     service: &'static dyn Service,
     route: &'static Route,

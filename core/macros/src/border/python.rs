@@ -157,41 +157,18 @@ pub(crate) fn open_enum(item: &ItemEnum) -> TokenStream {
 fn methods(shown: &TokenStream, pickles: bool) -> TokenStream {
     let repr = quote! {
         fn __repr__(slf: &::pyo3::Bound<'_, Self>) -> ::pyo3::PyResult<::std::string::String> {
-            use ::pyo3::types::{PyAnyMethods as _, PyTypeMethods as _};
-            let fields: &[(&str, bool)] = #shown;
-            let object = slf.as_any();
-            let mut text = object.get_type().qualname()?.to_string();
-            text.push('(');
-            for (position, (name, secret)) in fields.iter().enumerate() {
-                if position > 0 {
-                    text.push_str(", ");
-                }
-                text.push_str(name);
-                text.push('=');
-                if *secret {
-                    text.push_str("[redacted]");
-                } else {
-                    text.push_str(&object.getattr(*name)?.repr()?.to_string());
-                }
-            }
-            text.push(')');
-            ::core::result::Result::Ok(text)
+            crate::python::repr(slf.as_any(), #shown)
         }
     };
     // A pickle is a copy on a disk or in a queue, where no secret may be: without this method there is none.
-    let pickling = pickles.then(|| quote! {
-        #[pyo3(signature = () -> "tuple[tuple[()], dict[str, object]]")]
-        fn __getnewargs_ex__<'py>(
-            slf: &::pyo3::Bound<'py, Self>,
-        ) -> ::pyo3::PyResult<(::pyo3::Bound<'py, ::pyo3::types::PyTuple>, ::pyo3::Bound<'py, ::pyo3::types::PyDict>)> {
-            use ::pyo3::types::{PyAnyMethods as _, PyDictMethods as _};
-            let fields: &[(&str, bool)] = #shown;
-            let object = slf.as_any();
-            let keywords = ::pyo3::types::PyDict::new(object.py());
-            for (name, _) in fields {
-                keywords.set_item(*name, object.getattr(*name)?)?;
+    let pickling = pickles.then(|| {
+        quote! {
+            #[pyo3(signature = () -> "tuple[tuple[()], dict[str, object]]")]
+            fn __getnewargs_ex__<'py>(
+                slf: &::pyo3::Bound<'py, Self>,
+            ) -> ::pyo3::PyResult<((), ::pyo3::Bound<'py, ::pyo3::types::PyDict>)> {
+                ::core::result::Result::Ok(((), crate::python::keywords(slf.as_any(), #shown)?))
             }
-            ::core::result::Result::Ok((::pyo3::types::PyTuple::empty(object.py()), keywords))
         }
     });
     quote!(#repr #pickling)
@@ -199,7 +176,7 @@ fn methods(shown: &TokenStream, pickles: bool) -> TokenStream {
 
 /// An argument as it is passed: what it is refused for is told by its name.
 fn given_type(field: &Field) -> TokenStream {
-    let given = |ty| quote!(crate::error::python::Given<#ty>);
+    let given = |ty| quote!(crate::python::Given<#ty>);
     field.inside_option().map_or_else(
         || given(&field.ty),
         |inner| {

@@ -1,12 +1,8 @@
-//! Python: exceptions, and arguments that are refused by name.
+//! Python: exceptions.
 
-use std::convert::Infallible;
-
-use pyo3::exceptions::{PyException, PyOverflowError, PyTypeError};
-use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
 
-use crate::error::{Error, ErrorCode};
+use crate::error::Error;
 
 /// The exception classes are Python's own, in `dgspay._errors`; a class made here could not have fields. They are looked up
 /// every time: whoever has imported the package anew catches the classes of that import.
@@ -20,63 +16,4 @@ impl From<Error> for PyErr {
             }
         })
     }
-}
-
-/// What was passed for an argument: read, or refused. Who takes it says which argument that is, and so does the error then.
-pub struct Given<T>(PyResult<T>);
-
-impl<'a, 'py, T: FromPyObject<'a, 'py>> FromPyObject<'a, 'py> for Given<T> {
-    type Error = Infallible;
-    const INPUT_TYPE: PyStaticExpr = T::INPUT_TYPE;
-
-    fn extract(value: Borrowed<'a, 'py, PyAny>) -> Result<Self, Infallible> {
-        Ok(Self(value.extract().map_err(Into::into)))
-    }
-}
-
-impl<T> Given<T> {
-    /// The value of an argument of this name.
-    ///
-    /// # Errors
-    /// `ValidationError`.
-    pub fn argument(self, name: &'static str) -> PyResult<T> {
-        self.refused_as(ErrorCode::InvalidArgument, name)
-    }
-
-    /// The value of a setting of this name.
-    ///
-    /// # Errors
-    /// `ConfigError`.
-    pub fn setting(self, name: &'static str) -> PyResult<T> {
-        self.refused_as(ErrorCode::InvalidSetting, name)
-    }
-
-    pub(crate) fn refused_as(self, code: ErrorCode, name: &'static str) -> PyResult<T> {
-        self.0.map_err(|error| refused(error, code, name))
-    }
-}
-
-/// What reading a value has raised, as an error of this library. A value does not know which argument it is: an amount may be
-/// `min_amount`, a currency `to`.
-pub(crate) fn refused(error: PyErr, code: ErrorCode, name: &'static str) -> PyErr {
-    Python::attach(|py| {
-        let ours = py.import("dgspay._errors").and_then(|errors| errors.getattr("DgsPayError"));
-        match ours.and_then(|ours| error.value(py).is_instance(&ours)) {
-            Ok(true) => match error.value(py).setattr("field", name) {
-                Ok(()) => error,
-                Err(failure) => failure,
-            },
-            // Ctrl-C and the like are nobody's argument.
-            Ok(false) if !error.is_instance_of::<PyException>(py) => error,
-            Ok(false) => Error::new(code, format!("{name} cannot be used: {}", why(py, &error))).field(name).into(),
-            Err(failure) => failure,
-        }
-    })
-}
-
-/// What a conversion says names types, never values. What anything else says is not known: it may repeat a secret.
-fn why(py: Python<'_>, error: &PyErr) -> String {
-    let of_a_conversion = error.is_instance_of::<PyTypeError>(py) || error.is_instance_of::<PyOverflowError>(py);
-    let said = error.value(py).str().ok().filter(|_| of_a_conversion);
-    said.map_or_else(|| "it cannot be read".to_owned(), |text| text.to_string_lossy().into_owned())
 }

@@ -1,0 +1,253 @@
+//! What has become of each payout, a line of JSON for everything that happens, on disk before anything else is done.
+//!
+//! Before a payout is sent, `sending` is written and synced. So whatever ends the process, a payout that may have been sent is
+//! known to have been: `sending` without an end is an unknown outcome. A line that was cut while it was written is the last one,
+//! and was never acted upon.
+
+use std::collections::HashMap;
+use std::fs::{File, OpenOptions};
+use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use crate::failure::Failure;
+
+/// How a payout stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum State {
+    /// It may be on its way; found at the beginning of a run: the last run has ended in the middle of it.
+    Sending,
+    /// The service has taken it on.
+    Taken,
+    /// It was not executed: it may be sent again.
+    Refused,
+    /// It may have been executed.
+    Unknown,
+}
+
+/// What is known of a payout.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Entry {
+    pub(super) id: String,
+    pub(super) state: State,
+    /// The fingerprint of what was sent.
+    pub(super) what: String,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub(super) reference: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub(super) token: Option<String>,
+    /// Why it was refused, or is not known.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub(super) why: Option<String>,
+}
+
+/// The first line: a journal belongs to one account.
+#[derive(Serialize, Deserialize)]
+struct Head {
+    journal: u32,
+    account: String,
+}
+
+const VERSION: u32 = 1;
+
+/// The journal of one file of payouts. Nobody else can open it meanwhile.
+#[derive(Debug)]
+pub(super) struct Journal {
+    file: File,
+    entries: HashMap<String, Entry>,
+    /// Who has an entry from before this run.
+    earlier: HashMap<String, State>,
+}
+
+impl Journal {
+    /// Opens or begins the journal of an account.
+    pub(super) fn open(path: &Path, account: &str) -> Result<Self, Failure> {
+        let wrong = |what: String| Failure::Usage(format!("The journal {}: {what}. Nothing was sent.", path.display()));
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create(true).truncate(false);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.open(path).map_err(|error| wrong(error.to_string()))?;
+        // A device or a pipe forgets, or never ends.
+        if !file.metadata()?.is_file() {
+            return Err(wrong("it is no file".to_owned()));
+        }
+        file.try_lock().map_err(|error| match error {
+            std::fs::TryLockError::WouldBlock => wrong("another run is using it".to_owned()),
+            std::fs::TryLockError::Error(error) => wrong(error.to_string()),
+        })?;
+        let mut text = String::new();
+        file.read_to_string(&mut text).map_err(|error| wrong(error.to_string()))?;
+        let whole = text.rfind('\n').map_or(0, |end| end + 1);
+        // A line that was cut off was never acted upon; what is written next must not be glued to it.
+        file.set_len(whole as u64).and_then(|()| file.seek(SeekFrom::End(0)))?;
+        let mut journal = Self { file, entries: HashMap::new(), earlier: HashMap::new() };
+        let mut lines = text[..whole].lines();
+        match lines.next() {
+            None => {
+                journal.append(&Head { journal: VERSION, account: account.to_owned() })?;
+                sync_folder(path)?;
+            }
+            Some(head) => check_head(head, account).map_err(wrong)?,
+        }
+        for (index, line) in lines.enumerate() {
+            let entry: Entry =
+                serde_json::from_str(line).map_err(|_| wrong(format!("line {} is damaged", index + 2)))?;
+            journal.entries.insert(entry.id.clone(), entry);
+        }
+        for entry in journal.entries.values_mut().filter(|entry| entry.state == State::Sending) {
+            entry.state = State::Unknown;
+            entry.why = Some("the run that sent it was ended before the answer arrived".to_owned());
+        }
+        journal.earlier = journal.entries.iter().map(|(id, entry)| (id.clone(), entry.state)).collect();
+        Ok(journal)
+    }
+
+    /// Writes down that a payout is about to be sent. It is on disk when this returns, or the payout must not be sent.
+    pub(super) fn begin(&mut self, entry: Entry) -> std::io::Result<()> {
+        self.append(&entry)?;
+        self.entries.insert(entry.id.clone(), entry);
+        Ok(())
+    }
+
+    /// Writes down what has become of it.
+    pub(super) fn end(&mut self, entry: Entry) -> std::io::Result<()> {
+        let written = self.append(&entry);
+        // What is known is known, even if the disk does not take it.
+        self.entries.insert(entry.id.clone(), entry);
+        written
+    }
+
+    /// Writes down what a person has found out.
+    pub(super) fn settle(&mut self, id: &str, paid: bool) -> std::io::Result<()> {
+        let Some(entry) = self.entries.get(id).cloned() else { return Ok(()) };
+        let state = if paid { State::Taken } else { State::Refused };
+        let why = Some("found out by hand".to_owned());
+        self.earlier.insert(id.to_owned(), state);
+        self.end(Entry { state, why, ..entry })
+    }
+
+    pub(super) fn entry(&self, id: &str) -> Option<&Entry> {
+        self.entries.get(id)
+    }
+
+    pub(super) fn state(&self, id: &str) -> Option<State> {
+        self.entries.get(id).map(|entry| entry.state)
+    }
+
+    /// Whether it was taken on before this run.
+    pub(super) fn is_of_earlier(&self, id: &str) -> bool {
+        self.earlier.get(id) == Some(&State::Taken)
+    }
+
+    /// Whether sending it cannot pay it twice.
+    pub(super) fn may_send(&self, id: &str) -> bool {
+        matches!(self.state(id), None | Some(State::Refused))
+    }
+
+    /// Whether it was sent as something else.
+    pub(super) fn was_other(&self, id: &str, what: &str) -> bool {
+        self.entries.get(id).is_some_and(|entry| entry.what != what)
+    }
+
+    fn append(&mut self, line: &impl Serialize) -> std::io::Result<()> {
+        let mut text = serde_json::to_string(line)?;
+        text.push('\n');
+        self.file.write_all(text.as_bytes())?;
+        self.file.sync_data()
+    }
+}
+
+fn check_head(head: &str, account: &str) -> Result<(), String> {
+    let head: Head = serde_json::from_str(head).map_err(|_| "it is no journal of payouts".to_owned())?;
+    if head.journal != VERSION {
+        return Err(format!("it is of version {}, and this command reads {VERSION}", head.journal));
+    }
+    if head.account != account {
+        return Err("it belongs to another account or environment; name another with --journal".to_owned());
+    }
+    Ok(())
+}
+
+/// A file that was just made can still vanish with its name.
+fn sync_folder(path: &Path) -> std::io::Result<()> {
+    if cfg!(unix) {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        File::open(folder)?.sync_all()?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(id: &str, state: State) -> Entry {
+        Entry { id: id.to_owned(), state, what: "w".to_owned(), reference: None, token: None, why: None }
+    }
+
+    #[test]
+    fn what_may_have_been_sent_is_never_sent_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("journal");
+        let mut journal = Journal::open(&path, "a").unwrap();
+        for (id, states) in [
+            ("taken", &[State::Sending, State::Taken][..]),
+            ("refused", &[State::Sending, State::Refused]),
+            ("unknown", &[State::Sending, State::Unknown]),
+            ("cut", &[State::Sending]),
+            ("again", &[State::Sending, State::Refused, State::Sending]),
+        ] {
+            for state in states {
+                journal.end(entry(id, *state)).unwrap();
+            }
+        }
+        drop(journal);
+        let journal = Journal::open(&path, "a").unwrap();
+        let open: Vec<_> = ["taken", "refused", "unknown", "cut", "again", "new"]
+            .into_iter()
+            .filter(|id| journal.may_send(id))
+            .collect();
+        assert_eq!(open, ["refused", "new"]);
+        assert_eq!((journal.state("cut"), journal.state("again")), (Some(State::Unknown), Some(State::Unknown)));
+        assert!(journal.was_other("taken", "x") && !journal.was_other("taken", "w") && !journal.was_other("new", "x"));
+    }
+
+    /// A crash can cut the file anywhere: after every byte, no payout that was taken on or may have been is sent again, and
+    /// the journal can be written on.
+    #[test]
+    fn a_journal_that_was_cut_anywhere_forgets_nothing_that_was_acted_upon() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("journal");
+        let mut journal = Journal::open(&path, "a").unwrap();
+        journal.end(entry("one", State::Sending)).unwrap();
+        let sent = std::fs::metadata(&path).unwrap().len();
+        journal.end(entry("one", State::Taken)).unwrap();
+        drop(journal);
+        let whole = std::fs::read(&path).unwrap();
+        for length in 0..=whole.len() {
+            std::fs::write(&path, &whole[..length]).unwrap();
+            let mut journal = Journal::open(&path, "a").unwrap();
+            assert_eq!(journal.may_send("one"), (length as u64) < sent, "after {length} bytes");
+            journal.end(entry("two", State::Taken)).unwrap();
+            drop(journal);
+            assert!(!Journal::open(&path, "a").unwrap().may_send("two"), "after {length} bytes");
+        }
+    }
+
+    #[test]
+    fn it_is_of_one_account_and_of_one_run_at_a_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("journal");
+        let first = Journal::open(&path, "a").unwrap();
+        assert!(Journal::open(&path, "a").unwrap_err().to_string().contains("another run"));
+        drop(first);
+        assert!(Journal::open(&path, "b").unwrap_err().to_string().contains("another account"));
+        std::fs::write(&path, "{\"journal\":1,\"account\":\"a\"}\nnonsense\n{}\n").unwrap();
+        assert!(Journal::open(&path, "a").unwrap_err().to_string().contains("line 2 is damaged"));
+        std::fs::write(&path, "id,amount\n").unwrap();
+        assert!(Journal::open(&path, "a").unwrap_err().to_string().contains("no journal"));
+    }
+}
