@@ -25,15 +25,14 @@ enum Event {
     Silence { which: usize },
     Drain { merchant: usize },
     Adjust { merchant: usize, minor: i64, currency: Currency },
-    Move { merchant: usize, live: bool, out: bool, units: i64, currency: Currency, rate: i64, failover: Option<bool> },
+    Move { merchant: usize, new: NewMovement },
     FailOver { which: usize, both: bool },
-    EndMovement { which: usize, arrives: bool },
-    Drain { merchant: usize, live: bool },
+    EndMovement { which: usize, outcome: Option<Outcome> },
+    DrainRoho { merchant: usize, live: bool },
 }
 
 fn event() -> impl Strategy<Value = Event> {
     let currency = || prop_oneof![Just(Currency::RWF), Just(Currency::USD)];
-    let of_roho = prop_oneof![Just(Currency::UGX), Just(Currency::KES), Just(Currency::TZS), Just(Currency::RWF)];
     let outcome = || {
         prop_oneof![Just(None), Just(Some(Outcome::Success)), Just(Some(Outcome::Failed("No account found".into())))]
     };
@@ -71,6 +70,10 @@ fn event() -> impl Strategy<Value = Event> {
             minor,
             currency
         }),
+        (merchant(), movement()).prop_map(|(merchant, new)| Event::Move { merchant, new }),
+        (which(), any::<bool>()).prop_map(|(which, both)| Event::FailOver { which, both }),
+        (which(), outcome()).prop_map(|(which, outcome)| Event::EndMovement { which, outcome }),
+        (merchant(), any::<bool>()).prop_map(|(merchant, live)| Event::DrainRoho { merchant, live }),
     ]
 }
 
@@ -109,6 +112,7 @@ struct World {
     payments: Vec<i64>,
     payouts: Vec<i64>,
     conversions: Vec<i64>,
+    movements: Vec<i64>,
 }
 
 impl World {
@@ -118,7 +122,8 @@ impl World {
         let open =
             |_| ledger.open_merchant(names, Environment::Test, settings.clone(), &opening(1_000_000), 0).unwrap().row;
         let merchants = (0..3).map(open).collect();
-        Self { ledger, names, merchants, payments: Vec::new(), payouts: Vec::new(), conversions: Vec::new() }
+        let [payments, payouts, conversions, movements] = [const { Vec::new() }; 4];
+        Self { ledger, names, merchants, payments, payouts, conversions, movements }
     }
 
     /// What would overdraw a wallet is refused, and nothing else may go wrong.
@@ -131,7 +136,7 @@ impl World {
     }
 
     fn go(&mut self, event: Event) {
-        let Self { ledger, names, merchants, payments, payouts, conversions } = self;
+        let Self { ledger, names, merchants, payments, payouts, conversions, movements } = self;
         match event {
             Event::Pay { merchant, minor, currency } => {
                 let new = payment(Amount::new(minor, currency));
@@ -179,6 +184,24 @@ impl World {
                     ledger.silence_conversion(*row).unwrap();
                 }
             }
+            Event::Move { merchant, new } => {
+                let booking =
+                    ledger.book_movement(merchants[merchant], *names, &new, None, 0, |_| Vec::new(), |_| Vec::new());
+                Self::add(movements, booking.map(|booking| booking.movement.row));
+            }
+            Event::FailOver { which, both } => {
+                if let Some(row) = movements.get(which) {
+                    ledger.fail_over(*row, *names, Failover { both_execute: both }).unwrap();
+                }
+            }
+            Event::EndMovement { which, outcome } => {
+                if let Some(row) = movements.get(which) {
+                    ledger.end_movement(*row, outcome, 4, |_| Vec::new()).unwrap();
+                }
+            }
+            Event::DrainRoho { merchant, live } => {
+                ledger.drain(Wallet::roho(merchants[merchant], environment(live)), 0).unwrap();
+            }
             Event::Drain { merchant } => ledger.drain(Wallet::dgs(merchants[merchant]), 0).unwrap(),
             Event::Adjust { merchant, minor, currency } => {
                 ledger.set_wallet(Wallet::dgs(merchants[merchant]), &[Amount::new(minor, currency)], 0).unwrap();
@@ -186,13 +209,19 @@ impl World {
         }
     }
 
-    /// What is on its way is what has left the wallets and has not ended, to the last franc.
-    fn in_transit(&self) -> (i64, i64) {
+    /// What is on its way is what has left the wallets and has not ended, to the last franc and the last shilling.
+    fn in_transit(&self) -> ([i64; 2], [i64; 2]) {
         let booked = self.ledger.own_accounts(Role::Transit).unwrap();
-        let booked = booked.iter().find(|amount| amount.currency == Currency::RWF).map_or(0, |amount| amount.minor);
+        let booked = [Currency::RWF, WALLET_CURRENCY]
+            .map(|currency| booked.iter().find(|amount| amount.currency == currency).map_or(0, |amount| amount.minor));
         let sql = "SELECT (SELECT COALESCE(SUM(amount), 0) FROM payouts WHERE status = 'pending')
                         + (SELECT COALESCE(SUM(amount), 0) FROM conversions WHERE status = 'pending')";
-        (booked, self.ledger.read(|db| Ok(db.query_row(sql, [], |row| row.get(0))?)).unwrap())
+        let francs = self.ledger.read(|db| Ok(db.query_row(sql, [], |row| row.get(0))?)).unwrap();
+        let mut open = self.ledger.open_movements().unwrap();
+        open.retain(|movement| movement.direction == Direction::Disbursement);
+        // Money of any currency is counted in the wallet's, one to one.
+        let shillings = open.iter().map(|movement| movement.amount.decimal().to_string());
+        (booked, [francs, shillings.map(|units| units.split('.').next().unwrap().parse::<i64>().unwrap()).sum()])
     }
 }
 
@@ -215,25 +244,30 @@ fn environment(live: bool) -> Environment {
     if live { Environment::Production } else { Environment::Test }
 }
 
-/// As many whole units of its currency.
-fn movement(live: bool, out: bool, units: i64, currency: Currency, rate: i64, failover: Option<bool>) -> NewMovement {
-    let unit = 10_i64.pow(currency.fraction_digits());
-    NewMovement {
-        environment: environment(live),
-        direction: if out { Direction::Disbursement } else { Direction::Collection },
-        means: Means::MobileMoney { phone: "256700123456".into() },
-        amount: Amount::new(units * unit, currency),
-        commission: Amount::new(units * rate / 100 * unit, currency),
-        commission_rate: Decimal::new(rate, 2),
-        provider: Provider::Relworx,
-        provider_status: "PENDING",
-        description: None,
-        callback_url: None,
-        asked: Asked::Nobody,
-        outcome: Outcome::Success,
-        due: if units % 3 == 0 { Due::AtOnce } else { Due::Never },
-        failover: failover.map(|both_execute| Failover { both_execute }),
-    }
+/// A collection or a payout of RohoPay, in any of its currencies, of more or less than there is.
+fn movement() -> impl Strategy<Value = NewMovement> {
+    let currency = prop_oneof![Just(Currency::UGX), Just(Currency::KES), Just(Currency::TZS), Just(Currency::RWF)];
+    let due = prop_oneof![Just(Due::AtOnce), Just(Due::At(9)), Just(Due::Never)];
+    let parts = (any::<bool>(), any::<bool>(), 1..1_500_i64, currency, 0..100_i64, any::<Option<bool>>(), due);
+    parts.prop_map(|(live, out, units, currency, percent, failover, due)| {
+        let unit = 10_i64.pow(currency.fraction_digits());
+        NewMovement {
+            environment: environment(live),
+            direction: if out { Direction::Disbursement } else { Direction::Collection },
+            means: Means::MobileMoney { phone: "256700123456".into() },
+            amount: Amount::new(units * unit, currency),
+            commission: Amount::new(units * percent / 100 * unit, currency),
+            commission_rate: Decimal::new(percent, 2),
+            provider: Provider::Relworx,
+            provider_status: "PENDING",
+            description: None,
+            callback_url: None,
+            asked: Asked::Nobody,
+            outcome: Outcome::Success,
+            due,
+            failover: failover.map(|both_execute| Failover { both_execute }),
+        }
+    })
 }
 
 fn decision(payment: &Payment, approved: bool, rate: i64) -> Decision {
@@ -264,8 +298,12 @@ proptest! {
             prop_assert_eq!(booked, pending);
         }
         for merchant in &world.merchants {
-            for balance in world.ledger.balances(Wallet::dgs(*merchant)).unwrap() {
-                prop_assert!(balance.available.minor >= 0 && balance.pending.minor >= 0);
+            let roho = [Environment::Test, Environment::Production].map(|world| Wallet::roho(*merchant, world));
+            for wallet in [Wallet::dgs(*merchant)].into_iter().chain(roho) {
+                for balance in world.ledger.balances(wallet).unwrap() {
+                    prop_assert!(balance.available.minor >= 0 && balance.pending.minor >= 0);
+                    prop_assert!(wallet == Wallet::dgs(*merchant) || balance.available.currency == WALLET_CURRENCY);
+                }
             }
         }
         let (uneven, entries): (i64, i64) = world.ledger.read(|db| Ok(db.query_row(
@@ -293,8 +331,11 @@ fn a_payout_and_a_conversion_end_once() {
     assert_eq!(available(&world), 855_000, "the fee came back too");
     assert!(end_conversion(&world, None) && !end_conversion(&world, failed()));
     assert_eq!(available(&world), 855_000);
-    assert_eq!(world.ledger.balances(Wallet::dgs(world.merchants[0])).unwrap()[1].available, Amount::new(10_000, Currency::USD));
-    assert_eq!(world.in_transit(), (0, 0));
+    assert_eq!(
+        world.ledger.balances(Wallet::dgs(world.merchants[0])).unwrap()[1].available,
+        Amount::new(10_000, Currency::USD)
+    );
+    assert_eq!(world.in_transit(), ([0, 0], [0, 0]));
 }
 
 #[test]
