@@ -3,7 +3,7 @@
 use std::future::Future;
 
 use dgspay::dgs::CancelToken;
-use dgspay::error::python::Given;
+use dgspay::python::Given;
 use dgspay::{
     CheckoutRequest, CollectionRequest, DisbursementRequest, Environment, RohoPay, RohoTransaction,
     RohoTransactionFilter,

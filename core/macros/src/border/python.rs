@@ -53,7 +53,7 @@ fn parse(text: &Ident) -> TokenStream {
         #[staticmethod]
         #[pyo3(name = "parse")]
         fn __python_parse(
-            #text: crate::error::python::Given<::std::string::String>,
+            #text: crate::python::Given<::std::string::String>,
         ) -> ::pyo3::PyResult<Self> {
             ::core::result::Result::Ok(Self::parse(&#text.argument(#label)?)?)
         }
