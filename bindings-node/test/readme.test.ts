@@ -5,8 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { DgsPay, type DgsPayOptions, Webhook } from 'dgspay'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import type { Merchant } from './support/sandbox.js'
-import { CHARGE, control, freePort, merchant } from './support/server.js'
+import { CHARGE, control, freePort, merchant, type Opened } from './support/server.js'
 
 const run = promisify(execFile)
 
@@ -35,19 +34,21 @@ async function program(name: string, source = block(README, name)): Promise<stri
 }
 
 /** The environment of a merchant's program. */
-const environment = (dgs: Merchant) => ({
+const environment = ({ dgs, roho }: Opened) => ({
   ...process.env,
   DGSPAY_API_KEY: dgs.api_key,
   DGSPAY_ACCOUNT_NUMBER: dgs.account_number,
   DGSPAY_BASE_URL: dgs.base_url,
   DGSPAY_ENCRYPTION_KEY: dgs.encryption_key,
-  DGSPAY_WEBHOOK_SECRET: dgs.webhook_secret,
+  DGSPAY_WEBHOOK_SECRET: `${dgs.webhook_secret},${roho.webhook_secret}`,
+  ROHOPAY_API_KEY: roho.live_key,
+  ROHOPAY_BASE_URL: roho.base_url,
 })
 
 /** What a program of the README prints. */
 async function printed(name: string, opening?: object): Promise<string> {
-  const { dgs } = await merchant(opening)
-  const { stdout, stderr } = await run(process.execPath, [await program(name)], { env: environment(dgs) })
+  const env = environment(await merchant(opening))
+  const { stdout, stderr } = await run(process.execPath, [await program(name)], { env })
   expect(stderr).toBe('')
   return stdout
 }
@@ -75,6 +76,23 @@ test('payouts, fees and conversion', async () => {
   expect(conversion).toMatch(/^0\.\d+ EUR \d+\.\d\d$/)
 })
 
+test('RohoPay', async () => {
+  const lines = (await printed('roho', { approve_after_ms: 200 })).trim().split('\n')
+  expect(lines[0]).toMatch(/^successful RHP-[\w-]+ \{ amount: 49500, currency: 'UGX' \}$/)
+  expect(lines.slice(1)).toEqual([
+    'pending',
+    "disbursement { amount: 1000, currency: 'KES' }",
+    "collection { amount: 50000, currency: 'UGX' }",
+    expect.stringMatching(/^\{ amount: \d+, currency: 'UGX' \}$/),
+  ])
+})
+
+test("RohoPay's checkout", async () => {
+  const [page, claim] = (await printed('roho-checkout')).split('\n')
+  expect(page).toMatch(/^send the payer to http/)
+  expect(claim).toBe('claimed successful but pending')
+})
+
 /** A payment that is approved, so that the sandbox delivers its webhook. */
 async function paid(settings: DgsPayOptions): Promise<string> {
   const { reference } = await new DgsPay(settings).charges.createMobileMoney(CHARGE)
@@ -91,17 +109,17 @@ function output(child: ChildProcess): () => string {
 
 test.each(['express', 'fastify'])('webhooks in %s', async (framework) => {
   const port = await freePort()
-  const { dgs, settings } = await merchant({ webhook_url: `http://localhost:${port}/webhook`, approve_after_ms: 0 })
+  const opened = await merchant({ webhook_url: `http://localhost:${port}/webhook`, approve_after_ms: 0 })
   const file = await program(framework)
   writeFileSync(file, readFileSync(file, 'utf8').replace('3000', `${port}`))
-  const server = spawn(process.execPath, [file], { env: environment(dgs) })
+  const server = spawn(process.execPath, [file], { env: environment(opened) })
   onTestFinished(async () => {
     server.kill()
     await once(server, 'exit')
   })
   const said = output(server)
   await vi.waitFor(() => fetch(`http://localhost:${port}/`), { timeout: 10_000 })
-  const reference = await paid(settings)
+  const reference = await paid(opened.settings)
   await vi.waitFor(() => expect(said()).toBe(`credit ${reference} { amount: 4850, currency: 'RWF' }\n`), {
     timeout: 5_000,
   })

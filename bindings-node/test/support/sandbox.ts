@@ -7,6 +7,7 @@ import type { TestProject } from 'vitest/node'
 /** What the sandbox prints when it is ready, as far as the tests use it. */
 export interface Ready {
   dgs: Merchant
+  roho: RohoMerchant
   control: { url: string; token: string }
 }
 
@@ -17,6 +18,14 @@ export interface Merchant {
   account_number: string
   webhook_secret: string
   encryption_key: string
+}
+
+/** The same at RohoPay. */
+export interface RohoMerchant {
+  base_url: string
+  test_key: string
+  live_key: string
+  webhook_secret: string
 }
 
 declare module 'vitest' {

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { DgsPay, type DgsPayOptions, type MobileMoneyChargeInput } from 'dgspay'
 import { inject, onTestFinished } from 'vitest'
-import type { Merchant } from './sandbox.js'
+import type { Merchant, RohoMerchant } from './sandbox.js'
 
 /** A key whose appearance in any output is a leak. */
 export const CANARY = 'sk_test_canary_4be1f0'
@@ -55,8 +55,16 @@ export function json(response: ServerResponse, body: unknown, status = 200) {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
 }
 
+/** What there is of a merchant of the sandbox. */
+export interface Opened {
+  id: string
+  dgs: Merchant
+  roho: RohoMerchant
+  settings: DgsPayOptions
+}
+
 /** A new merchant of the sandbox. */
-export async function merchant(opening: object = {}): Promise<{ id: string; dgs: Merchant; settings: DgsPayOptions }> {
+export async function merchant(opening: object = {}): Promise<Opened> {
   const opened = await control('POST', '/merchants', opening)
   const { base_url: baseUrl, api_key: apiKey, account_number: accountNumber } = opened.dgs
   return { ...opened, settings: { baseUrl, apiKey, accountNumber } }
