@@ -14,9 +14,9 @@ import kotlin.reflect.full.instanceParameter
 import kotlin.reflect.full.valueParameters
 
 /** Calls `payment_links.create` by its name: the function of that resource that takes the arguments one by one. */
-suspend fun operation(pay: DgsPay, call: String, input: JsonObject, options: CallOptions?, values: Values): Any? {
+suspend fun operation(client: Any, call: String, input: JsonObject, options: CallOptions?, values: Values): Any? {
     val (place, name) = call.split('.')
-    val resource = DgsPay::class.declaredMemberProperties.single { snakeCase(it.name) == place }.get(pay)!!
+    val resource = if (client is DgsPay) resource(client, place) else client
     val candidates =
         resource::class.declaredFunctions.filter {
             it.visibility == KVisibility.PUBLIC && snakeCase(it.name) == name
@@ -33,6 +33,9 @@ suspend fun operation(pay: DgsPay, call: String, input: JsonObject, options: Cal
         throw failure.targetException
     }
 }
+
+private fun resource(pay: DgsPay, place: String): Any =
+    DgsPay::class.declaredMemberProperties.single { snakeCase(it.name) == place }.get(pay)!!
 
 /** A charge that was saved is given whole where that is possible; otherwise its reference is. */
 private fun KFunction<*>.takes(input: JsonObject): Boolean {

@@ -66,19 +66,27 @@ private fun constants(word: KClass<*>): List<String> =
 private val MAKERS =
     mapOf(
         "client" to DgsPay::class,
+        "roho" to RohoPay::class,
         "webhook" to Webhook::class,
         "card_encryptor" to CardEncryptor::class,
         "fee_schedule" to FeeSchedule::class,
     )
+
+/** What a client has besides its operations. */
+private val OF_A_CLIENT = setOf("close", "fromEnv", "builder")
+
+/** What elsewhere stands on the model that it makes. */
+private fun named(place: String, function: String) =
+    if (function == "parseCheckoutReturn") "checkout_return.parse" else "$place.${snakeCase(function)}"
 
 /** The operations, each in its longest form: what the client's resources do, and how everything is made. */
 private fun methods(): Map<String, List<String>> {
     val resources = DgsPay::class.declaredMemberProperties.filter { it.visibility == KVisibility.PUBLIC }
     val places = resources.associate { snakeCase(it.name) to it.returnType.classifier as KClass<*> }
     val operations = (places + (MAKERS - "client")).flatMap { (place, type) ->
-        (functions(type) + type.companionObject?.let { functions(it) }.orEmpty()).map {
-            "$place.${snakeCase(it.name)}" to arguments(it)
-        }
+        (functions(type) + type.companionObject?.let { functions(it) }.orEmpty())
+            .filter { place != "roho" || it.name !in OF_A_CLIENT }
+            .map { named(place, it.name) to arguments(it) }
     }
     val constructors =
         MAKERS.flatMap { (place, type) ->

@@ -47,7 +47,7 @@ class Values(
         Money::class -> money(found)
         PhoneNumber::class -> PhoneNumber.parse(found.asString)
         Timestamp::class -> Timestamp.parse(found.asString)
-        Charge::class -> saved.getValue(found.asString.removePrefix("$")) as Charge
+        Charge::class, RohoTransaction::class -> saved.getValue(found.asString.removePrefix("$"))!!
         EncryptedCard::class -> card(found.asJsonObject)
         else -> if (isWord(kind)) word(kind, found.asString) else model(kind, found.asJsonObject)
     }

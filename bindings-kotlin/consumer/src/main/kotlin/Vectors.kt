@@ -32,6 +32,8 @@ suspend fun vector(call: String, input: JsonObject): Any? {
         "webhook.sign" -> Webhook.sign(text("secret"), text("body").encodeToByteArray())
         "webhook.verify" -> webhook(input).verify(body(input), input.text("signature"))
         "client.new" -> client(input).let { emptyMap<String, Any>() }
+        "roho.new" -> rohoClient(input).let { emptyMap<String, Any>() }
+        "checkout_return.parse" -> RohoPay.parseCheckoutReturn(text("return_url"))
         "internal.panic" -> (internal("panicLater") as CompletableFuture<*>).await()
         "internal.seal" -> inHexadecimal("sealForTests", input, "key", "nonce", "aad", "plaintext")
         "internal.hmac" -> inHexadecimal("hmacForTests", input, "key", "message")
@@ -47,6 +49,14 @@ private fun webhook(input: JsonObject) = Webhook(input["secrets"].asJsonArray.ma
 fun client(settings: JsonObject): DgsPay = DgsPay(
     apiKey = settings.text("api_key"),
     accountNumber = settings.text("account_number"),
+    environment = settings.text("environment")?.let { Environment.of(it) },
+    baseUrl = settings.text("base_url"),
+    timeout = settings.text("timeout_ms")?.toLong()?.milliseconds,
+    maxRetries = settings.number("max_retries"),
+)
+
+fun rohoClient(settings: JsonObject): RohoPay = RohoPay(
+    apiKey = settings.text("api_key"),
     environment = settings.text("environment")?.let { Environment.of(it) },
     baseUrl = settings.text("base_url"),
     timeout = settings.text("timeout_ms")?.toLong()?.milliseconds,

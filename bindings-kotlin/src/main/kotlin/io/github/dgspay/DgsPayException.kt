@@ -48,8 +48,9 @@ public sealed class DgsPayException(
         get() = info.reference
 
     /**
-     * What ties the webhook of this call to it: the value of `dgspay_token` in the callback URL
-     * that was sent.
+     * What ties the end of this call to it. DGS-Pay: the value of `dgspay_token` in the
+     * callback URL that was sent. RohoPay: the idempotency key, with which the same call may be
+     * repeated for 24 hours.
      */
     public val token: String?
         get() = info.token

@@ -34,7 +34,7 @@ public class Webhook private constructor(
      * Checks the signature of the raw body, then reads the event.
      *
      * @param body the bytes as they arrived, before any parsing.
-     * @param signature the header `X-DGS-Signature`, or `null` if there was none.
+     * @param signature the header `X-DGS-Signature` or `X-RohoPay-Signature`, or `null` if there was none.
      * @throws SignatureException if the signature is missing, malformed, or made with another secret: answer 401.
      * @throws DecodeException if the signature is good but the body cannot be believed.
      */

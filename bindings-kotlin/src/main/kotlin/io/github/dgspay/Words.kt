@@ -163,144 +163,6 @@ public class PaymentLinkStatus private constructor(
     }
 }
 
-/** Where a payment stands. A value that this version does not know is kept as it was sent. */
-public class PaymentStatus private constructor(
-    /** The service's canonical spelling. */
-    public val value: String,
-) : java.io.Serializable {
-    /** Whether it is the same word, be it known to this version or not. */
-    override fun equals(other: Any?): Boolean = other is PaymentStatus && other.value == value
-
-    /** Fits [equals]. */
-    override fun hashCode(): Int = value.hashCode()
-
-    /** The same as [value]. */
-    override fun toString(): String = value
-
-    /** The values that this version knows. */
-    public companion object {
-        /** The payer has something left to do, or the service has. Never take it for a payment. */
-        @JvmField
-        public val PENDING: PaymentStatus = PaymentStatus("pending")
-
-        /** The money was taken. */
-        @JvmField
-        public val SUCCESSFUL: PaymentStatus = PaymentStatus("successful")
-
-        /** No money was taken. */
-        @JvmField
-        public val FAILED: PaymentStatus = PaymentStatus("failed")
-
-        /** The value with this spelling. */
-        @JvmStatic
-        public fun of(value: String): PaymentStatus = PaymentStatus(value)
-    }
-}
-
-/** How a payment is made. A value that this version does not know is kept as it was sent. */
-public class PaymentMethod private constructor(
-    /** The service's canonical spelling. */
-    public val value: String,
-) : java.io.Serializable {
-    /** Whether it is the same word, be it known to this version or not. */
-    override fun equals(other: Any?): Boolean = other is PaymentMethod && other.value == value
-
-    /** Fits [equals]. */
-    override fun hashCode(): Int = value.hashCode()
-
-    /** The same as [value]. */
-    override fun toString(): String = value
-
-    /** The values that this version knows. */
-    public companion object {
-        /** A push to the payer's phone. */
-        @JvmField
-        public val MOBILE_MONEY: PaymentMethod = PaymentMethod("mobile_money")
-
-        /** Visa or Mastercard. */
-        @JvmField
-        public val CARD: PaymentMethod = PaymentMethod("card")
-
-        /** A transfer from or to a bank account. */
-        @JvmField
-        public val BANK: PaymentMethod = PaymentMethod("bank")
-
-        /** A code dialled on a phone; only on the page of a payment link. */
-        @JvmField
-        public val USSD: PaymentMethod = PaymentMethod("ussd")
-
-        /** The value with this spelling. */
-        @JvmStatic
-        public fun of(value: String): PaymentMethod = PaymentMethod(value)
-    }
-}
-
-/**
- * Where a payout goes, and what kind of institution takes it. A value that this version does
- * not know is kept as it was sent.
- */
-public class DestinationType private constructor(
-    /** The service's canonical spelling. */
-    public val value: String,
-) : java.io.Serializable {
-    /** Whether it is the same word, be it known to this version or not. */
-    override fun equals(other: Any?): Boolean = other is DestinationType && other.value == value
-
-    /** Fits [equals]. */
-    override fun hashCode(): Int = value.hashCode()
-
-    /** The same as [value]. */
-    override fun toString(): String = value
-
-    /** The values that this version knows. */
-    public companion object {
-        /** A bank account. */
-        @JvmField
-        public val BANK: DestinationType = DestinationType("bank")
-
-        /** A mobile-money wallet. */
-        @JvmField
-        public val MOBILE_MONEY: DestinationType = DestinationType("mobile_money")
-
-        /** The value with this spelling. */
-        @JvmStatic
-        public fun of(value: String): DestinationType = DestinationType(value)
-    }
-}
-
-/**
- * One of the two worlds of DGS-Pay. Credentials belong to one of them. A value that this
- * version does not know is kept as it was sent.
- */
-public class Environment private constructor(
-    /** The service's canonical spelling. */
-    public val value: String,
-) : java.io.Serializable {
-    /** Whether it is the same word, be it known to this version or not. */
-    override fun equals(other: Any?): Boolean = other is Environment && other.value == value
-
-    /** Fits [equals]. */
-    override fun hashCode(): Int = value.hashCode()
-
-    /** The same as [value]. */
-    override fun toString(): String = value
-
-    /** The values that this version knows. */
-    public companion object {
-        /** Simulated money. */
-        @JvmField
-        public val SANDBOX: Environment = Environment("sandbox")
-
-        /** Real money. */
-        @JvmField
-        public val PRODUCTION: Environment = Environment("production")
-
-        /** The value with this spelling. */
-        @JvmStatic
-        public fun of(value: String): Environment = Environment(value)
-    }
-}
-
 /**
  * What is known about the money when a call has ended in an error. A value that this version
  * does not know is kept as it was sent.
@@ -462,5 +324,173 @@ public class MobileNetwork private constructor(
         /** The value with this spelling. */
         @JvmStatic
         public fun of(value: String): MobileNetwork = MobileNetwork(value)
+    }
+}
+
+/** Which way the money goes. A value that this version does not know is kept as it was sent. */
+public class TransactionType private constructor(
+    /** The service's canonical spelling. */
+    public val value: String,
+) : java.io.Serializable {
+    /** Whether it is the same word, be it known to this version or not. */
+    override fun equals(other: Any?): Boolean = other is TransactionType && other.value == value
+
+    /** Fits [equals]. */
+    override fun hashCode(): Int = value.hashCode()
+
+    /** The same as [value]. */
+    override fun toString(): String = value
+
+    /** The values that this version knows. */
+    public companion object {
+        /** From a payer. */
+        @JvmField
+        public val COLLECTION: TransactionType = TransactionType("collection")
+
+        /** To a recipient. */
+        @JvmField
+        public val DISBURSEMENT: TransactionType = TransactionType("disbursement")
+
+        /** The value with this spelling. */
+        @JvmStatic
+        public fun of(value: String): TransactionType = TransactionType(value)
+    }
+}
+
+/** Where a payment stands. A value that this version does not know is kept as it was sent. */
+public class PaymentStatus private constructor(
+    /** The service's canonical spelling. */
+    public val value: String,
+) : java.io.Serializable {
+    /** Whether it is the same word, be it known to this version or not. */
+    override fun equals(other: Any?): Boolean = other is PaymentStatus && other.value == value
+
+    /** Fits [equals]. */
+    override fun hashCode(): Int = value.hashCode()
+
+    /** The same as [value]. */
+    override fun toString(): String = value
+
+    /** The values that this version knows. */
+    public companion object {
+        /** The payer has something left to do, or the service has. Never take it for a payment. */
+        @JvmField
+        public val PENDING: PaymentStatus = PaymentStatus("pending")
+
+        /** The money was taken. */
+        @JvmField
+        public val SUCCESSFUL: PaymentStatus = PaymentStatus("successful")
+
+        /** No money was taken. */
+        @JvmField
+        public val FAILED: PaymentStatus = PaymentStatus("failed")
+
+        /** The value with this spelling. */
+        @JvmStatic
+        public fun of(value: String): PaymentStatus = PaymentStatus(value)
+    }
+}
+
+/** How a payment is made. A value that this version does not know is kept as it was sent. */
+public class PaymentMethod private constructor(
+    /** The service's canonical spelling. */
+    public val value: String,
+) : java.io.Serializable {
+    /** Whether it is the same word, be it known to this version or not. */
+    override fun equals(other: Any?): Boolean = other is PaymentMethod && other.value == value
+
+    /** Fits [equals]. */
+    override fun hashCode(): Int = value.hashCode()
+
+    /** The same as [value]. */
+    override fun toString(): String = value
+
+    /** The values that this version knows. */
+    public companion object {
+        /** A push to the payer's phone. */
+        @JvmField
+        public val MOBILE_MONEY: PaymentMethod = PaymentMethod("mobile_money")
+
+        /** Visa or Mastercard. */
+        @JvmField
+        public val CARD: PaymentMethod = PaymentMethod("card")
+
+        /** A transfer from or to a bank account. */
+        @JvmField
+        public val BANK: PaymentMethod = PaymentMethod("bank")
+
+        /** A code dialled on a phone; only on the page of a payment link. */
+        @JvmField
+        public val USSD: PaymentMethod = PaymentMethod("ussd")
+
+        /** The value with this spelling. */
+        @JvmStatic
+        public fun of(value: String): PaymentMethod = PaymentMethod(value)
+    }
+}
+
+/**
+ * Where a payout goes, and what kind of institution takes it. A value that this version does
+ * not know is kept as it was sent.
+ */
+public class DestinationType private constructor(
+    /** The service's canonical spelling. */
+    public val value: String,
+) : java.io.Serializable {
+    /** Whether it is the same word, be it known to this version or not. */
+    override fun equals(other: Any?): Boolean = other is DestinationType && other.value == value
+
+    /** Fits [equals]. */
+    override fun hashCode(): Int = value.hashCode()
+
+    /** The same as [value]. */
+    override fun toString(): String = value
+
+    /** The values that this version knows. */
+    public companion object {
+        /** A bank account. */
+        @JvmField
+        public val BANK: DestinationType = DestinationType("bank")
+
+        /** A mobile-money wallet. */
+        @JvmField
+        public val MOBILE_MONEY: DestinationType = DestinationType("mobile_money")
+
+        /** The value with this spelling. */
+        @JvmStatic
+        public fun of(value: String): DestinationType = DestinationType(value)
+    }
+}
+
+/**
+ * One of the two worlds of DGS-Pay. Credentials belong to one of them. A value that this
+ * version does not know is kept as it was sent.
+ */
+public class Environment private constructor(
+    /** The service's canonical spelling. */
+    public val value: String,
+) : java.io.Serializable {
+    /** Whether it is the same word, be it known to this version or not. */
+    override fun equals(other: Any?): Boolean = other is Environment && other.value == value
+
+    /** Fits [equals]. */
+    override fun hashCode(): Int = value.hashCode()
+
+    /** The same as [value]. */
+    override fun toString(): String = value
+
+    /** The values that this version knows. */
+    public companion object {
+        /** Simulated money. */
+        @JvmField
+        public val SANDBOX: Environment = Environment("sandbox")
+
+        /** Real money. */
+        @JvmField
+        public val PRODUCTION: Environment = Environment("production")
+
+        /** The value with this spelling. */
+        @JvmStatic
+        public fun of(value: String): Environment = Environment(value)
     }
 }

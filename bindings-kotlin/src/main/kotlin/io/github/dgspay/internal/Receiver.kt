@@ -7,8 +7,11 @@ import io.github.dgspay.Event
 import io.github.dgspay.SignatureException
 import io.github.dgspay.Webhook
 
-/** The header that carries the signature. */
-internal const val SIGNATURE = "X-DGS-Signature"
+/** The headers that carry the signature: DGS-Pay's, and RohoPay's. */
+private val SIGNATURES = listOf("X-DGS-Signature", "X-RohoPay-Signature")
+
+/** The signature of whichever service it is. */
+internal fun signature(header: (String) -> String?): String? = SIGNATURES.firstNotNullOfOrNull(header)
 
 /** The answer to a webhook that was taken. Whatever else is answered, the service delivers again. */
 internal const val RECEIVED = """{"status":"received"}"""

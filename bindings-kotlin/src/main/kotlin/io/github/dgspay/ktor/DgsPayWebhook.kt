@@ -4,9 +4,9 @@ import io.github.dgspay.Event
 import io.github.dgspay.Webhook
 import io.github.dgspay.internal.NOT_TAKEN
 import io.github.dgspay.internal.RECEIVED
-import io.github.dgspay.internal.SIGNATURE
 import io.github.dgspay.internal.enough
 import io.github.dgspay.internal.eventOr
+import io.github.dgspay.internal.signature
 import io.ktor.http.ContentType
 import io.ktor.http.HttpStatusCode
 import io.ktor.server.application.log
@@ -23,7 +23,7 @@ import kotlinx.coroutines.ensureActive
 import kotlinx.io.readByteArray
 
 /**
- * Receives the webhooks of DGS-Pay at a path:
+ * Receives the webhooks of DGS-Pay and RohoPay at a path:
  *
  * ```kotlin
  * routing {
@@ -49,7 +49,7 @@ public fun Route.dgspayWebhook(
     post(path) {
         val body = call.receiveChannel().readRemaining(enough.toLong()).readByteArray()
         val event =
-            webhook.eventOr(body, call.request.header(SIGNATURE)) { status ->
+            webhook.eventOr(body, signature(call.request::header)) { status ->
                 return@post call.respond(HttpStatusCode.fromValue(status))
             }
         try {

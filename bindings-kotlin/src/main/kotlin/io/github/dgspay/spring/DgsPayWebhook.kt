@@ -6,9 +6,9 @@ import io.github.dgspay.Event
 import io.github.dgspay.Webhook
 import io.github.dgspay.internal.NOT_TAKEN
 import io.github.dgspay.internal.RECEIVED
-import io.github.dgspay.internal.SIGNATURE
 import io.github.dgspay.internal.enough
 import io.github.dgspay.internal.eventOr
+import io.github.dgspay.internal.signature
 import org.apache.commons.logging.LogFactory
 import org.springframework.http.MediaType
 import org.springframework.web.servlet.function.HandlerFunction
@@ -29,7 +29,7 @@ public fun interface WebhookListener {
 }
 
 /**
- * Receives the webhooks of DGS-Pay at a path of a Spring MVC application:
+ * Receives the webhooks of DGS-Pay and RohoPay at a path of a Spring MVC application:
  *
  * ```kotlin
  * @Bean
@@ -64,7 +64,7 @@ private class Receiver(
     override fun handle(request: ServerRequest): ServerResponse {
         val body = request.servletRequest().inputStream.readNBytes(enough)
         val event =
-            webhook.eventOr(body, request.headers().firstHeader(SIGNATURE)) { status ->
+            webhook.eventOr(body, signature(request.headers()::firstHeader)) { status ->
                 return ServerResponse.status(status).build()
             }
         try {
