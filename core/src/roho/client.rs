@@ -1,7 +1,7 @@
 //! The client of RohoPay: one method per operation, under the names of the service's own SDK.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use uuid::Uuid;
@@ -162,9 +162,16 @@ impl RohoPay {
             .ok_or_else(|| Error::invalid("transaction", "The transaction has no reference to look it up by"))?
             .to_owned();
         let client = self.clone();
+        // A hand-over may be seen while it is still pending: what comes later is held against the first provider ever told.
+        let first: Arc<OnceLock<String>> = Arc::default();
         let look = move |known: RohoTransaction| {
-            let (client, reference) = (client.clone(), reference.clone());
-            async move { known.updated_by(client.get_transaction(&reference).await?) }
+            let (client, reference, first) = (client.clone(), reference.clone(), Arc::clone(&first));
+            async move {
+                if let Some(provider) = &known.provider_reference {
+                    first.get_or_init(|| provider.clone());
+                }
+                known.updated_by(client.get_transaction(&reference).await?, first.get())
+            }
         };
         let ended = |transaction: &RohoTransaction| transaction.status.is_final();
         self.caller.watch(polling::until(transaction.clone(), timeout, ended, look)).await

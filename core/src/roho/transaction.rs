@@ -243,9 +243,9 @@ impl RohoTransaction {
     ///
     /// A second provider under one reference is a conflict: the first was given up after a time-out, which proves nothing, so
     /// both may have moved the money.
-    pub(super) fn updated_by(&self, later: Self) -> Result<Self> {
+    pub(super) fn updated_by(&self, later: Self, first_provider: Option<&String>) -> Result<Self> {
         let later = Self { idempotency_key: self.idempotency_key.clone(), ..later };
-        match (&self.provider_reference, &later.provider_reference) {
+        match (first_provider, &later.provider_reference) {
             (Some(first), Some(second)) if first != second && later.status == PaymentStatus::Successful => {
                 let reason = later.failover_reason.as_deref().unwrap_or("no reason was given");
                 let what = format!(

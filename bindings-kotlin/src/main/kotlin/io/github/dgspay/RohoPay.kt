@@ -100,7 +100,8 @@ public class RohoPay(
     public suspend fun collect(
         request: CollectionRequest,
         options: CallOptions? = null,
-    ): RohoTransaction = acting(Mishap.PANICKED_WHILE_CHARGING) { patience -> client.collect(request, options, patience) }
+    ): RohoTransaction =
+        acting(Mishap.PANICKED_WHILE_CHARGING) { patience -> client.collect(request, options, patience) }
 
     /** The same for Java. Cancelling the future ends the waiting, not the call. */
     @JvmOverloads
@@ -208,7 +209,8 @@ public class RohoPay(
     public suspend fun checkout(
         request: CheckoutRequest,
         options: CallOptions? = null,
-    ): CheckoutSession = acting(Mishap.PANICKED_WHILE_CHARGING) { patience -> client.checkout(request, options, patience) }
+    ): CheckoutSession =
+        acting(Mishap.PANICKED_WHILE_CHARGING) { patience -> client.checkout(request, options, patience) }
 
     /** The same for Java. Cancelling the future ends the waiting, not the call. */
     @JvmOverloads
