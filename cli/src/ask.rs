@@ -20,7 +20,45 @@ pub(crate) async fn secret(question: &str) -> Result<Option<Zeroizing<String>>, 
         return answered(next_line).await;
     }
     let question = format!("  {question}: ");
+    // From before the question is seen: whoever types fast types without an echo as well.
+    let _unechoed = Unechoed::begin()?;
     answered(move || rpassword::prompt_password(question).map(Zeroizing::new)).await
+}
+
+/// While it lives, the terminal shows nothing of what is typed.
+struct Unechoed {
+    #[cfg(unix)]
+    before: rustix::termios::Termios,
+}
+
+#[cfg(unix)]
+impl Unechoed {
+    fn begin() -> io::Result<Self> {
+        use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
+
+        let before = tcgetattr(io::stdin())?;
+        let mut quiet = before.clone();
+        quiet.local_modes.remove(LocalModes::ECHO);
+        tcsetattr(io::stdin(), OptionalActions::Now, &quiet)?;
+        Ok(Self { before })
+    }
+}
+
+#[cfg(unix)]
+impl Drop for Unechoed {
+    fn drop(&mut self) {
+        // A terminal that is gone needs no echo.
+        let _ = rustix::termios::tcsetattr(io::stdin(), rustix::termios::OptionalActions::Now, &self.before);
+    }
+}
+
+#[cfg(not(unix))]
+impl Unechoed {
+    /// Elsewhere, only the reading itself switches the echo off.
+    #[allow(clippy::unnecessary_wraps, reason = "as on a system where it can fail")]
+    fn begin() -> io::Result<Self> {
+        Ok(Self {})
+    }
 }
 
 /// Something that may be seen while it is typed.

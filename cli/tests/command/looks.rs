@@ -55,6 +55,22 @@ fn payouts_and_conversions() {
 }
 
 #[test]
+fn a_payroll() {
+    let world = World::open(frozen());
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("salaries.csv");
+    let sheet = "id,amount,phone,bank_key,account_number,name,scenario_key\n\
+        E-1,100000,0788000001,,,Aline Uwase,\n\
+        E-2,250000,,bk_rw,40001234,Jean Bosco,\n\
+        E-3,80000,0722000003,,,Grace Ineza,scenario:nonsense\n\
+        E-4,90000,0788000004,,,Eric Mugisha,\n";
+    std::fs::write(&file, sheet).unwrap();
+    world.control("POST", "/faults", &json!({ "fault": "commit-then-500", "operation": "disbursements.create" }));
+    let seen = seen(&world, "", &["disburse", "csv", file.to_str().unwrap(), "--at-once", "1"]);
+    looks!("payroll", seen.replace(folder.path().to_str().unwrap(), ""));
+}
+
+#[test]
 fn an_unknown_outcome_cannot_be_overlooked() {
     let world = World::open(frozen());
     world.control("POST", "/faults", &json!({ "fault": "commit-then-500", "operation": "charges.create" }));
