@@ -97,6 +97,25 @@ fn colours_come_where_they_are_asked_for() {
     assert!(out.contains("\u{1b}[1m\u{1b}[32mRWF 5,000 paid"), "{out:?}");
 }
 
+/// What the README shows is what people see: every line of an output in it stands in its snapshot.
+#[test]
+fn the_readme_shows_what_is_seen() {
+    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let mut shown = 0;
+    for part in readme.split("<!-- seen: ").skip(1) {
+        let (name, rest) = part.split_once(" -->").unwrap();
+        let path = format!("{}/tests/command/snapshots/{name}.snap", env!("CARGO_MANIFEST_DIR"));
+        let snapshot = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+        let block = rest.split("```").nth(1).unwrap();
+        let output = block.lines().skip(1).filter(|line| !line.starts_with("$ ") && line.parse::<u8>().is_err());
+        for line in output {
+            assert!(snapshot.lines().any(|seen| seen == line), "{name}: {line:?} is not seen");
+            shown += 1;
+        }
+    }
+    assert!(shown > 10, "the control: there are outputs in it");
+}
+
 /// What a service sends cannot steer the terminal.
 #[test]
 fn escapes_in_an_answer_are_harmless() {
