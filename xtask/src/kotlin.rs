@@ -113,7 +113,7 @@ pub fn split(generated: &str, source: &Source) -> Result<(String, String)> {
     let mut models = MODELS_HEAD.to_owned();
     for piece in source::pieces(&source::without_aliases(generated)) {
         match model::read(piece)? {
-            Some(model) => models.push_str(&model.as_in(source).to_string()),
+            Some(model) => models.push_str(&model.known_to(source).to_string()),
             None => native.push_str(&source::internal(piece)),
         }
     }

@@ -104,7 +104,7 @@ impl Field {
 
 impl Model {
     /// The same with what the core's source alone knows: which fields are secret, and who makes it.
-    pub(super) fn as_in(mut self, source: &Source) -> Self {
+    pub(super) fn known_to(mut self, source: &Source) -> Self {
         match &mut self {
             Self::Record(record) => record.look_up(&record.name.clone(), source),
             Self::Sum { name, variants, .. } => {
