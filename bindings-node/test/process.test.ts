@@ -66,7 +66,7 @@ test('child processes and the workers of a cluster call on their own', async () 
   await expect(program('children.mjs', url)).resolves.toMatchObject({ stdout: 'children: 0,0,0,0\n', stderr: '' })
 })
 
-test('loading takes at most 8 ms and starts no thread', async () => {
+test('loading takes at most 8 ms of the processor and starts no thread', async () => {
   const loads = []
   for (let time = 0; time < 15; time++) loads.push(JSON.parse((await program('load.cjs', 'http://127.0.0.1:9')).stdout))
   expect(Math.min(...loads.map(({ milliseconds }) => milliseconds))).toBeLessThan(8)

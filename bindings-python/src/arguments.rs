@@ -59,7 +59,7 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Json {
     }
 }
 
-type Limits = (Option<Given<f64>>, Option<Given<i32>>, Option<Given<Text>>);
+type Limits<'a, 'py> = (Option<Given<'a, 'py, f64>>, Option<Given<'a, 'py, i32>>, Option<Given<'a, 'py, Text>>);
 
 /// What one call wants different: how many seconds it may take, how often it may be sent again, its idempotency key.
 pub(crate) struct Options(PyResult<CallOptions>);
@@ -69,7 +69,7 @@ impl Options {
         self.0
     }
 
-    fn of((timeout, max_retries, idempotency_key): Limits) -> PyResult<CallOptions> {
+    fn of((timeout, max_retries, idempotency_key): Limits<'_, '_>) -> PyResult<CallOptions> {
         let mut options = CallOptions::default();
         options.timeout_ms = setting(timeout, "timeout")?.map(milliseconds);
         options.max_retries = setting(max_retries, "max_retries")?;
@@ -81,15 +81,18 @@ impl Options {
 
 impl<'a, 'py> FromPyObject<'a, 'py> for Options {
     type Error = PyErr;
-    const INPUT_TYPE: PyStaticExpr = <Limits as FromPyObject<'static, 'static>>::INPUT_TYPE;
+    const INPUT_TYPE: PyStaticExpr = <Limits<'static, 'static> as FromPyObject<'static, 'static>>::INPUT_TYPE;
 
     fn extract(value: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
-        Ok(Self(Self::of(value.extract()?)))
+        Ok(Self(Self::of(value.extract::<Limits<'_, '_>>()?)))
     }
 }
 
 /// A setting that may be left out.
-pub(crate) fn setting<T>(given: Option<Given<T>>, name: &'static str) -> PyResult<Option<T>> {
+pub(crate) fn setting<'a, 'py, T: FromPyObject<'a, 'py>>(
+    given: Option<Given<'a, 'py, T>>,
+    name: &'static str,
+) -> PyResult<Option<T>> {
     given.map(|given| given.setting(name)).transpose()
 }
 

@@ -7,7 +7,8 @@ use pyo3::prelude::*;
 /// A price list of the service as you have agreed on it: what an amount costs, and which amount brings another. This
 /// library knows no prices of its own.
 ///
-/// It is made of tiers, the lowest first, and rounds to the currency's digits: "half_up", "half_even", "up" or "down".
+/// It is made of tiers, the lowest first, and rounds to the currency's digits: `half_up`, `half_even`, `up` or
+/// `down`.
 /// `FeeSchedule.flat` and `FeeSchedule.percent` make the usual ones.
 ///
 /// Raises `ConfigError` if the tiers contradict themselves or each other.

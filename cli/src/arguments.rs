@@ -5,6 +5,9 @@ use std::time::Duration;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use dgspay::{Error, MobileNetwork, PhoneNumber};
 
+use crate::failure::Failure;
+use crate::output::{Tone, note};
+
 /// `2s`, `500ms`, `1m`, or `0`.
 pub(crate) fn duration(text: &str) -> Result<Duration, String> {
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
@@ -25,6 +28,18 @@ pub(crate) fn phone(text: &str) -> Result<PhoneNumber, String> {
 /// The two networks that DGS-Pay takes, in any case.
 pub(crate) fn network() -> impl TypedValueParser<Value = MobileNetwork> {
     PossibleValuesParser::new(["MTN", "Airtel"]).map(MobileNetwork::from)
+}
+
+/// The network that was named, or the one that the number suggests: which is said, for numbers move between networks.
+pub(crate) fn network_of(phone: &PhoneNumber, named: Option<MobileNetwork>) -> Result<MobileNetwork, Failure> {
+    if let Some(network) = named {
+        return Ok(network);
+    }
+    let suggested = phone.suggested_network();
+    let network =
+        suggested.ok_or_else(|| Failure::Usage("--network is missing: the number suggests none".to_owned()))?;
+    note(Tone::Faint, &format!("{network}, as the number suggests; --network names another"));
+    Ok(network)
 }
 
 /// What the SDK says about a value, without the brackets at the end: nobody has called anything yet.

@@ -5,11 +5,8 @@ use std::{fmt, iter};
 use dgspay::{Error, ErrorClass, ErrorCode, Outcome};
 
 use crate::exit::Exit;
-use crate::output::{BAD, FAINT, LABEL, broken, lines, styled, width};
+use crate::output::{BAD, FAINT, INDENT, LABEL, broken, lines, styled, width};
 use crate::report::{Record, printable};
-
-/// How far in everything stands but the first word.
-const INDENT: usize = 2;
 
 /// Why a command was not done.
 #[derive(Debug)]

@@ -12,6 +12,7 @@ mod disburse;
 mod exit;
 mod failure;
 mod fees;
+mod interrupt;
 mod links;
 mod output;
 mod pages;

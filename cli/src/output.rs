@@ -41,6 +41,8 @@ impl Tone {
     }
 }
 
+/// How far in everything stands.
+pub(crate) const INDENT: usize = 2;
 const LABEL_WIDTH: usize = 12;
 const TEXT_WIDTH: usize = 72;
 

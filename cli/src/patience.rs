@@ -5,6 +5,7 @@ use std::time::Duration;
 use dgspay::dgs::CancelToken;
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::interrupt::Interrupts;
 use crate::output::{Tone, note};
 
 /// What takes no longer than this is not announced.
@@ -32,12 +33,13 @@ pub(crate) async fn seen<T>(what: &str, call: impl Future<Output = T>) -> T {
 
 /// Waits for a call that moves money. The first Ctrl-C only says what a second one would mean: the call then ends as unknown.
 pub(crate) async fn to_the_end<T>(what: &str, cancel: &CancelToken, call: impl Future<Output = T>) -> T {
+    let mut interrupts = Interrupts::listen();
     let mut call = std::pin::pin!(seen(what, call));
     let mut warned = false;
     loop {
         tokio::select! {
             done = &mut call => return done,
-            Ok(()) = tokio::signal::ctrl_c() => {
+            () = interrupts.next() => {
                 if warned {
                     cancel.cancel();
                 } else {
@@ -51,8 +53,9 @@ pub(crate) async fn to_the_end<T>(what: &str, cancel: &CancelToken, call: impl F
 
 /// Waits for something that can be waited for again. Ctrl-C ends the waiting: `None`.
 pub(crate) async fn unless_stopped<T>(what: &str, call: impl Future<Output = T>) -> Option<T> {
+    let mut interrupts = Interrupts::listen();
     tokio::select! {
         done = seen(what, call) => Some(done),
-        Ok(()) = tokio::signal::ctrl_c() => None,
+        () = interrupts.next() => None,
     }
 }

@@ -14,6 +14,7 @@ use rust_decimal::Decimal;
 
 use crate::Outcome;
 use crate::arguments::duration;
+use crate::interrupt::Interrupts;
 use crate::output::{FAINT, LABEL};
 
 #[derive(Args)]
@@ -92,13 +93,15 @@ pub(crate) async fn run(arguments: Arguments) -> Outcome {
     if print_env {
         return exports::of_the_running(config).await;
     }
+    // Whoever reads that it is ready may end it at once.
+    let end = end()?;
     let sandbox = Sandbox::start(config).await?;
     if json {
         anstream::println!("{}", serde_json::to_string(sandbox.ready())?);
     } else {
         welcome(sandbox.ready());
     }
-    stopped().await?;
+    end.await;
     sandbox.shutdown().await;
     Ok(())
 }
@@ -122,18 +125,20 @@ fn welcome(ready: &Ready) {
     );
 }
 
-async fn stopped() -> std::io::Result<()> {
+/// Listens from now on for whoever wants it to end; the future ends when somebody does.
+fn end() -> std::io::Result<impl Future<Output = ()>> {
+    let mut interrupts = Interrupts::listen();
     #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let mut terminated = signal(SignalKind::terminate())?;
+    let mut terminations = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+    Ok(async move {
+        #[cfg(unix)]
         tokio::select! {
-            result = tokio::signal::ctrl_c() => result,
-            _ = terminated.recv() => Ok(()),
+            () = interrupts.next() => {}
+            _ = terminations.recv() => {}
         }
-    }
-    #[cfg(not(unix))]
-    tokio::signal::ctrl_c().await
+        #[cfg(not(unix))]
+        interrupts.next().await;
+    })
 }
 
 fn webhook_url(text: &str) -> Result<String, String> {

@@ -1,6 +1,7 @@
 //! What the Python classes of this crate share: arguments that are refused by name, and how a model is shown and pickled.
 
 use std::convert::Infallible;
+use std::marker::PhantomData;
 
 use pyo3::exceptions::{PyException, PyOverflowError, PyTypeError};
 use pyo3::inspect::PyStaticExpr;
@@ -9,25 +10,25 @@ use pyo3::types::PyDict;
 
 use crate::error::{Error, ErrorCode};
 
-/// What was passed for an argument: read, or refused. Who takes it says which argument that is, and so does the error then.
-pub struct Given<T>(PyResult<T>);
+/// What was passed for an argument. Whoever takes it reads it by the argument's name, and so does the error if it is refused.
+pub struct Given<'a, 'py, T>(Borrowed<'a, 'py, PyAny>, PhantomData<fn() -> T>);
 
-impl<'a, 'py, T: FromPyObject<'a, 'py>> FromPyObject<'a, 'py> for Given<T> {
+impl<'a, 'py, T: FromPyObject<'a, 'py>> FromPyObject<'a, 'py> for Given<'a, 'py, T> {
     type Error = Infallible;
     const INPUT_TYPE: PyStaticExpr = T::INPUT_TYPE;
 
     fn extract(value: Borrowed<'a, 'py, PyAny>) -> Result<Self, Infallible> {
-        Ok(Self(value.extract().map_err(Into::into)))
+        Ok(Self(value, PhantomData))
     }
 }
 
-impl<T> Given<T> {
+impl<'a, 'py, T: FromPyObject<'a, 'py>> Given<'a, 'py, T> {
     /// The value of an argument of this name.
     ///
     /// # Errors
     /// `ValidationError`.
     pub fn argument(self, name: &'static str) -> PyResult<T> {
-        self.refused_as(ErrorCode::InvalidArgument, name)
+        self.or_refused(ErrorCode::InvalidArgument, name)
     }
 
     /// The value of a setting of this name.
@@ -35,11 +36,13 @@ impl<T> Given<T> {
     /// # Errors
     /// `ConfigError`.
     pub fn setting(self, name: &'static str) -> PyResult<T> {
-        self.refused_as(ErrorCode::InvalidSetting, name)
+        self.or_refused(ErrorCode::InvalidSetting, name)
     }
 
-    pub(crate) fn refused_as(self, code: ErrorCode, name: &'static str) -> PyResult<T> {
-        self.0.map_err(|error| refused(error, code, name))
+    // Once for every type, and not for every argument of every model.
+    #[inline(never)]
+    pub(crate) fn or_refused(self, code: ErrorCode, name: &'static str) -> PyResult<T> {
+        self.0.extract().map_err(|error: T::Error| refused(error.into(), code, name))
     }
 }
 

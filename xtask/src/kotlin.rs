@@ -113,7 +113,7 @@ pub fn split(generated: &str, source: &Source) -> Result<(String, String)> {
     let mut models = MODELS_HEAD.to_owned();
     for piece in source::pieces(&source::without_aliases(generated)) {
         match model::read(piece)? {
-            Some(model) => models.push_str(&model.with_secrets(source).to_string()),
+            Some(model) => models.push_str(&model.known_to(source).to_string()),
             None => native.push_str(&source::internal(piece)),
         }
     }
@@ -132,6 +132,9 @@ pub struct Charge { #[secret] pub reference: String, pub currency: Option<Curren
 
 #[model]
 pub enum Event { Good { raw: String }, Bad { #[secret] why_not: Option<Vec<Why>>, raw: String } }
+
+#[model(input)]
+pub struct Wish { pub title: String, #[secret] pub note: Option<String>, pub most_often: Option<i32> }
 
 #[open_enum]
 pub enum Why { Because }
@@ -184,6 +187,30 @@ data class Charge (
 )
 {
     
+    companion object
+}
+
+/**
+ * What is wished for.
+ */
+data class Wish (
+    /**
+     * Its title.
+     */
+    val `title`: kotlin.String
+    , 
+    /**
+     * A note.
+     */
+    val `note`: kotlin.String? = null 
+    , 
+    /**
+     * How often at most.
+     */
+    val `mostOften`: kotlin.Int? = null 
+    
+)
+{
     companion object
 }
 
@@ -295,6 +322,31 @@ public data class Charge
                 \"words=$words, \" +
                 \"counts=$counts, \" +
                 \"currency=$currency)\"
+    }
+
+/** What is wished for. */
+public data class Wish
+    @JvmOverloads
+    constructor(
+        /** Its title. */
+        public val title: String,
+        /** A note. */
+        public val note: String? = null,
+        /** How often at most. */
+        public val mostOften: Int? = null,
+    ) : Serializable {
+        /** Its fields, without what is secret. */
+        override fun toString(): String =
+            \"Wish(\" +
+                \"title=$title, \" +
+                \"note=[redacted], \" +
+                \"mostOften=$mostOften)\"
+
+        /** The same with this [note]; for Java, which has no named arguments. */
+        public fun withNote(note: String?): Wish = copy(note = note)
+
+        /** The same with this [mostOften]; for Java, which has no named arguments. */
+        public fun withMostOften(mostOften: Int?): Wish = copy(mostOften = mostOften)
     }
 
 /** An event. */

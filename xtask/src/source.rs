@@ -28,6 +28,8 @@ pub struct Model {
     pub name: String,
     /// Whether users make it.
     pub input: bool,
+    /// Whether the library makes it.
+    pub output: bool,
     /// Its fields.
     pub fields: Vec<Field>,
 }
@@ -116,7 +118,7 @@ impl Source {
         let mut paths: Vec<_> = entries.iter().map(std::fs::DirEntry::path).collect();
         paths.sort();
         for path in paths {
-            if path.is_dir() {
+            if path.is_dir() && !path.ends_with("border") {
                 self.load_folder(&path)?;
             } else if path.extension().is_some_and(|extension| extension == "rs") && !path.ends_with("border.rs") {
                 self.read_text(&read(&path)?).map_err(|error| format!("{}: {error}", path.display()))?;
@@ -128,15 +130,16 @@ impl Source {
     fn read_item(&mut self, item: &Item) {
         match item {
             Item::Struct(item) => {
-                if let Some(input) = model_attribute(&item.attrs) {
+                if let Some((input, output)) = model_attribute(&item.attrs) {
                     let fields = fields(&item.fields);
-                    self.models.push(Model { name: item.ident.to_string(), input, fields });
+                    self.models.push(Model { name: item.ident.to_string(), input, output, fields });
                 }
             }
             Item::Enum(item) if model_attribute(&item.attrs).is_some() => {
                 self.models.extend(item.variants.iter().map(|variant| Model {
                     name: format!("{}.{}", item.ident, variant.ident),
                     input: false,
+                    output: true,
                     fields: fields(&variant.fields),
                 }));
             }
@@ -172,10 +175,15 @@ fn has(attributes: &[Attribute], name: &str) -> bool {
     attributes.iter().any(|attribute| attribute.path().is_ident(name))
 }
 
-/// `Some(is it an input?)` if the item is a model.
-fn model_attribute(attributes: &[Attribute]) -> Option<bool> {
+/// Whether users make the item and whether the library does, if it is a model.
+fn model_attribute(attributes: &[Attribute]) -> Option<(bool, bool)> {
     let attribute = attributes.iter().find(|attribute| attribute.path().is_ident("model"))?;
-    Some(matches!(&attribute.meta, Meta::List(list) if list.tokens.to_string().starts_with("input")))
+    let words = match &attribute.meta {
+        Meta::List(list) => list.tokens.to_string(),
+        _ => String::new(),
+    };
+    let says = |word| words.split(',').any(|own| own.trim() == word);
+    Some((says("input"), says("output") || !says("input")))
 }
 
 fn is_public(visibility: &Visibility) -> bool {

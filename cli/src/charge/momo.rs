@@ -27,8 +27,7 @@ pub(crate) struct Arguments {
 pub(super) async fn run(arguments: Arguments, session: &Session) -> Result<Report, Failure> {
     let Arguments { amount, network, order, waiting } = arguments;
     let amount = Money::parse(&amount, Currency::RWF)?;
-    let network = network.or_else(|| order.phone.suggested_network());
-    let network = network.ok_or_else(|| Failure::Usage("--network is missing: the number suggests none".to_owned()))?;
+    let network = arguments::network_of(&order.phone, network)?;
     let mut charge =
         MobileMoneyCharge::new(amount, order.phone.clone(), network, order.customer()?, order.redirect_url(session)?);
     (charge.narration, charge.callback_url) = (order.narration, order.callback_url);

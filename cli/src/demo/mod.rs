@@ -7,19 +7,28 @@ mod story;
 use clap::Args;
 
 use crate::Outcome;
+use crate::report::Record;
 
 #[derive(Args)]
 pub(crate) struct Arguments {
     /// Decides every key and reference
     #[arg(long, default_value_t = 7, value_name = "N")]
     seed: u64,
+    /// Print one JSON document at the end
+    #[arg(long)]
+    json: bool,
 }
 
 pub(crate) async fn run(arguments: Arguments) -> Outcome {
-    let stage = stage::Stage::set(arguments.seed).await?;
+    let stage = stage::Stage::set(arguments.seed, arguments.json).await?;
     let result = story::tell(&stage).await;
-    stage.close().await;
+    let told = stage.close().await;
     result?;
-    anstream::println!("demo: ok");
+    if arguments.json {
+        let document = Record::new().with("demo", "ok").with("seed", arguments.seed.to_string()).with("steps", told);
+        anstream::println!("{}", serde_json::to_string(&document)?);
+    } else {
+        anstream::println!("demo: ok");
+    }
     Ok(())
 }

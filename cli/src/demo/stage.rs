@@ -1,7 +1,10 @@
 //! What the story needs: a sandbox, a shop with its client, and a hand for the handset.
 
 use std::error::Error;
+use std::sync::PoisonError;
 use std::time::{Duration, Instant};
+
+use anstyle::Style;
 
 use dgspay::{DgsPay, Money, Webhook};
 use dgspay_sandbox::{Config, Sandbox};
@@ -9,6 +12,8 @@ use serde_json::{Value, json};
 use tokio::sync::Mutex;
 
 use crate::demo::receiver::{Delivery, Receiver};
+use crate::output::step;
+use crate::report::Record;
 
 /// The port that people know from `dgspay sandbox`; any other if it is taken.
 const PORT: u16 = 4010;
@@ -17,17 +22,21 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 pub(crate) type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
+type Told = std::sync::Mutex<Vec<Record>>;
+
 pub(crate) struct Stage {
     pub(crate) sandbox: Sandbox,
     pub(crate) pay: DgsPay,
     pub(crate) seed: u64,
     webhook_url: String,
+    /// What was told, for a program that reads it at the end; a person reads it line by line.
+    told: Option<Told>,
     deliveries: Mutex<tokio::sync::mpsc::UnboundedReceiver<Delivery>>,
     http: reqwest::Client,
 }
 
 impl Stage {
-    pub(crate) async fn set(seed: u64) -> Result<Self> {
+    pub(crate) async fn set(seed: u64, json: bool) -> Result<Self> {
         let receiver = Receiver::bind().await?;
         let url = receiver.url()?;
         let config = |port| Config {
@@ -51,11 +60,32 @@ impl Stage {
             .base_url(account.base_url.as_str())
             .build()?;
         let http = reqwest::Client::builder().no_proxy().timeout(PATIENCE).build()?;
-        Ok(Self { sandbox, pay, seed, webhook_url: url, deliveries: Mutex::new(deliveries), http })
+        Ok(Self {
+            sandbox,
+            pay,
+            seed,
+            webhook_url: url,
+            told: json.then(Told::default),
+            deliveries: Mutex::new(deliveries),
+            http,
+        })
     }
 
-    pub(crate) async fn close(self) {
+    /// Ends it, and gives back what was told if nobody has read it.
+    pub(crate) async fn close(self) -> Vec<Record> {
         self.sandbox.shutdown().await;
+        self.told.and_then(|told| told.into_inner().ok()).unwrap_or_default()
+    }
+
+    /// One line of the story.
+    pub(crate) fn step(&self, label: &str, text: &str, note: &str, style: Style) {
+        match &self.told {
+            None => step(label, text, note, style),
+            Some(told) => {
+                let line = Record::new().with("step", label).with("text", text).with("note", note);
+                told.lock().unwrap_or_else(PoisonError::into_inner).push(line);
+            }
+        }
     }
 
     /// Where the webhook of one payment goes.

@@ -10,7 +10,7 @@ use tokio::time::{Instant, sleep};
 
 use crate::demo::receiver::Delivery;
 use crate::demo::stage::{Result, Stage};
-use crate::output::{BAD, FAINT, GOOD, step};
+use crate::output::{BAD, FAINT, GOOD};
 
 const SETTLEMENT: Duration = Duration::from_secs(15);
 
@@ -18,7 +18,7 @@ pub(crate) async fn tell(stage: &Stage) -> Result<()> {
     let dashboard = &stage.sandbox.ready().pages.dashboard;
     let address = dashboard.trim_start_matches("http://").trim_end_matches('/');
     let text = format!("DGS-Pay on {address}, simulated money, seed {}", stage.seed);
-    step("sandbox", &text, &format!("dashboard {dashboard}"), FAINT);
+    stage.step("sandbox", &text, &format!("dashboard {dashboard}"), FAINT);
     let paid = a_payment(stage).await?;
     let found = a_lost_answer(stage).await?;
     reconciled(stage, &[paid, found]).await
@@ -28,19 +28,19 @@ async fn a_payment(stage: &Stage) -> Result<String> {
     let before = francs(stage).await?;
     let charge = charge(stage).await?;
     let text = format!("{} from 0788 123 456 (MTN)", charge.amount);
-    step("charge", &text, &format!("{}  {}", charge.reference, charge.status), FAINT);
+    stage.step("charge", &text, &format!("{}  {}", charge.reference, charge.status), FAINT);
     let took = stage.approve().await?;
-    step("handset", "Aline approves the push", &format!("{:.1} s", took.as_secs_f64()), FAINT);
+    stage.step("handset", "Aline approves the push", &format!("{:.1} s", took.as_secs_f64()), FAINT);
     let (reference, net) = credited(stage.webhook().await?)?;
     expect(reference == charge.reference, "the webhook is of another payment")?;
     let fee = charge.amount.subtract(net)?;
     let note = format!("net {net} (fee {})", fee.plain_amount());
-    step("webhook", &format!("payment.success  {reference}   signature valid"), &note, GOOD);
+    stage.step("webhook", &format!("payment.success  {reference}   signature valid"), &note, GOOD);
     let pending = francs(stage).await?;
     expect(pending.pending.subtract(before.pending)? == net, "the pending balance did not move by the net amount")?;
     let settled = settled(stage, before.available.add(net)?).await?;
     let text = format!("RWF pending {}   available {}", plain(pending.pending), plain(pending.available));
-    step("balance", &text, &format!("->  settled: available {}", plain(settled.available)), GOOD);
+    stage.step("balance", &text, &format!("->  settled: available {}", plain(settled.available)), GOOD);
     Ok(reference)
 }
 
@@ -50,13 +50,13 @@ async fn a_lost_answer(stage: &Stage) -> Result<String> {
     expect(error.outcome() == Outcome::Unknown, "a lost answer must end as outcome unknown")?;
     let token = error.info().token.ok_or("the error carries no token")?;
     let text = "same charge; the answer is cut after the provider has booked it";
-    step("lost answer", text, "OUTCOME UNKNOWN, not sent again", BAD);
+    stage.step("lost answer", text, "OUTCOME UNKNOWN, not sent again", BAD);
     stage.approve().await?;
     let delivery = stage.webhook().await?;
     expect(delivery.query.contains(&format!("dgspay_token={token}")), "the webhook carries another token")?;
     let (reference, _) = credited(delivery)?;
     let text = format!("payment.success  {reference}   token {token}: it was executed");
-    step("found", &text, "charged once", GOOD);
+    stage.step("found", &text, "charged once", GOOD);
     Ok(reference)
 }
 
@@ -74,7 +74,7 @@ async fn reconciled(stage: &Stage, references: &[String]) -> Result<()> {
     expect(truth["ledger_balanced"] == true, "the sandbox's ledger does not add up")?;
     expect(posts == Some(2) && payments == Some(2), "there must be two POSTs and two payments")?;
     let text = "2 POSTs, 2 payments, 2 webhooks, 2 in the list; the ledger adds up";
-    step("reconciled", text, "nobody paid twice", GOOD);
+    stage.step("reconciled", text, "nobody paid twice", GOOD);
     Ok(())
 }
 

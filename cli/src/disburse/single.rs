@@ -79,8 +79,7 @@ pub(super) async fn bank(arguments: Bank, session: &Session) -> Result<Report, F
 pub(super) async fn momo(arguments: Momo, session: &Session) -> Result<Report, Failure> {
     let Momo { amount, phone, network, extra } = arguments;
     let amount = Money::parse(&amount, Currency::RWF)?;
-    let network = network.or_else(|| phone.suggested_network());
-    let network = network.ok_or_else(|| Failure::Usage("--network is missing: the number suggests none".to_owned()))?;
+    let network = arguments::network_of(&phone, network)?;
     let question = format!("Pay {amount} to {phone} ({network}){}?", extra.whose());
     let mut payout = MobileMoneyPayout::new(amount, phone, network);
     (payout.name, payout.narration) = (extra.name, extra.narration);

@@ -10,7 +10,7 @@ pub(crate) use table::Table;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::exit::Exit;
-use crate::output::{FAINT, LABEL, Tone, lines, styled, width};
+use crate::output::{FAINT, INDENT, LABEL, Tone, broken, lines, styled, width};
 
 /// The result of a command.
 #[derive(Debug)]
@@ -95,7 +95,8 @@ impl Report {
             Part::Unseen(_) => String::new(),
         }));
         let faint = |line: String| format!("  {}", styled(FAINT, printable(&line)));
-        blocks.push(lines(self.hints.iter().cloned().map(faint)));
+        let space = width(&console::Term::stdout()).map_or(usize::MAX, |width| width.saturating_sub(INDENT));
+        blocks.push(lines(self.hints.iter().flat_map(|hint| broken(hint, space)).map(faint)));
         let longest = self.next.iter().map(|(what, _)| what.len()).max().unwrap_or_default();
         blocks.push(lines(self.next.iter().map(|(what, how)| faint(format!("{what:<longest$}  {how}")))));
         blocks.retain(|block| !block.is_empty());

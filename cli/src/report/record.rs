@@ -48,7 +48,8 @@ impl Cell {
     pub(super) fn text(&self) -> Option<String> {
         match self {
             Self::Absent | Self::Record(_) | Self::List(_) => None,
-            Self::Text(text) | Self::State(text, _) => Some(printable(text)).filter(|text| !text.is_empty()),
+            Self::State(text, _) => Some(printable(&text.replace('_', " "))).filter(|text| !text.is_empty()),
+            Self::Text(text) => Some(printable(text)).filter(|text| !text.is_empty()),
             Self::Money(money) => Some(money.to_string()),
             Self::Count(count) => Some(count.to_string()),
             Self::Flag(yes) => Some(if *yes { "yes" } else { "no" }.to_owned()),

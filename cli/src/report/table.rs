@@ -6,9 +6,8 @@ use tabled::settings::object::{Cell as Position, Columns, Rows};
 use tabled::settings::{Alignment, Color, Modify, Padding, Style};
 
 use super::record::Record;
-use crate::output::{FAINT, Tone, broken, lines};
+use crate::output::{FAINT, INDENT, Tone, broken, lines};
 
-const INDENT: usize = 2;
 const GAP: usize = 3;
 
 /// Records of one kind. The JSON has all of every record; people see the columns that they can compare.

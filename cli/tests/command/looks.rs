@@ -55,6 +55,22 @@ fn payouts_and_conversions() {
 }
 
 #[test]
+fn a_payroll() {
+    let world = World::open(frozen());
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("salaries.csv");
+    let sheet = "id,amount,phone,bank_key,account_number,name,scenario_key\n\
+        E-1,100000,0788000001,,,Aline Uwase,\n\
+        E-2,250000,,bk_rw,40001234,Jean Bosco,\n\
+        E-3,80000,0722000003,,,Grace Ineza,scenario:nonsense\n\
+        E-4,90000,0788000004,,,Eric Mugisha,\n";
+    std::fs::write(&file, sheet).unwrap();
+    world.control("POST", "/faults", &json!({ "fault": "commit-then-500", "operation": "disbursements.create" }));
+    let seen = seen(&world, "", &["disburse", "csv", file.to_str().unwrap(), "--at-once", "1"]);
+    looks!("payroll", seen.replace(folder.path().to_str().unwrap(), ""));
+}
+
+#[test]
 fn an_unknown_outcome_cannot_be_overlooked() {
     let world = World::open(frozen());
     world.control("POST", "/faults", &json!({ "fault": "commit-then-500", "operation": "charges.create" }));
@@ -79,6 +95,25 @@ fn colours_come_where_they_are_asked_for() {
     coloured.args(PAYER).env_remove("NO_COLOR").env("CLICOLOR_FORCE", "1");
     let out = run(coloured, "").ended(0).out;
     assert!(out.contains("\u{1b}[1m\u{1b}[32mRWF 5,000 paid"), "{out:?}");
+}
+
+/// What the README shows is what people see: every line of an output in it stands in its snapshot.
+#[test]
+fn the_readme_shows_what_is_seen() {
+    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let mut shown = 0;
+    for part in readme.split("<!-- seen: ").skip(1) {
+        let (name, rest) = part.split_once(" -->").unwrap();
+        let path = format!("{}/tests/command/snapshots/{name}.snap", env!("CARGO_MANIFEST_DIR"));
+        let snapshot = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+        let block = rest.split("```").nth(1).unwrap();
+        let output = block.lines().skip(1).filter(|line| !line.starts_with("$ ") && line.parse::<u8>().is_err());
+        for line in output {
+            assert!(snapshot.lines().any(|seen| seen == line), "{name}: {line:?} is not seen");
+            shown += 1;
+        }
+    }
+    assert!(shown > 10, "the control: there are outputs in it");
 }
 
 /// What a service sends cannot steer the terminal.

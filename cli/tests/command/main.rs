@@ -7,6 +7,8 @@ mod own;
 mod payouts;
 mod payroll;
 mod settings;
+#[cfg(target_os = "linux")]
+mod terminal;
 mod wallet;
 mod webhooks;
 mod world;

@@ -31,6 +31,16 @@ fn the_demo_tells_its_story_and_ends_well() {
 }
 
 #[test]
+fn the_demo_is_told_to_programs_too() {
+    let output = dgspay().args(["demo", "--json"]).output().unwrap();
+    let told: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let steps: Vec<_> = told["steps"].as_array().unwrap().iter().map(|step| step["step"].as_str().unwrap()).collect();
+    assert_eq!(told["demo"], "ok");
+    let story = ["sandbox", "charge", "handset", "webhook", "balance", "lost answer", "found", "reconciled"];
+    assert_eq!(steps, story);
+}
+
+#[test]
 fn the_ready_line_is_one_line_of_json_and_sigterm_ends_it() {
     let mut sandbox = dgspay().args(["sandbox", "--json", "--port", "0"]).stdout(Stdio::piped()).spawn().unwrap();
     let mut line = String::new();

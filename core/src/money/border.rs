@@ -77,8 +77,8 @@ pub(crate) mod python {
         #[new]
         #[pyo3(signature = (amount, currency))]
         fn __python_new(amount: Given<Exact>, currency: Given<Currency>) -> PyResult<Self> {
-            let Exact(text) = amount.refused_as(ErrorCode::InvalidAmount, "amount")?;
-            Ok(Self::parse(&text, currency.refused_as(ErrorCode::InvalidCurrency, "currency")?)?)
+            let Exact(text) = amount.or_refused(ErrorCode::InvalidAmount, "amount")?;
+            Ok(Self::parse(&text, currency.or_refused(ErrorCode::InvalidCurrency, "currency")?)?)
         }
 
         /// The amount in major units.

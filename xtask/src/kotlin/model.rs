@@ -5,7 +5,9 @@ use std::fmt;
 use crate::Result;
 use crate::source::{Source, camel_case};
 
+/// Where comments are filled to, and what no line of code may exceed.
 const WIDTH: usize = 100;
+const LONGEST_LINE: usize = 120;
 
 /// What need not be written in front of a type: Kotlin's own packages, and those that the file imports.
 const PACKAGES: [&str; 3] = ["io.github.dgspay.internal.", "kotlin.", "java.math."];
@@ -22,6 +24,8 @@ pub(super) struct Record {
     about: Vec<String>,
     name: String,
     fields: Vec<Field>,
+    /// Whether users alone make it.
+    is_input: bool,
 }
 
 #[derive(Clone, PartialEq)]
@@ -47,7 +51,7 @@ pub(super) fn read(piece: &str) -> Result<Option<Model>> {
             comment.push(text.replace("[`", "`").replace("`]", "`"));
         } else if let Some(rest) = line.strip_prefix("data class ") {
             let name = rest.trim_end_matches('(').trim_end().to_owned();
-            records.push(Record { about: std::mem::take(&mut comment), name, fields: Vec::new() });
+            records.push(Record { about: std::mem::take(&mut comment), name, ..Record::default() });
         } else if let Some(rest) = line.strip_prefix("sealed class ") {
             let Some(name) = rest.strip_suffix(" {").filter(|name| !name.contains(':')) else { return Ok(None) };
             sum = Some((std::mem::take(&mut comment), name.to_owned()));
@@ -99,13 +103,13 @@ impl Field {
 }
 
 impl Model {
-    /// The same with what the core's source alone knows: which fields are secret.
-    pub(super) fn with_secrets(mut self, source: &Source) -> Self {
+    /// The same with what the core's source alone knows: which fields are secret, and who makes it.
+    pub(super) fn known_to(mut self, source: &Source) -> Self {
         match &mut self {
-            Self::Record(record) => record.mark_secrets(&record.name.clone(), source),
+            Self::Record(record) => record.look_up(&record.name.clone(), source),
             Self::Sum { name, variants, .. } => {
                 for record in variants {
-                    record.mark_secrets(&format!("{name}.{}", record.name), source);
+                    record.look_up(&format!("{name}.{}", record.name), source);
                 }
             }
         }
@@ -157,18 +161,38 @@ impl fmt::Display for Model {
 }
 
 impl Record {
-    fn mark_secrets(&mut self, name: &str, source: &Source) {
-        let secrets = source.model(name).into_iter().flat_map(|model| &model.fields).filter(|field| field.secret);
-        let secrets: Vec<_> = secrets.map(|field| camel_case(&field.name)).collect();
+    fn look_up(&mut self, name: &str, source: &Source) {
+        let Some(model) = source.model(name) else { return };
+        self.is_input = model.input && !model.output;
+        let secrets = model.fields.iter().filter(|field| field.secret).map(|field| camel_case(&field.name));
+        let secrets: Vec<_> = secrets.collect();
         self.fields.iter_mut().for_each(|field| field.secret = secrets.contains(&field.name));
     }
 
-    /// What stands behind the fields: a data class prints all of them, so one with secrets prints itself.
+    /// What stands behind the fields, if anything does.
     fn write_end(&self, f: &mut fmt::Formatter<'_>, parent: &str, indent: &str) -> fmt::Result {
-        if !self.fields.iter().any(|field| field.secret) {
+        let prints_itself = self.fields.iter().any(|field| field.secret);
+        let optional: Vec<_> = self.fields.iter().filter(|field| self.is_input && field.optional).collect();
+        // A single one is the last argument of a constructor anyway.
+        let setters = if optional.len() > 1 { optional } else { Vec::new() };
+        if !prints_itself && setters.is_empty() {
             return writeln!(f, "{indent}) : {parent}");
         }
         writeln!(f, "{indent}) : {parent} {{")?;
+        if prints_itself {
+            self.write_to_string(f, indent)?;
+        }
+        for (place, field) in setters.iter().enumerate() {
+            if prints_itself || place > 0 {
+                writeln!(f)?;
+            }
+            self.write_setter(f, field, indent)?;
+        }
+        writeln!(f, "{indent}}}")
+    }
+
+    /// A data class prints all of its fields, so one with secrets prints itself.
+    fn write_to_string(&self, f: &mut fmt::Formatter<'_>, indent: &str) -> fmt::Result {
         writeln!(f, "{indent}    /** Its fields, without what is secret. */")?;
         writeln!(f, "{indent}    override fun toString(): String =")?;
         writeln!(f, "{indent}        \"{}(\" +", self.name)?;
@@ -178,7 +202,18 @@ impl Record {
             let end = if place == last { ")\"" } else { ", \" +" };
             writeln!(f, "{indent}            \"{name}={value}{end}")?;
         }
-        writeln!(f, "{indent}}}")
+        Ok(())
+    }
+
+    /// Java has no named arguments: there, what is optional is added by its name.
+    fn write_setter(&self, f: &mut fmt::Formatter<'_>, Field { name, ty, .. }: &Field, indent: &str) -> fmt::Result {
+        let (first, rest) = name.split_at(1);
+        let (setter, model) = (format!("with{}{rest}", first.to_uppercase()), &self.name);
+        writeln!(f, "{indent}    /** The same with this [{name}]; for Java, which has no named arguments. */")?;
+        let head = format!("{indent}    public fun {setter}({name}: {ty}): {model} =");
+        let body = format!("copy({name} = {name})");
+        let gap = if head.len() + 1 + body.len() > LONGEST_LINE { format!("\n{indent}        ") } else { " ".into() };
+        writeln!(f, "{head}{gap}{body}")
     }
 
     fn has(&self, field: &Field) -> bool {

@@ -10,6 +10,7 @@ use tokio::task::JoinSet;
 use super::journal::{Entry, Journal, State};
 use super::sheet::{Line, Order};
 use crate::arguments::sentence;
+use crate::interrupt::Interrupts;
 use crate::output::{Tone, note};
 use crate::session::Session;
 
@@ -27,6 +28,7 @@ pub(super) async fn send(
     at_once: usize,
     session: &Session,
 ) -> Option<String> {
+    let mut interrupts = Interrupts::listen();
     let bar = bar(lines.len());
     let mut waiting: VecDeque<&Line> = lines.into();
     let mut running = JoinSet::new();
@@ -44,7 +46,7 @@ pub(super) async fn send(
         }
         let done = tokio::select! {
             done = running.join_next() => done,
-            Ok(()) = tokio::signal::ctrl_c() => {
+            () = interrupts.next() => {
                 stop.interrupted(running.len(), session);
                 continue;
             }

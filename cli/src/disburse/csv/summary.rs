@@ -87,9 +87,12 @@ pub(super) fn report(
         let payouts = i64::try_from(count(standing)).unwrap_or(i64::MAX);
         sums.push(Record::new().with("state", word(standing)).with("payouts", payouts).with("amount", amount));
     }
-    let all = standings.iter().map(|(line, standing)| record(line, *standing, journal)).collect();
+    let all = standings.iter();
+    let all = all.map(|(line, standing)| record(line, *standing, journal).with("why", why(line, journal))).collect();
     let odd = standings.iter().filter(|(_, standing)| matches!(standing, Standing::Refused | Standing::Unknown));
-    let odd: Vec<_> = odd.map(|(line, standing)| record(line, *standing, journal)).collect();
+    let odd: Vec<_> = odd
+        .map(|(line, standing)| record(line, *standing, journal).with("why", why(line, journal).map(first_sentence)))
+        .collect();
     let more = odd.len().saturating_sub(SHOWN);
     let odd = Table::new(
         "odd",
@@ -134,7 +137,15 @@ fn record(line: &Line, standing: Standing, journal: &Journal) -> Record {
         .with("recipient", recipient)
         .with("reference", entry.and_then(|entry| entry.reference.as_ref()))
         .with("token", entry.and_then(|entry| entry.token.as_ref()))
-        .with("why", entry.and_then(|entry| entry.why.as_ref()))
+}
+
+fn why<'a>(line: &Line, journal: &'a Journal) -> Option<&'a str> {
+    journal.entry(&line.id).and_then(|entry| entry.why.as_deref())
+}
+
+/// The one that tells this payout from the others; what follows it says the same for all.
+fn first_sentence(text: &str) -> &str {
+    text.split_once(". ").map_or(text, |(first, _)| first)
 }
 
 fn word(standing: Standing) -> Cell {

@@ -27,14 +27,17 @@ import io.github.dgspay.NextActionKind;
 import io.github.dgspay.NotFoundException;
 import io.github.dgspay.PaymentLink;
 import io.github.dgspay.PaymentLinkUpdate;
+import io.github.dgspay.PaymentMethod;
 import io.github.dgspay.PaymentStatus;
 import io.github.dgspay.PhoneNumber;
 import io.github.dgspay.SignatureException;
+import io.github.dgspay.Timestamp;
 import io.github.dgspay.TransactionFilter;
 import io.github.dgspay.Webhook;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -85,10 +88,9 @@ class JavaCallerTest {
                 Money.of(5_000, "RWF"),
                 encryptor.encrypt("4242 4242 4242 4242", 12, 2028, "123"),
                 aline,
-                "https://shop.example/thanks",
-                "Order 1042",
-                null,
-                "scenario:auth_pin");
+                "https://shop.example/thanks")
+                .withNarration("Order 1042")
+                .withScenarioKey("scenario:auth_pin");
             Charge charge = pay.getCharges().createCardAsync(request).get();
             assertEquals(NextActionKind.PIN, charge.getNextAction().getKind());
             charge = pay.getCharges().authorizePinAsync(charge.getReference(), encryptor.encryptPin("1234")).get();
@@ -101,11 +103,17 @@ class JavaCallerTest {
     void makesLinksPaysOutAndConverts() throws Exception {
         Merchant merchant = Sandbox.INSTANCE.merchant(Map.of());
         try (DgsPay pay = client(merchant)) {
-            PaymentLink link =
-                pay.getPaymentLinks().createAsync(new NewPaymentLink("Rent", "RWF", Money.of(50_000, "RWF"))).get();
+            NewPaymentLink rent = new NewPaymentLink("Rent")
+                .withAmount(Money.of(50_000, "RWF"))
+                .withPaymentTypes(List.of(PaymentMethod.MOBILE_MONEY))
+                .withExpiresAt(Timestamp.of(Instant.parse("2030-12-31T22:59:59Z")));
+            PaymentLink link = pay.getPaymentLinks().createAsync(rent).get();
             assertEquals(AmountType.FIXED, link.getAmountType());
-            PaymentLinkUpdate update = new PaymentLinkUpdate("Rent of May");
-            assertEquals("Rent of May", pay.getPaymentLinks().updateAsync(link.getId(), update).get().getTitle());
+            assertEquals(rent.getPaymentTypes(), link.getPaymentTypes());
+            PaymentLinkUpdate update = new PaymentLinkUpdate().withTitle("Rent of May").withMaxUses(3);
+            link = pay.getPaymentLinks().updateAsync(link.getId(), update).get();
+            assertEquals("Rent of May", link.getTitle());
+            assertEquals(3, link.getMaxUses());
             assertEquals(1, pay.getPaymentLinks().listAsync().get().getTotal());
             assertEquals(List.of(), pay.getPaymentLinks().getAsync(link.getId()).get().getRecentCharges());
             pay.getPaymentLinks().archiveAsync(link.getId()).get();

@@ -69,7 +69,22 @@ public data class BankPayout
          * production.
          */
         public val scenarioKey: String? = null,
-    ) : Serializable
+    ) : Serializable {
+        /** The same with this [name]; for Java, which has no named arguments. */
+        public fun withName(name: String?): BankPayout = copy(name = name)
+
+        /** The same with this [branch]; for Java, which has no named arguments. */
+        public fun withBranch(branch: String?): BankPayout = copy(branch = branch)
+
+        /** The same with this [narration]; for Java, which has no named arguments. */
+        public fun withNarration(narration: String?): BankPayout = copy(narration = narration)
+
+        /** The same with this [callbackUrl]; for Java, which has no named arguments. */
+        public fun withCallbackUrl(callbackUrl: String?): BankPayout = copy(callbackUrl = callbackUrl)
+
+        /** The same with this [scenarioKey]; for Java, which has no named arguments. */
+        public fun withScenarioKey(scenarioKey: String?): BankPayout = copy(scenarioKey = scenarioKey)
+    }
 
 /**
  * The address that the card's bank knows. The bank may refuse a payment if it is incomplete: give
@@ -90,7 +105,19 @@ public data class BillingAddress
         public val state: String? = null,
         /** Postal code. */
         public val postalCode: String? = null,
-    ) : Serializable
+    ) : Serializable {
+        /** The same with this [line2]; for Java, which has no named arguments. */
+        public fun withLine2(line2: String?): BillingAddress = copy(line2 = line2)
+
+        /** The same with this [city]; for Java, which has no named arguments. */
+        public fun withCity(city: String?): BillingAddress = copy(city = city)
+
+        /** The same with this [state]; for Java, which has no named arguments. */
+        public fun withState(state: String?): BillingAddress = copy(state = state)
+
+        /** The same with this [postalCode]; for Java, which has no named arguments. */
+        public fun withPostalCode(postalCode: String?): BillingAddress = copy(postalCode = postalCode)
+    }
 
 /** How one call differs from the client's settings. */
 public data class CallOptions
@@ -107,7 +134,16 @@ public data class CallOptions
          * there.
          */
         public val idempotencyKey: String? = null,
-    ) : Serializable
+    ) : Serializable {
+        /** The same with this [timeoutMs]; for Java, which has no named arguments. */
+        public fun withTimeoutMs(timeoutMs: Int?): CallOptions = copy(timeoutMs = timeoutMs)
+
+        /** The same with this [maxRetries]; for Java, which has no named arguments. */
+        public fun withMaxRetries(maxRetries: Int?): CallOptions = copy(maxRetries = maxRetries)
+
+        /** The same with this [idempotencyKey]; for Java, which has no named arguments. */
+        public fun withIdempotencyKey(idempotencyKey: String?): CallOptions = copy(idempotencyKey = idempotencyKey)
+    }
 
 /**
  * A request for a card payment. The card was encrypted where it was typed
@@ -137,7 +173,16 @@ public data class CardCharge
          * production.
          */
         public val scenarioKey: String? = null,
-    ) : Serializable
+    ) : Serializable {
+        /** The same with this [narration]; for Java, which has no named arguments. */
+        public fun withNarration(narration: String?): CardCharge = copy(narration = narration)
+
+        /** The same with this [callbackUrl]; for Java, which has no named arguments. */
+        public fun withCallbackUrl(callbackUrl: String?): CardCharge = copy(callbackUrl = callbackUrl)
+
+        /** The same with this [scenarioKey]; for Java, which has no named arguments. */
+        public fun withScenarioKey(scenarioKey: String?): CardCharge = copy(scenarioKey = scenarioKey)
+    }
 
 /** A charge as the service last told it. */
 public data class Charge
@@ -466,7 +511,22 @@ public data class FeeTier
         public val minimum: Money? = null,
         /** The most that is charged. */
         public val maximum: Money? = null,
-    ) : Serializable
+    ) : Serializable {
+        /** The same with this [upTo]; for Java, which has no named arguments. */
+        public fun withUpTo(upTo: Money?): FeeTier = copy(upTo = upTo)
+
+        /** The same with this [flat]; for Java, which has no named arguments. */
+        public fun withFlat(flat: Money?): FeeTier = copy(flat = flat)
+
+        /** The same with this [percent]; for Java, which has no named arguments. */
+        public fun withPercent(percent: BigDecimal?): FeeTier = copy(percent = percent)
+
+        /** The same with this [minimum]; for Java, which has no named arguments. */
+        public fun withMinimum(minimum: Money?): FeeTier = copy(minimum = minimum)
+
+        /** The same with this [maximum]; for Java, which has no named arguments. */
+        public fun withMaximum(maximum: Money?): FeeTier = copy(maximum = maximum)
+    }
 
 /**
  * A request for a mobile-money payment. Rwanda and RWF only; the payer gets a push on the phone and
@@ -495,7 +555,16 @@ public data class MobileMoneyCharge
         public val callbackUrl: String? = null,
         /** What the sandbox shall play, such as `scenario:auth_pin`; refused in production. */
         public val scenarioKey: String? = null,
-    ) : Serializable
+    ) : Serializable {
+        /** The same with this [narration]; for Java, which has no named arguments. */
+        public fun withNarration(narration: String?): MobileMoneyCharge = copy(narration = narration)
+
+        /** The same with this [callbackUrl]; for Java, which has no named arguments. */
+        public fun withCallbackUrl(callbackUrl: String?): MobileMoneyCharge = copy(callbackUrl = callbackUrl)
+
+        /** The same with this [scenarioKey]; for Java, which has no named arguments. */
+        public fun withScenarioKey(scenarioKey: String?): MobileMoneyCharge = copy(scenarioKey = scenarioKey)
+    }
 
 /** A payout to a mobile wallet. */
 public data class MobileMoneyPayout
@@ -525,7 +594,19 @@ public data class MobileMoneyPayout
          * production.
          */
         public val scenarioKey: String? = null,
-    ) : Serializable
+    ) : Serializable {
+        /** The same with this [name]; for Java, which has no named arguments. */
+        public fun withName(name: String?): MobileMoneyPayout = copy(name = name)
+
+        /** The same with this [narration]; for Java, which has no named arguments. */
+        public fun withNarration(narration: String?): MobileMoneyPayout = copy(narration = narration)
+
+        /** The same with this [callbackUrl]; for Java, which has no named arguments. */
+        public fun withCallbackUrl(callbackUrl: String?): MobileMoneyPayout = copy(callbackUrl = callbackUrl)
+
+        /** The same with this [scenarioKey]; for Java, which has no named arguments. */
+        public fun withScenarioKey(scenarioKey: String?): MobileMoneyPayout = copy(scenarioKey = scenarioKey)
+    }
 
 /**
  * A payment link to be made. With an amount it is fixed; without one the payer chooses, between the
@@ -569,7 +650,53 @@ public data class NewPaymentLink
         public val logoUrl: String? = null,
         /** Anything of your own: a JSON object, as text. */
         public val metadata: String? = null,
-    ) : Serializable
+    ) : Serializable {
+        /** The same with this [currency]; for Java, which has no named arguments. */
+        public fun withCurrency(currency: String?): NewPaymentLink = copy(currency = currency)
+
+        /** The same with this [amount]; for Java, which has no named arguments. */
+        public fun withAmount(amount: Money?): NewPaymentLink = copy(amount = amount)
+
+        /** The same with this [minAmount]; for Java, which has no named arguments. */
+        public fun withMinAmount(minAmount: Money?): NewPaymentLink = copy(minAmount = minAmount)
+
+        /** The same with this [maxAmount]; for Java, which has no named arguments. */
+        public fun withMaxAmount(maxAmount: Money?): NewPaymentLink = copy(maxAmount = maxAmount)
+
+        /** The same with this [paymentTypes]; for Java, which has no named arguments. */
+        public fun withPaymentTypes(paymentTypes: List<PaymentMethod>?): NewPaymentLink =
+            copy(paymentTypes = paymentTypes)
+
+        /** The same with this [slug]; for Java, which has no named arguments. */
+        public fun withSlug(slug: String?): NewPaymentLink = copy(slug = slug)
+
+        /** The same with this [description]; for Java, which has no named arguments. */
+        public fun withDescription(description: String?): NewPaymentLink = copy(description = description)
+
+        /** The same with this [redirectUrl]; for Java, which has no named arguments. */
+        public fun withRedirectUrl(redirectUrl: String?): NewPaymentLink = copy(redirectUrl = redirectUrl)
+
+        /** The same with this [maxUses]; for Java, which has no named arguments. */
+        public fun withMaxUses(maxUses: Int?): NewPaymentLink = copy(maxUses = maxUses)
+
+        /** The same with this [expiresAt]; for Java, which has no named arguments. */
+        public fun withExpiresAt(expiresAt: Timestamp?): NewPaymentLink = copy(expiresAt = expiresAt)
+
+        /** The same with this [collectPhone]; for Java, which has no named arguments. */
+        public fun withCollectPhone(collectPhone: Boolean?): NewPaymentLink = copy(collectPhone = collectPhone)
+
+        /** The same with this [collectName]; for Java, which has no named arguments. */
+        public fun withCollectName(collectName: Boolean?): NewPaymentLink = copy(collectName = collectName)
+
+        /** The same with this [collectAddress]; for Java, which has no named arguments. */
+        public fun withCollectAddress(collectAddress: Boolean?): NewPaymentLink = copy(collectAddress = collectAddress)
+
+        /** The same with this [logoUrl]; for Java, which has no named arguments. */
+        public fun withLogoUrl(logoUrl: String?): NewPaymentLink = copy(logoUrl = logoUrl)
+
+        /** The same with this [metadata]; for Java, which has no named arguments. */
+        public fun withMetadata(metadata: String?): NewPaymentLink = copy(metadata = metadata)
+    }
 
 /** What the payer still has to do. */
 public data class NextAction
@@ -650,7 +777,13 @@ public data class PaymentLinkFilter
         public val page: Int? = null,
         /** How many a page, 1 to 100; the service's default is 20. */
         public val limit: Int? = null,
-    ) : Serializable
+    ) : Serializable {
+        /** The same with this [page]; for Java, which has no named arguments. */
+        public fun withPage(page: Int?): PaymentLinkFilter = copy(page = page)
+
+        /** The same with this [limit]; for Java, which has no named arguments. */
+        public fun withLimit(limit: Int?): PaymentLinkFilter = copy(limit = limit)
+    }
 
 /** One page of payment links. */
 public data class PaymentLinkPage
@@ -720,7 +853,57 @@ public data class PaymentLinkUpdate
         public val logoUrl: String? = null,
         /** Anything of your own: a JSON object, as text. */
         public val metadata: String? = null,
-    ) : Serializable
+    ) : Serializable {
+        /** The same with this [title]; for Java, which has no named arguments. */
+        public fun withTitle(title: String?): PaymentLinkUpdate = copy(title = title)
+
+        /** The same with this [amountType]; for Java, which has no named arguments. */
+        public fun withAmountType(amountType: AmountType?): PaymentLinkUpdate = copy(amountType = amountType)
+
+        /** The same with this [amount]; for Java, which has no named arguments. */
+        public fun withAmount(amount: Money?): PaymentLinkUpdate = copy(amount = amount)
+
+        /** The same with this [minAmount]; for Java, which has no named arguments. */
+        public fun withMinAmount(minAmount: Money?): PaymentLinkUpdate = copy(minAmount = minAmount)
+
+        /** The same with this [maxAmount]; for Java, which has no named arguments. */
+        public fun withMaxAmount(maxAmount: Money?): PaymentLinkUpdate = copy(maxAmount = maxAmount)
+
+        /** The same with this [paymentTypes]; for Java, which has no named arguments. */
+        public fun withPaymentTypes(paymentTypes: List<PaymentMethod>?): PaymentLinkUpdate =
+            copy(paymentTypes = paymentTypes)
+
+        /** The same with this [slug]; for Java, which has no named arguments. */
+        public fun withSlug(slug: String?): PaymentLinkUpdate = copy(slug = slug)
+
+        /** The same with this [description]; for Java, which has no named arguments. */
+        public fun withDescription(description: String?): PaymentLinkUpdate = copy(description = description)
+
+        /** The same with this [redirectUrl]; for Java, which has no named arguments. */
+        public fun withRedirectUrl(redirectUrl: String?): PaymentLinkUpdate = copy(redirectUrl = redirectUrl)
+
+        /** The same with this [maxUses]; for Java, which has no named arguments. */
+        public fun withMaxUses(maxUses: Int?): PaymentLinkUpdate = copy(maxUses = maxUses)
+
+        /** The same with this [expiresAt]; for Java, which has no named arguments. */
+        public fun withExpiresAt(expiresAt: Timestamp?): PaymentLinkUpdate = copy(expiresAt = expiresAt)
+
+        /** The same with this [collectPhone]; for Java, which has no named arguments. */
+        public fun withCollectPhone(collectPhone: Boolean?): PaymentLinkUpdate = copy(collectPhone = collectPhone)
+
+        /** The same with this [collectName]; for Java, which has no named arguments. */
+        public fun withCollectName(collectName: Boolean?): PaymentLinkUpdate = copy(collectName = collectName)
+
+        /** The same with this [collectAddress]; for Java, which has no named arguments. */
+        public fun withCollectAddress(collectAddress: Boolean?): PaymentLinkUpdate =
+            copy(collectAddress = collectAddress)
+
+        /** The same with this [logoUrl]; for Java, which has no named arguments. */
+        public fun withLogoUrl(logoUrl: String?): PaymentLinkUpdate = copy(logoUrl = logoUrl)
+
+        /** The same with this [metadata]; for Java, which has no named arguments. */
+        public fun withMetadata(metadata: String?): PaymentLinkUpdate = copy(metadata = metadata)
+    }
 
 /**
  * A payout that the service has taken on. That is all it says: whether the money arrives, the
@@ -937,7 +1120,25 @@ public data class TransactionFilter
         public val paymentLinkId: String? = null,
         /** Only the one with this reference of the provider underneath. */
         public val flwReference: String? = null,
-    ) : Serializable
+    ) : Serializable {
+        /** The same with this [page]; for Java, which has no named arguments. */
+        public fun withPage(page: Int?): TransactionFilter = copy(page = page)
+
+        /** The same with this [limit]; for Java, which has no named arguments. */
+        public fun withLimit(limit: Int?): TransactionFilter = copy(limit = limit)
+
+        /** The same with this [status]; for Java, which has no named arguments. */
+        public fun withStatus(status: PaymentStatus?): TransactionFilter = copy(status = status)
+
+        /** The same with this [reference]; for Java, which has no named arguments. */
+        public fun withReference(reference: String?): TransactionFilter = copy(reference = reference)
+
+        /** The same with this [paymentLinkId]; for Java, which has no named arguments. */
+        public fun withPaymentLinkId(paymentLinkId: String?): TransactionFilter = copy(paymentLinkId = paymentLinkId)
+
+        /** The same with this [flwReference]; for Java, which has no named arguments. */
+        public fun withFlwReference(flwReference: String?): TransactionFilter = copy(flwReference = flwReference)
+    }
 
 /** One page of transactions, the newest first. */
 public data class TransactionPage
