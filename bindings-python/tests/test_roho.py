@@ -268,11 +268,10 @@ def test_a_checkout_shows_no_card(roho, merchant, card):
     assert session.status == "pending"
     assert session.internal_reference
     assert session.payment_url.startswith("http")
-    merchant.decide("approve")
+    merchant.decide("approve", session.internal_reference)
     paid = roho.wait(roho.get_transaction(session.internal_reference), timeout=20)
     assert (paid.status, paid.payment_method) == ("successful", "card")
-    for value in (card["card_number"], "4111111111111111", card["card_cvv"]):
-        assert value not in shown(session)
+    assert not re.search(r"4111|10/30|card_|\b737\b", shown(session))
 
 
 @pytest.mark.parametrize("client", [RohoPay, AsyncRohoPay])

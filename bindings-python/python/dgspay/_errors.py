@@ -61,8 +61,9 @@ class DgsPayError(Exception):
     """The service's reference of the payment, if the answer carried one."""
 
     token: str | None
-    """What ties the webhook of this call to it: the value of `dgspay_token` in the
-    callback URL that was sent.
+    """What ties the end of this call to it. DGS-Pay: the value of `dgspay_token` in
+    the callback URL that was sent. RohoPay: the idempotency key, with which the
+    same call may be repeated for 24 hours.
     """
 
     retry_after: int | None
