@@ -22,8 +22,9 @@ export class DgsPayError extends Error {
   /** The service's reference of the payment, if the answer carried one. */
   readonly reference: string | undefined
   /**
-   * What ties the webhook of this call to it: the value of `dgspay_token` in the callback URL
-   * that was sent.
+   * What ties the end of this call to it. DGS-Pay: the value of `dgspay_token` in the callback
+   * URL that was sent. RohoPay: the idempotency key, with which the same call may be repeated
+   * for 24 hours.
    */
   readonly token: string | undefined
   /** How many seconds to wait before the next request, if the service said so. */

@@ -41,7 +41,7 @@ export class Webhook {
   }
 
   /**
-   * The signature that DGS-Pay would send with this body, for tests of your own receiver.
+   * The signature that either service would send with this body, for tests of your own receiver.
    *
    * @throws {ValidationError} for arguments of another type.
    */
