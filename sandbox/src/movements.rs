@@ -5,7 +5,6 @@ use crate::clock::Millis;
 use crate::ledger::{
     Booking, Claim, Direction, Ended, Failover, Movement, NewMovement, Outcome, PaymentStatus, Result, Verdict,
 };
-use crate::merchants::Merchant;
 use crate::scheduler::Job;
 use crate::webhooks;
 
@@ -16,14 +15,13 @@ impl App {
     /// Books a movement. It ends after a while, when its payer answers, or before this returns.
     pub(crate) fn move_money(
         &self,
-        merchant: &Merchant,
         new: &NewMovement,
         claim: Option<Claim<'_>>,
         now: Millis,
         answer: impl FnOnce(&Movement) -> Vec<u8>,
     ) -> Result<Booking> {
         let announce = |movement: &Movement| webhooks::of_movement(self, movement);
-        let booking = self.ledger.book_movement(merchant.row, self.identity, new, claim, now, announce, answer)?;
+        let booking = self.ledger.book_movement(self.identity, new, claim, now, announce, answer)?;
         self.deliver(&booking.webhooks);
         self.changed();
         match booking.movement.due_at {

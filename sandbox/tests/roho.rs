@@ -458,3 +458,62 @@ async fn limits_count_where_they_are_asked_to() {
         assert_eq!(answer.status, if number < 30 { 200 } else { 429 });
     }
 }
+
+#[tokio::test]
+async fn the_pages_show_it_and_a_person_answers() {
+    let sandbox = start(Config { approve_after: Duration::ZERO, ..frozen() }).await;
+    let (test, live) = (Roho::test(&Merchant::first(&sandbox)), Roho::live(&Merchant::first(&sandbox)));
+    let origin = sandbox.ready().pages.dashboard.trim_end_matches('/').to_owned();
+    let hostile = "<script>alert(1)</script>";
+    let collected = reference(&test.collect("k", &json!({ "description": hostile })).await);
+    let paid_out = reference(&live.disburse("k", &json!({ "phone": "254712345678" })).await);
+    let see = |path: &'static str| {
+        let url = format!("{origin}{path}");
+        async move { send("GET", &url, &[], b"").await.unwrap().text() }
+    };
+    let dashboard = see("/").await;
+    for shown in [&collected, &paid_out, "+256 700 123 456", "+254 712 345 678", "RohoPay live", "475,000", "1,000,000"]
+    {
+        assert!(dashboard.contains(shown), "{shown}");
+    }
+    assert!(!dashboard.contains(&test.key) && !dashboard.contains(&live.key) && !dashboard.contains(&live.secret));
+    for path in ["/handset/all", "/handset/256700123456", "/handset/+256700123456"] {
+        let page = see(path).await;
+        assert!(page.contains(&collected) && page.contains("50,000") && !page.contains("<script>alert"), "{path}");
+    }
+    assert!(!see("/handset/0788123456").await.contains(&collected));
+    let form = [("content-type", "application/x-www-form-urlencoded")];
+    let pressed = send("POST", &format!("{origin}/pushes/{collected}"), &form, b"decision=approve").await.unwrap();
+    assert_eq!(pressed.status, 303);
+    assert_eq!(test.transaction(&collected).await["status"], "successful");
+    let not_asked = send("POST", &format!("{origin}/pushes/{paid_out}"), &form, b"decision=approve").await.unwrap();
+    assert_eq!(not_asked.status, 404, "nobody's handset decides a payout");
+}
+
+#[tokio::test]
+async fn a_file_keeps_movements_keys_and_timers() {
+    let file = std::env::temp_dir().join(format!("dgspay-roho-{}.db", std::process::id()));
+    let remove = || {
+        for suffix in ["", "-wal", "-shm"] {
+            let _ = std::fs::remove_file(format!("{}{suffix}", file.display()));
+        }
+    };
+    remove();
+    let config =
+        |at: &str| Config { database: Some(file.clone()), frozen_at: Some(at.parse().unwrap()), ..Config::default() };
+    let sandbox = start(config("2024-07-15T08:30:00Z")).await;
+    let live = Roho::live(&Merchant::first(&sandbox));
+    let first = live.collect("k", &json!({})).await;
+    sandbox.shutdown().await;
+    let sandbox = start(config("2024-07-15T08:30:10Z")).await;
+    let live = Roho::live(&Merchant::first(&sandbox));
+    assert_eq!(live.collect("k", &json!({})).await.body, first.body, "the answer from before the restart");
+    assert_eq!(live.collect("k", &json!({ "amount": 600 })).await.status, 409);
+    let control = Control(&sandbox);
+    control.advance(0).await;
+    assert_eq!(live.transaction(&reference(&first)).await["status"], "successful", "by the timer of the first run");
+    assert_eq!(live.balance().await.0, 549_500);
+    assert_eq!(control.get("/assertions").await["ledger_balanced"], true);
+    sandbox.shutdown().await;
+    remove();
+}

@@ -185,8 +185,8 @@ impl World {
                 }
             }
             Event::Move { merchant, new } => {
-                let booking =
-                    ledger.book_movement(merchants[merchant], *names, &new, None, 0, |_| Vec::new(), |_| Vec::new());
+                let new = NewMovement { merchant: merchants[merchant], ..new };
+                let booking = ledger.book_movement(*names, &new, None, 0, |_| Vec::new(), |_| Vec::new());
                 Self::add(movements, booking.map(|booking| booking.movement.row));
             }
             Event::FailOver { which, both } => {
@@ -252,6 +252,7 @@ fn movement() -> impl Strategy<Value = NewMovement> {
     parts.prop_map(|(live, out, units, currency, percent, failover, due)| {
         let unit = 10_i64.pow(currency.fraction_digits());
         NewMovement {
+            merchant: 0,
             environment: environment(live),
             direction: if out { Direction::Disbursement } else { Direction::Collection },
             means: Means::MobileMoney { phone: "256700123456".into() },

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::envelope::Success;
+use super::envelope::Answer;
 use crate::environment::Environment;
 use crate::ledger::{WALLET_CURRENCY, Wallet};
 use crate::number::Number;
@@ -13,7 +13,7 @@ pub(super) fn read(call: &Call<'_>) -> Result<Reply, Refusal> {
         let wallet = Wallet::roho(call.merchant.row, environment);
         call.app.ledger.available(wallet, WALLET_CURRENCY).map(Number::from)
     };
-    Reply::json(&Success::of(Balances {
+    Reply::json(&Answer::of(Balances {
         balance_live: balance(Environment::Production)?,
         balance_test: balance(Environment::Test)?,
         currency: WALLET_CURRENCY.code(),

@@ -4,7 +4,7 @@ use super::book::{book, share};
 use super::cards::{self, Behaviour};
 use super::codes::{CARD_EXPIRED, PROVIDER_ERROR};
 use super::collect::PENDING;
-use super::envelope::Success;
+use super::envelope::Answer;
 use super::values::{amount, finish};
 use crate::ledger::{Asked, Direction, Due, Means, NewMovement, Outcome, Provider};
 use crate::service::{Call, Fields, Refusal, Reply};
@@ -21,7 +21,7 @@ pub(super) fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
     let new = read(call)?;
     book(call, OPERATION, &new, |style, movement| {
         let payment_url = format!("{}{PAGES}/{}", call.app.origin, movement.identity.page);
-        Success::of(style.checked_out(movement, payment_url))
+        Answer::of(style.checked_out(movement, payment_url))
     })
 }
 
@@ -53,6 +53,7 @@ fn read(call: &Call<'_>) -> Result<NewMovement, Refusal> {
     };
     let commission_rate = call.merchant.settings().roho.commission;
     Ok(NewMovement {
+        merchant: call.merchant.row,
         environment: call.environment,
         direction: Direction::Collection,
         means: Means::Card { return_url },

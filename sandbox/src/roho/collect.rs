@@ -2,7 +2,7 @@
 
 use super::book::{book, failover, share};
 use super::codes::TEST_NUMBER_ON_LIVE_KEY;
-use super::envelope::Success;
+use super::envelope::Answer;
 use super::test_numbers::{Fate, fate};
 use super::values::{Range, amount, finish, payment_method, phone};
 use crate::config::Switch;
@@ -25,7 +25,7 @@ const FAILED: &str = "FAILED";
 
 pub(super) fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
     let new = read(call)?;
-    book(call, OPERATION, &new, |style, movement| Success::of(style.collected(movement)).saying("Payment initiated"))
+    book(call, OPERATION, &new, |style, movement| Answer::of(style.collected(movement)).saying("Payment initiated"))
 }
 
 fn read(call: &Call<'_>) -> Result<NewMovement, Refusal> {
@@ -49,6 +49,7 @@ fn read(call: &Call<'_>) -> Result<NewMovement, Refusal> {
     let Course { asked, outcome, due, provider_status } = course(call, fate);
     let settings = call.merchant.settings().roho;
     Ok(NewMovement {
+        merchant: call.merchant.row,
         environment: call.environment,
         direction: Direction::Collection,
         means: Means::MobileMoney { phone },

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::book::{book, failover, share};
 use super::codes::{DISBURSE_TEST_BLOCKED, TEST_NUMBER_ON_LIVE_KEY};
 use super::collect::PENDING;
-use super::envelope::Success;
+use super::envelope::Answer;
 use super::test_numbers::fate;
 use super::values::{Range, amount, finish, phone};
 use crate::config::Switch;
@@ -23,7 +23,7 @@ pub(super) fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
         return Err(DISBURSE_TEST_BLOCKED.refusal());
     }
     let new = read(call)?;
-    book(call, OPERATION, &new, |style, movement| Success::of(style.disbursed(movement)))
+    book(call, OPERATION, &new, |style, movement| Answer::of(style.disbursed(movement)))
 }
 
 fn read(call: &Call<'_>) -> Result<NewMovement, Refusal> {
@@ -43,6 +43,7 @@ fn read(call: &Call<'_>) -> Result<NewMovement, Refusal> {
     let takes_commission = call.app.has(call.merchant, Switch::PayoutCommission);
     let rate = if takes_commission { settings.roho.payout_commission } else { Decimal::ZERO };
     Ok(NewMovement {
+        merchant: call.merchant.row,
         environment: call.environment,
         direction: Direction::Disbursement,
         means: Means::MobileMoney { phone },

@@ -7,14 +7,14 @@ use crate::service::{Code, Refusal};
 
 /// A good answer.
 #[derive(Serialize)]
-pub(super) struct Success<T> {
+pub(super) struct Answer<T> {
     success: bool,
     data: T,
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<&'static str>,
 }
 
-impl<T> Success<T> {
+impl<T> Answer<T> {
     pub(super) fn of(data: T) -> Self {
         Self { success: true, data, message: None }
     }

@@ -2,7 +2,7 @@
 
 use super::answer::Style;
 use super::codes::{ENVIRONMENT_MISMATCH, NOT_FOUND};
-use super::envelope::Success;
+use super::envelope::Answer;
 use super::words::{self, End};
 use crate::ledger::{Direction, MovementFilter};
 use crate::service::{Call, Query, Refusal, Reply};
@@ -14,7 +14,7 @@ const MAXIMAL_LIMIT: u32 = 100;
 pub(super) fn get(call: &Call<'_>) -> Result<Reply, Refusal> {
     let movement = call.app.ledger.movement_of(call.merchant.row, call.environment, &call.id)?;
     let movement = movement.ok_or_else(|| NOT_FOUND.refusal())?;
-    Reply::json(&Success::of(Style::of(call.app, call.merchant).transaction(&movement)))
+    Reply::json(&Answer::of(Style::of(call.app, call.merchant).transaction(&movement)))
 }
 
 /// There is no total: the end is a page shorter than its limit (C-24).
@@ -34,7 +34,7 @@ pub(super) fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     }
     let movements = call.app.ledger.movements(call.merchant.row, call.environment, &filter, limit, offset)?;
     let style = Style::of(call.app, call.merchant);
-    Reply::json(&Success::of(movements.iter().map(|movement| style.transaction(movement)).collect::<Vec<_>>()))
+    Reply::json(&Answer::of(movements.iter().map(|movement| style.transaction(movement)).collect::<Vec<_>>()))
 }
 
 fn filter(query: &mut Query) -> Result<MovementFilter, Refusal> {

@@ -7,7 +7,7 @@ use crate::clock::Millis;
 use crate::environment::Environment;
 use crate::identity::{Identity, MovementIdentity};
 use crate::ledger::accounts::set_out;
-use crate::ledger::{Ledger, LedgerError, NewWebhook, Result, Wallet, next_number, unless_taken};
+use crate::ledger::{Ledger, LedgerError, NewWebhook, Result, next_number, unless_taken};
 
 /// An idempotency key, and what tells the call that was made under it from another.
 #[derive(Debug, Clone, Copy)]
@@ -37,7 +37,6 @@ impl Ledger {
     /// Books a movement under the next free name. What is answered is kept with its key.
     pub(crate) fn book_movement(
         &self,
-        merchant: i64,
         names: Identity,
         new: &NewMovement,
         claim: Option<Claim<'_>>,
@@ -46,18 +45,11 @@ impl Ledger {
         answer: impl FnOnce(&Movement) -> Vec<u8>,
     ) -> Result<Booking> {
         self.write(|db| {
-            let row = insert(db, merchant, names, new, at)?;
+            let row = insert(db, names, new, at)?;
             let mut movement = find::by_row(db, row)?;
             if new.direction == Direction::Disbursement {
                 let amount = in_wallet(new.amount);
-                set_out(
-                    db,
-                    Wallet::roho(merchant, new.environment),
-                    amount,
-                    "payout",
-                    &movement.identity.reference,
-                    at,
-                )?;
+                set_out(db, new.wallet(), amount, "payout", &movement.identity.reference, at)?;
             }
             if let Some(failover) = new.failover {
                 handovers::take_over(db, names, &movement, failover)?;
@@ -99,10 +91,11 @@ impl Ledger {
 }
 
 /// The record and the provider that it is handed to.
-fn insert(db: &Connection, merchant: i64, names: Identity, new: &NewMovement, at: Millis) -> Result<i64> {
+fn insert(db: &Connection, names: Identity, new: &NewMovement, at: Millis) -> Result<i64> {
+    let merchant = new.merchant;
     let number = next_number(db, merchant)?;
     for identity in names.movements(merchant.unsigned_abs(), number.unsigned_abs(), at) {
-        if let Some(row) = unless_taken(insert_as(db, (merchant, number), &identity, new, at))? {
+        if let Some(row) = unless_taken(insert_as(db, number, &identity, new, at))? {
             handovers::hand_over(db, names, (merchant, number), row, new.provider)?;
             return Ok(row);
         }
@@ -112,7 +105,7 @@ fn insert(db: &Connection, merchant: i64, names: Identity, new: &NewMovement, at
 
 fn insert_as(
     db: &Connection,
-    (merchant, number): (i64, i64),
+    number: i64,
     identity: &MovementIdentity,
     new: &NewMovement,
     at: Millis,
@@ -132,7 +125,7 @@ fn insert_as(
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)",
     )?
     .insert(params![
-        merchant,
+        new.merchant,
         new.environment.as_str(),
         number,
         identity.id,

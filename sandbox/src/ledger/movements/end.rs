@@ -59,7 +59,7 @@ pub(super) fn end(
     announce: impl Fn(&Movement) -> Vec<NewWebhook>,
 ) -> Result<Vec<(i64, Millis)>> {
     movement.status = outcome.status();
-    movement.provider_status = outcome.fail_reason().unwrap_or(SUCCESSFUL).to_owned();
+    outcome.fail_reason().unwrap_or(SUCCESSFUL).clone_into(&mut movement.provider_status);
     movement.outcome = outcome;
     movement.ended_at = Some(at);
     db.prepare_cached(

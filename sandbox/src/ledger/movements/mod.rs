@@ -114,6 +114,7 @@ pub(crate) enum Due {
 /// A movement to book.
 #[derive(Debug, Clone)]
 pub(crate) struct NewMovement {
+    pub merchant: i64,
     pub environment: Environment,
     pub direction: Direction,
     pub means: Means,
@@ -131,6 +132,12 @@ pub(crate) struct NewMovement {
     pub due: Due,
     /// Handed to the other provider before it is answered.
     pub failover: Option<Failover>,
+}
+
+impl NewMovement {
+    fn wallet(&self) -> Wallet {
+        Wallet::roho(self.merchant, self.environment)
+    }
 }
 
 /// A movement that another provider takes over.
