@@ -260,6 +260,12 @@ public data class CheckoutRequest
                 "cardCvv=[redacted], " +
                 "description=$description, " +
                 "callbackUrl=$callbackUrl)"
+
+        /** The same with this [description]; for Java, which has no named arguments. */
+        public fun withDescription(description: String?): CheckoutRequest = copy(description = description)
+
+        /** The same with this [callbackUrl]; for Java, which has no named arguments. */
+        public fun withCallbackUrl(callbackUrl: String?): CheckoutRequest = copy(callbackUrl = callbackUrl)
     }
 
 /**
@@ -324,7 +330,13 @@ public data class CollectionRequest
         public val description: String? = null,
         /** Where the webhook of this payment goes: https. */
         public val callbackUrl: String? = null,
-    ) : Serializable
+    ) : Serializable {
+        /** The same with this [description]; for Java, which has no named arguments. */
+        public fun withDescription(description: String?): CollectionRequest = copy(description = description)
+
+        /** The same with this [callbackUrl]; for Java, which has no named arguments. */
+        public fun withCallbackUrl(callbackUrl: String?): CollectionRequest = copy(callbackUrl = callbackUrl)
+    }
 
 /**
  * A conversion that the service has taken on: the source is debited at once, the target credited
@@ -397,7 +409,13 @@ public data class DisbursementRequest
         public val description: String? = null,
         /** Where the webhook of this payout goes: https. */
         public val callbackUrl: String? = null,
-    ) : Serializable
+    ) : Serializable {
+        /** The same with this [description]; for Java, which has no named arguments. */
+        public fun withDescription(description: String?): DisbursementRequest = copy(description = description)
+
+        /** The same with this [callbackUrl]; for Java, which has no named arguments. */
+        public fun withCallbackUrl(callbackUrl: String?): DisbursementRequest = copy(callbackUrl = callbackUrl)
+    }
 
 /** A card as only the service can read it. It is still card data: never log or store it. */
 public data class EncryptedCard
@@ -1054,7 +1072,29 @@ public data class RohoTransactionFilter
         public val limit: Int? = null,
         /** How many to leave out before the first. */
         public val offset: Int? = null,
-    ) : Serializable
+    ) : Serializable {
+        /** The same with this [status]; for Java, which has no named arguments. */
+        public fun withStatus(status: PaymentStatus?): RohoTransactionFilter = copy(status = status)
+
+        /** The same with this [transactionType]; for Java, which has no named arguments. */
+        public fun withTransactionType(transactionType: TransactionType?): RohoTransactionFilter =
+            copy(transactionType = transactionType)
+
+        /** The same with this [environment]; for Java, which has no named arguments. */
+        public fun withEnvironment(environment: Environment?): RohoTransactionFilter = copy(environment = environment)
+
+        /** The same with this [fromTime]; for Java, which has no named arguments. */
+        public fun withFromTime(fromTime: Timestamp?): RohoTransactionFilter = copy(fromTime = fromTime)
+
+        /** The same with this [toTime]; for Java, which has no named arguments. */
+        public fun withToTime(toTime: Timestamp?): RohoTransactionFilter = copy(toTime = toTime)
+
+        /** The same with this [limit]; for Java, which has no named arguments. */
+        public fun withLimit(limit: Int?): RohoTransactionFilter = copy(limit = limit)
+
+        /** The same with this [offset]; for Java, which has no named arguments. */
+        public fun withOffset(offset: Int?): RohoTransactionFilter = copy(offset = offset)
+    }
 
 /** One page of transactions, the newest first. */
 public data class RohoTransactionPage

@@ -14,6 +14,7 @@ import kotlin.time.Duration
 import kotlin.time.Duration.Companion.minutes
 import kotlin.time.toJavaDuration
 import kotlin.time.toKotlinDuration
+import io.github.dgspay.internal.parseCheckoutReturn as readCheckoutReturn
 
 /** How long [RohoPay.wait] waits unless it is told otherwise. */
 private val PATIENCE = 2.minutes
@@ -395,6 +396,6 @@ public class RohoPay(
          */
         @JvmStatic
         public fun parseCheckoutReturn(returnUrl: String): CheckoutReturn =
-            native { io.github.dgspay.internal.parseCheckoutReturn(returnUrl) }
+            native { readCheckoutReturn(returnUrl) }
     }
 }
