@@ -182,7 +182,8 @@ fn misunderstood(error: &clap::Error, arguments: &[OsString]) -> ExitCode {
     let is_help = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
     if !is_help && arguments.iter().any(|argument| argument == "--json") {
         let text = error.render().to_string();
-        let sentence = text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+        let slip = text.split("\n\n").next().unwrap_or_default().trim_start_matches("error: ");
+        let sentence = slip.split_whitespace().collect::<Vec<_>>().join(" ");
         output::print(&json(&Record::new().with("error", Failure::Usage(sentence).record())));
         return Exit::Usage.into();
     }

@@ -21,13 +21,11 @@ const ON_THE_PAGE: Duration = Duration::from_secs(300);
 
 /// What `--help` says of it.
 pub(super) const ABOUT: &str = "\
-Ask for a card payment; the card is typed where nobody sees it, and encrypted here
-
-The card's number, its expiry (MM/YY) and its security code are asked for without an echo; from a program they are the first
-three lines of stdin. What the bank asks for then (a PIN, a code, an address) comes the same way. Never an argument: command
-lines can be read by every process.
-
-Whoever types a customer's card has seen it: this is for tests, and for those who may by the card industry's rules (PCI DSS).";
+    Ask for a card payment; the card is typed where nobody sees it, and encrypted here\n\n\
+    The card's number, its expiry (MM/YY) and its security code are asked for without an echo; from a program they are the \
+    first three lines of stdin. What the bank asks for then (a PIN, a code, an address) comes the same way. Never an argument: \
+    command lines can be read by every process.\n\n\
+    Whoever types a customer's card has seen it: this is for tests, and for those who may by the card industry's rules (PCI DSS).";
 
 #[derive(Args)]
 pub(crate) struct Arguments {

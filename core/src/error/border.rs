@@ -21,8 +21,8 @@ pub mod node {
         }
     }
 
-    #[cold]
     /// The error as JavaScript's: its property `info` is the plain data. An argument is named as it is named there.
+    #[cold]
     #[must_use]
     pub fn thrown(env: sys::napi_env, error: &Error) -> napi::Error {
         let mut info = error.info();
@@ -31,8 +31,8 @@ pub mod node {
     }
 
     /// The same for what is wrong with a value: it does not know which argument it is. An amount may be `minAmount`, a
-    #[cold]
     /// currency `to`; [`optional`] puts the name in.
+    #[cold]
     #[must_use]
     pub fn of_value(env: sys::napi_env, error: &Error) -> napi::Error {
         exception(env, ErrorInfo { field: None, ..error.info() })
@@ -81,8 +81,8 @@ pub mod node {
         Error::new(ErrorCode::Internal, "This library has failed in a way that it should not").info()
     }
 
-    #[cold]
     /// Refuses an argument; `what` goes on after its name.
+    #[cold]
     #[must_use]
     pub fn refused(env: sys::napi_env, name: &'static str, what: &str) -> napi::Error {
         thrown(env, &Error::invalid(name, format!("{name} {what}")))

@@ -33,14 +33,13 @@ const SHOWN: usize = 10;
 
 /// What `--help` says of it.
 pub(super) const ABOUT: &str = "\
-Pay out a whole file, one payout a line: salaries, suppliers, refunds
-
-The first line names the columns: id, amount (what leaves the wallet) or net (what arrives: then say what the fee is), phone and
-network or bank_key, account_number and branch; name, narration. The id is yours, such as an employee's number: each is paid once.
-
-Beside the file, a journal keeps what has become of each line, written before and after it is sent. Run it again after a crash, a
-lost connection or a correction: what was taken on or is unknown is left alone, what was refused or not sent is sent. For the next
-month, use another file or another --journal.";
+    Pay out a whole file, one payout a line: salaries, suppliers, refunds\n\n\
+    The first line names the columns: id, amount (what leaves the wallet) or net (what arrives: then say what the fee is), \
+    phone and network or bank_key, account_number and branch; name, narration, scenario_key. The id is yours, such as an \
+    employee's number: each is paid once.\n\n\
+    Beside the file, a journal keeps what has become of each line, written before and after it is sent. Run it again after a \
+    crash, a lost connection or a correction: what was taken on or is unknown is left alone, what was refused or not sent is \
+    sent. For the next month, use another file or another --journal.";
 
 #[derive(Args)]
 pub(crate) struct Arguments {
