@@ -395,7 +395,6 @@ public class RohoPay(
          * @throws ValidationException `invalid_argument` if it is not an absolute URL.
          */
         @JvmStatic
-        public fun parseCheckoutReturn(returnUrl: String): CheckoutReturn =
-            native { readCheckoutReturn(returnUrl) }
+        public fun parseCheckoutReturn(returnUrl: String): CheckoutReturn = native { readCheckoutReturn(returnUrl) }
     }
 }
