@@ -49,6 +49,10 @@ private fun type(event: Event) = when (event) {
     is Event.DisbursementFailed -> "disbursement.failed"
     is Event.ConversionSucceeded -> "conversion.success"
     is Event.ConversionFailed -> "conversion.failed"
+    is Event.DepositSucceeded -> "deposit.successful"
+    is Event.DepositFailed -> "deposit.failed"
+    is Event.WithdrawalSucceeded -> "withdraw.successful"
+    is Event.WithdrawalFailed -> "withdraw.failed"
     is Event.Unknown -> "unknown"
 }
 
