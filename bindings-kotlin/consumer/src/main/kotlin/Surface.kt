@@ -84,7 +84,9 @@ private fun methods(): Map<String, List<String>> {
     val resources = DgsPay::class.declaredMemberProperties.filter { it.visibility == KVisibility.PUBLIC }
     val places = resources.associate { snakeCase(it.name) to it.returnType.classifier as KClass<*> }
     val operations = (places + (MAKERS - "client")).flatMap { (place, type) ->
-        (functions(type) + type.companionObject?.let { functions(it) }.orEmpty())
+        // A client's resources are no makers: what stands beside their type makes something else.
+        val makers = type.companionObject?.takeIf { place in MAKERS }?.let { functions(it) }.orEmpty()
+        (functions(type) + makers)
             .filter { place != "roho" || it.name !in OF_A_CLIENT }
             .map { named(place, it.name) to arguments(it) }
     }
