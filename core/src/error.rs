@@ -500,6 +500,12 @@ impl Error {
         }
     }
 
+    /// Whether the service may have acted, as far as this error can tell.
+    #[cfg_attr(not(feature = "client"), allow(dead_code, reason = "only a client makes calls"))]
+    pub(crate) fn leaves_doubt(&self) -> bool {
+        self.effect() == Effect::Ambiguous
+    }
+
     fn effect(&self) -> Effect {
         self.parts.effect.unwrap_or_else(|| self.code.effect())
     }

@@ -29,11 +29,15 @@ pub(crate) async fn execute<T>(
     let started = Instant::now();
     let deadline = started + limits.deadline;
     let mut attempt = 1;
+    let mut doubt = false;
     loop {
         let error = match attempt_once(transport, request.clone(), deadline, started, &decode).await {
             Ok(value) => return Ok(value),
+            // What a later attempt proves of itself, it does not prove of an earlier one, which may still be booked.
+            Err(error) if doubt => error.unproven().attempts(attempt),
             Err(error) => error.attempts(attempt),
         };
+        doubt |= error.leaves_doubt() && matches!(kind, Kind::KeyedMoney(_));
         tracing::debug!(method = %request.method, path = request.url.path(), attempt, code = %error.code(), "attempt failed");
         if attempt > limits.max_retries || !policy::may_retry(kind, error.code()) {
             return Err(error);
@@ -139,8 +143,11 @@ mod tests {
         let script = Script(Mutex::new(script.into()));
         let limits = Limits { deadline: Duration::from_secs(10), max_retries };
         let result = execute(&script, request, kind, limits, decode).await;
-        let result =
-            result.map_err(|error| if kind == MONEY { error.of_money_call(Movement::Payment, None) } else { error });
+        let result = result.map_err(|error| match kind {
+            Kind::Money(movement) => error.of_money_call(movement, None),
+            Kind::KeyedMoney(movement) => error.of_keyed_call(movement, None),
+            Kind::Read | Kind::Change => error,
+        });
         (result, script.0.into_inner().unwrap().len())
     }
 
@@ -157,6 +164,21 @@ mod tests {
         let error = result.unwrap_err();
         assert_eq!((error.outcome(), left), (Outcome::Unknown, 1));
         assert!(error.to_string().ends_with("[unknown, 2 attempts]"), "{error}");
+    }
+
+    #[tokio::test]
+    async fn a_later_refusal_proves_nothing_of_an_earlier_attempt() {
+        let keyed = Kind::KeyedMoney(Movement::Payout);
+        for (first, then) in [(LOST, REFUSED), (LOST, answer(429, None)), (answer(500, None), REFUSED)] {
+            let (result, _) = play(keyed, 1, vec![first, then.clone()]).await;
+            assert_eq!(result.unwrap_err().outcome(), Outcome::Unknown, "{then:?}");
+        }
+        for harmless in [REFUSED, answer(429, None)] {
+            let (result, _) = play(keyed, 1, vec![REFUSED, harmless]).await;
+            assert_eq!(result.unwrap_err().outcome(), Outcome::NotExecuted, "the control");
+        }
+        let (result, left) = play(keyed, 1, vec![LOST, answer(200, None)]).await;
+        assert_eq!((result, left), (Ok(200), 0));
     }
 
     #[tokio::test]
