@@ -1,15 +1,9 @@
 import { isObject } from './amounts.js'
 import { answered } from './call.js'
 import { EncryptedCard as Card, EncryptedPin as Pin } from './encrypted.js'
-import type { CardInput } from './input.js'
+import type { CardEncryptorOptions, CardInput } from './input.js'
 import { native } from './load.js'
-import type { EncryptedCard, EncryptedPin, CardEncryptor as Encryptor, NonceFormat } from './native.js'
-
-/** How a {@link CardEncryptor} writes. */
-export interface CardEncryptorOptions {
-  /** The form of the nonce; without it `hex12`. */
-  nonceFormat?: NonceFormat | null | undefined
-}
+import type { EncryptedCard, EncryptedPin, CardEncryptor as Encryptor } from './native.js'
 
 /**
  * Encrypts cards and PINs for the service, where they are typed: best in the app or in the page. A server that encrypts has

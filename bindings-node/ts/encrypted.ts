@@ -1,5 +1,7 @@
-import { inspect } from 'node:util'
 import type { EncryptedCard as Card, EncryptedPin as Pin } from './native.js'
+
+/** Node's `inspect.custom`, by the name under which it is to be had where there is no `node:util`. */
+const inspect = Symbol.for('nodejs.util.inspect.custom')
 
 /** What printing shows. */
 const redacted = (name: string) => `${name} [redacted]`
@@ -40,7 +42,7 @@ export class EncryptedCard {
     return { ...this.#card }
   }
 
-  [inspect.custom](): string {
+  [inspect](): string {
     return redacted('EncryptedCard')
   }
 }
@@ -65,7 +67,7 @@ export class EncryptedPin implements Pin {
     return { ...this.#pin }
   }
 
-  [inspect.custom](): string {
+  [inspect](): string {
     return redacted('EncryptedPin')
   }
 }

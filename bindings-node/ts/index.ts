@@ -7,7 +7,7 @@
 
 export type { Banks } from './banks.js'
 export type { RequestOptions, WaitOptions } from './call.js'
-export { CardEncryptor, type CardEncryptorOptions } from './card-encryptor.js'
+export { CardEncryptor } from './card-encryptor.js'
 export type { Charges } from './charges.js'
 export { CheckoutReturn } from './checkout-return.js'
 export { DgsPay, type DgsPayOptions } from './client.js'
@@ -35,6 +35,7 @@ export type {
   BankPayoutInput,
   BillingAddressInput,
   CardChargeInput,
+  CardEncryptorOptions,
   CardInput,
   ChargeInput,
   CheckoutRequestInput,

@@ -13,6 +13,7 @@ import type {
   MobileMoneyPayout,
   MoneyInput,
   NewPaymentLink,
+  NonceFormat,
   PaymentLinkFilter,
   PaymentLinkUpdate,
   PhoneNumber,
@@ -62,6 +63,12 @@ export interface CardInput {
   expiryYear: string | number
   /** The security code: three or four digits. */
   cvv: string
+}
+
+/** How a {@link CardEncryptor} writes. */
+export interface CardEncryptorOptions {
+  /** The form of the nonce; without it `hex12`. */
+  nonceFormat?: NonceFormat | null | undefined
 }
 
 /** An encrypted card in the words of an app that is not written in JavaScript. */
