@@ -1,4 +1,5 @@
-//! Cards and PINs, encrypted where they are typed (`protocol/dgs-pay.md` §8, C-1, C-2, C-3, C-37, C-41).
+//! Cards and PINs, encrypted where they are typed (`protocol/dgs-pay.md` §8, C-1, C-2, C-3, C-37, C-41); and what the fields
+//! show in which they are typed.
 //!
 //! AES-256-GCM under the merchant's encryption key. The four fields of a card share one fresh nonce, as the service demands;
 //! whoever sees two fields under one nonce sees their difference, so a ciphertext is treated as card data: it prints as
@@ -6,8 +7,11 @@
 
 #[cfg(feature = "kotlin")]
 mod border;
+mod brand;
+mod entry;
 
 use std::fmt;
+use std::ops::RangeInclusive;
 
 use aes_gcm::aead::{AeadInOut as _, KeyInit as _};
 use aes_gcm::{Aes256Gcm, Nonce};
@@ -18,6 +22,12 @@ use zeroize::Zeroizing;
 use crate::error::{Error, ErrorCode, Result};
 use crate::secret::Secret;
 use crate::wire::hex;
+
+pub use brand::CardBrand;
+pub use entry::{CardEntry, CardExpiryEntry, CardNumberEntry, YearMonth};
+
+/// How many digits a number can have, whatever its brand.
+const NUMBER_LENGTHS: RangeInclusive<usize> = 12..=19;
 
 /// How the nonce is written: the documents' code and their prose differ (C-1).
 #[open_enum]
@@ -185,7 +195,7 @@ impl CardEncryptor {
     /// `invalid_card` with the name of the field; what was typed does not stand in it. A number that fails the Luhn check
     /// passes with a `warning`: even the service's own example fails it.
     pub fn encrypt(&self, card: &Card) -> Result<EncryptedCard> {
-        let number = digits("number", "card number", &card.number, 12..=19)?;
+        let number = digits("number", "card number", &card.number, NUMBER_LENGTHS)?;
         let month = month(&card.expiry_month)?;
         let year = year(&card.expiry_year)?;
         let cvv = digits("cvv", "security code", &card.cvv, 3..=4)?;
@@ -270,7 +280,7 @@ pub(crate) fn digits(
     field: &'static str,
     what: &str,
     typed: &Secret,
-    lengths: std::ops::RangeInclusive<usize>,
+    lengths: RangeInclusive<usize>,
 ) -> Result<Zeroizing<String>> {
     let text = typed.expose();
     // No more room is ever needed, so nothing is copied to a larger place and left behind.

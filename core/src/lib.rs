@@ -10,7 +10,7 @@
 //! | [`money`], [`rate`], [`currency`], [`phone`], [`time`], [`secret`] | values |
 //! | [`error`] | the one table of errors |
 //! | [`fees`] | what an amount costs, and what amount brings another |
-//! | [`card`] | cards and PINs, encrypted where they are typed |
+//! | [`card`] | cards and PINs, encrypted where they are typed; what the fields show meanwhile |
 //! | [`dgs`], [`roho`] | a service each: one file per resource, its requests and answers, without any IO; and the client |
 //! | [`webhook`] | signatures and events |
 //! | `http` | what may be retried, what an end means, and the bytes on the wire |
@@ -51,6 +51,7 @@ pub mod webhook;
 mod wire;
 
 pub use card::{Card, CardEncryptor, EncryptedCard, EncryptedPin, NonceFormat};
+pub use card::{CardBrand, CardEntry, CardExpiryEntry, CardNumberEntry, YearMonth};
 pub use currency::Currency;
 pub use dgs::{
     AmountType, DestinationType, Environment, NextActionKind, PaymentLinkStatus, PaymentMethod, PaymentStatus,

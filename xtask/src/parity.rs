@@ -14,7 +14,7 @@ use crate::{Result, complain, read};
 pub const LANGUAGES: [&str; 3] = ["python", "node", "kotlin"];
 
 /// The core's clients, and what their operations are called in every language.
-const RESOURCES: [(&str, &str); 11] = [
+const RESOURCES: [(&str, &str); 12] = [
     ("Charges", "charges"),
     ("PaymentLinks", "payment_links"),
     ("Disbursements", "disbursements"),
@@ -22,6 +22,7 @@ const RESOURCES: [(&str, &str); 11] = [
     ("Wallet", "wallet"),
     ("Transactions", "transactions"),
     ("CardEncryptor", "card_encryptor"),
+    ("CardEntry", "card_entry"),
     ("FeeSchedule", "fee_schedule"),
     ("Webhook", "webhook"),
     ("RohoPay", "roho"),

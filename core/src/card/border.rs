@@ -1,6 +1,10 @@
-//! How the encryptor crosses into Kotlin: as an object. Python's and Node's live in their bindings.
+//! How the encryptor crosses into Kotlin, as an object, and the fields of a card, as functions. Python's and Node's live in their
+//! bindings.
 
-use crate::card::{Card, CardEncryptor, EncryptedCard, EncryptedPin, NonceFormat, seal_for_tests};
+use crate::card::{
+    Card, CardEncryptor, CardEntry, CardExpiryEntry, CardNumberEntry, EncryptedCard, EncryptedPin, NonceFormat,
+    YearMonth, seal_for_tests,
+};
 use crate::error::NativeError;
 
 type Result<T> = std::result::Result<T, NativeError>;
@@ -36,6 +40,19 @@ impl NativeCardEncryptor {
     pub fn encrypt_pin(&self, pin: String) -> Result<EncryptedPin> {
         Ok(self.0.encrypt_pin(pin)?)
     }
+}
+
+/// What the field of the number shows.
+#[uniffi::export]
+pub fn card_entry_number(typed: &str, caret: Option<i32>) -> CardNumberEntry {
+    CardEntry::number(typed, caret)
+}
+
+/// What the field of the expiry shows.
+#[uniffi::export]
+#[allow(clippy::needless_pass_by_value, reason = "what crosses is owned")]
+pub fn card_entry_expiry(typed: &str, caret: Option<i32>, today: Option<YearMonth>) -> CardExpiryEntry {
+    CardEntry::expiry(typed, caret, today.as_ref())
 }
 
 /// AES-256-GCM with every input given, for published vectors.

@@ -2,11 +2,11 @@
 
 use dgspay::dgs::NextActionKind;
 use dgspay::{
-    AmountType, Balance, Bank, Charge, CheckoutReturn, CheckoutSession, Conversion, ConversionPreview, Country,
-    Currency, DestinationType, Environment, Error, Event, FeeQuote, MobileNetwork, Money, NextAction, Outcome,
-    PaymentLink, PaymentLinkDetails, PaymentLinkPage, PaymentLinkStats, PaymentLinkStatus, PaymentMethod,
-    PaymentStatus, Payout, PhoneNumber, Rate, RecentCharge, Recipient, RohoBalance, RohoTransaction,
-    RohoTransactionPage, Timestamp, Transaction, TransactionPage, TransactionType,
+    AmountType, Balance, Bank, CardBrand, CardExpiryEntry, CardNumberEntry, Charge, CheckoutReturn, CheckoutSession,
+    Conversion, ConversionPreview, Country, Currency, DestinationType, Environment, Error, Event, FeeQuote,
+    MobileNetwork, Money, NextAction, Outcome, PaymentLink, PaymentLinkDetails, PaymentLinkPage, PaymentLinkStats,
+    PaymentLinkStatus, PaymentMethod, PaymentStatus, Payout, PhoneNumber, Rate, RecentCharge, Recipient, RohoBalance,
+    RohoTransaction, RohoTransactionPage, Timestamp, Transaction, TransactionPage, TransactionType,
 };
 use serde_json::{Value, json};
 
@@ -44,8 +44,8 @@ macro_rules! event {
 }
 
 words! {
-    AmountType, Country, DestinationType, Environment, MobileNetwork, NextActionKind, Outcome, PaymentLinkStatus,
-    PaymentMethod, PaymentStatus, TransactionType
+    AmountType, CardBrand, Country, DestinationType, Environment, MobileNetwork, NextActionKind, Outcome,
+    PaymentLinkStatus, PaymentMethod, PaymentStatus, TransactionType
 }
 
 plain! {
@@ -63,6 +63,8 @@ plain! {
     NextAction: action => fields!(action; kind, url, text);
     Balance: balance => fields!(balance; currency, pending, available, total);
     Bank: bank => fields!(bank; bank_key, name, destination_type, branch_required, raw, currency, code, network);
+    CardNumberEntry: entry => fields!(entry; text, caret, complete, may_be_mistyped, security_code_length, brand);
+    CardExpiryEntry: entry => fields!(entry; text, caret, complete, expired, month, year);
     Charge: charge => fields!(charge; reference, amount, status, paid, method, raw, transaction_id, next_action,
         display_text, network, phone, processor_response, issuer_response_type, issuer_response_code, token);
     CheckoutReturn: back => fields!(back; claimed_status, internal_reference, order_reference);

@@ -4,10 +4,12 @@ use base64::prelude::{BASE64_STANDARD, Engine as _};
 use dgspay::card::seal_for_tests;
 use dgspay::dgs::panic_for_tests;
 use dgspay::webhook::{hmac_for_tests, sign};
-use dgspay::{CheckoutReturn, FeeRounding, FeeSchedule, FeeTier, PhoneNumber, Rate, Result, Webhook};
+use dgspay::{
+    CardEntry, CheckoutReturn, FeeRounding, FeeSchedule, FeeTier, PhoneNumber, Rate, Result, Webhook, YearMonth,
+};
 use serde_json::{Value, json};
 
-use crate::input::{builder, card, encryptor, money, money_in, roho_builder, text};
+use crate::input::{builder, card, encryptor, money, money_in, number, roho_builder, text};
 use crate::plain::Plain;
 
 pub async fn vector(call: &str, input: &Value) -> Result<Value> {
@@ -18,10 +20,10 @@ pub async fn vector(call: &str, input: &Value) -> Result<Value> {
         "money.subtract" => left()?.subtract(right()?)?.plain(),
         "money.compare" => json!(left()?.compare(right()?)? as i8),
         "phone.parse" => {
-            let number = PhoneNumber::parse(text(input, "text"), &text(input, "country").into())?;
+            let phone = PhoneNumber::parse(text(input, "text"), &text(input, "country").into())?;
             json!({
-                "country": number.country().plain(), "country_code": number.country_code(), "e164": number.e164(),
-                "national": number.national(), "network": number.suggested_network().plain(),
+                "country": phone.country().plain(), "country_code": phone.country_code(), "e164": phone.e164(),
+                "national": phone.national(), "network": phone.suggested_network().plain(),
             })
         }
         "card.encrypt" => {
@@ -35,6 +37,11 @@ pub async fn vector(call: &str, input: &Value) -> Result<Value> {
         "card.encrypt_pin" => {
             let sealed = encryptor(input, None)?.encrypt_pin(text(input, "pin"))?;
             json!({ "nonce_length": sealed.nonce.len(), "pin_bytes": decoded(&sealed.pin) })
+        }
+        "card_entry.number" => CardEntry::number(text(input, "typed"), caret(input)).plain(),
+        "card_entry.expiry" => {
+            let today = YearMonth::new(number(&input["today"]["year"]), number(&input["today"]["month"]));
+            CardEntry::expiry(text(input, "typed"), caret(input), Some(&today)).plain()
         }
         "fees.quote" => schedule(input)?.quote(money(input)?)?.plain(),
         "fees.gross_up" => schedule(input)?.gross_up(money(input)?)?.plain(),
@@ -57,6 +64,10 @@ pub async fn vector(call: &str, input: &Value) -> Result<Value> {
         "internal.hmac" => json!(hex(&hmac_for_tests(&bytes(input, "key"), &bytes(input, "message")))),
         other => panic!("there is no call {other}"),
     })
+}
+
+fn caret(input: &Value) -> Option<i32> {
+    input.get("caret").map(number)
 }
 
 fn decoded(base64: &str) -> usize {
