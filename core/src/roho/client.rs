@@ -76,6 +76,14 @@ impl RohoPay {
         Self { caller: self.caller.cancelled_by(token), ..self.clone() }
     }
 
+    /// A fresh idempotency key, for a program that writes it down before the call is made. It tells its age, so that a
+    /// repetition which comes too late is refused. In other languages a `UUIDv7` is one.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn fresh_key() -> String {
+        new_key()
+    }
+
     /// Which environment the key is of.
     #[must_use]
     pub fn environment(&self) -> &Environment {
@@ -186,13 +194,8 @@ impl RohoPay {
 
     /// Sends a request that moves money, under one key whatever happens, and tells the key.
     async fn pay<T: Send + 'static>(&self, request: Request, decode: fn(&Answer) -> Result<T>) -> Result<(T, String)> {
-        let key = match self.caller.settings().idempotency_key() {
-            Some(own) => {
-                self.keys.bind(own, &request)?;
-                own.to_owned()
-            }
-            None => new_key(),
-        };
+        let key = self.caller.settings().idempotency_key().map_or_else(new_key, str::to_owned);
+        self.keys.bind(&key, &request)?;
         let id = request_id();
         let request = request.header("idempotency-key", &key).header("x-request-id", &id);
         let answered = self.caller.act(request, Some(key.clone()), decode).await;

@@ -1,7 +1,7 @@
 //! The keys by which the service knows a repetition (`protocol/rohopay.md` §5, C-18).
 
-use std::collections::VecDeque;
-use std::sync::{Mutex, PoisonError};
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest as _, Sha256};
@@ -12,7 +12,7 @@ use crate::http::Request;
 
 /// The service keeps keys for 24 hours; the margin is for clocks that differ and for answers that are late.
 const SAFE_AGE: SignedDuration = SignedDuration::from_hours(23);
-/// How many keys of callers are remembered with their bodies.
+/// How many keys are remembered with what was sent under them.
 const REMEMBERED: usize = 4_096;
 
 /// A fresh key. It holds the time at which it was made, so that a later repetition can be refused when it is no longer safe.
@@ -20,33 +20,56 @@ pub(super) fn new_key() -> String {
     Uuid::now_v7().to_string()
 }
 
-/// What a client knows of the keys that its callers brought: which call and content each belongs to.
+/// What a client knows of the keys that it has sent, its callers' and its own: which call and content each belongs to.
 #[derive(Debug, Default)]
-pub(super) struct Keys(Mutex<VecDeque<(String, [u8; 32])>>);
+pub(super) struct Keys(Mutex<Bindings>);
 
 impl Keys {
-    /// Binds a caller's key to a call and its content, or refuses it: the service would answer a repetition with another
-    /// content by an error that leaves the outcome open, and may have forgotten a key after a day.
+    /// Binds a key to a call and its content, or refuses it: the service would answer a repetition with another content by an
+    /// error that leaves the outcome open, and may have forgotten a key after a day.
     pub(super) fn bind(&self, key: &str, request: &Request) -> Result<()> {
         check_age(key, Timestamp::now())?;
-        // A payout and a collection can have the same bytes: the path tells them apart.
-        let call = Sha256::new().chain_update(request.path.join("/")).chain_update([0]);
-        let digest: [u8; 32] = call.chain_update(request.body.as_deref().unwrap_or_default()).finalize().into();
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        match known.iter().find(|(other, _)| other == key) {
-            Some((_, bound)) if *bound != digest => {
-                Err(refused("The idempotency key belongs to a call with another content")
-                    .advice("Use the key of the call that you repeat, or none for a new one."))
-            }
-            Some(_) => Ok(()),
-            None => {
-                if known.len() == REMEMBERED {
-                    known.pop_front();
-                }
-                known.push_back((key.to_owned(), digest));
-                Ok(())
-            }
+        let is_free = self.0.lock().unwrap_or_else(PoisonError::into_inner).bind(key, content(request));
+        if is_free {
+            return Ok(());
         }
+        Err(refused("The idempotency key belongs to a call with another content")
+            .advice("Use the key of the call that you repeat, or none for a new one."))
+    }
+}
+
+/// A call and what is sent with it, as a digest.
+type Content = [u8; 32];
+
+fn content(request: &Request) -> Content {
+    // A payout and a collection can have the same bytes: the path tells them apart.
+    let call = Sha256::new().chain_update(request.path.join("/")).chain_update([0]);
+    call.chain_update(request.body.as_deref().unwrap_or_default()).finalize().into()
+}
+
+/// The latest keys.
+#[derive(Debug, Default)]
+struct Bindings {
+    contents: HashMap<Arc<str>, Content>,
+    /// The oldest first.
+    order: VecDeque<Arc<str>>,
+}
+
+impl Bindings {
+    /// Whether the key is free for this content: new, or bound to it already.
+    fn bind(&mut self, key: &str, content: Content) -> bool {
+        if let Some(bound) = self.contents.get(key) {
+            return *bound == content;
+        }
+        if self.order.len() == REMEMBERED
+            && let Some(oldest) = self.order.pop_front()
+        {
+            self.contents.remove(&oldest);
+        }
+        let key: Arc<str> = key.into();
+        self.order.push_back(Arc::clone(&key));
+        self.contents.insert(key, content);
+        true
     }
 }
 

@@ -64,6 +64,18 @@ macro_rules! optional_fields {
 optional_fields!(CollectionRequest);
 optional_fields!(DisbursementRequest);
 
+impl DisbursementRequest {
+    /// The bytes that are sent, if it can be sent at all: for a program that checks its payouts before it sends the first of
+    /// them, or that must repeat one with the same bytes after it was ended.
+    ///
+    /// # Errors
+    /// As `disburse`, before anything is sent.
+    #[doc(hidden)]
+    pub fn body(&self) -> Result<Vec<u8>> {
+        Ok(write_disburse(self)?.body.unwrap_or_default())
+    }
+}
+
 #[derive(Serialize)]
 struct Body<'a> {
     phone: String,
