@@ -73,8 +73,7 @@ impl Options {
         let mut options = CallOptions::default();
         options.timeout_ms = setting(timeout, "timeout")?.map(milliseconds);
         options.max_retries = setting(max_retries, "max_retries")?;
-        let key = idempotency_key.map(|key| key.argument("idempotency_key")).transpose()?;
-        options.idempotency_key = key.map(|Text(key)| key);
+        options.idempotency_key = optional(idempotency_key, "idempotency_key")?.map(|Text(key)| key);
         Ok(options)
     }
 }
@@ -94,6 +93,14 @@ pub(crate) fn setting<'a, 'py, T: FromPyObject<'a, 'py>>(
     name: &'static str,
 ) -> PyResult<Option<T>> {
     given.map(|given| given.setting(name)).transpose()
+}
+
+/// An argument that may be left out.
+pub(crate) fn optional<'a, 'py, T: FromPyObject<'a, 'py>>(
+    given: Option<Given<'a, 'py, T>>,
+    name: &'static str,
+) -> PyResult<Option<T>> {
+    given.map(|given| given.argument(name)).transpose()
 }
 
 /// Seconds, as Python counts time. What is no length of time becomes nothing, which the core refuses as a timeout.

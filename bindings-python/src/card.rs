@@ -1,10 +1,10 @@
-//! Encrypting cards and PINs.
+//! Encrypting cards and PINs, and what the fields show in which they are typed.
 
 use dgspay::python::Given;
-use dgspay::{Card, EncryptedCard, EncryptedPin, NonceFormat};
+use dgspay::{Card, CardExpiryEntry, CardNumberEntry, EncryptedCard, EncryptedPin, NonceFormat, YearMonth};
 use pyo3::prelude::*;
 
-use crate::arguments::{Text, TextOrNumber};
+use crate::arguments::{Text, TextOrNumber, optional};
 
 /// Encrypts cards and PINs for the service.
 ///
@@ -66,5 +66,37 @@ impl CardEncryptor {
     #[allow(clippy::unused_self, reason = "what it holds is not to be seen")]
     fn __repr__(&self) -> &'static str {
         "CardEncryptor([redacted])"
+    }
+}
+
+/// What the fields of a card show while somebody types. It refuses nothing, whatever was typed.
+///
+/// A field's text goes in as it stands after the last key, with its caret; what the field should show comes out. A caret is
+/// counted as the fields of pages and apps count it, in UTF-16 units; without one it stands behind the text.
+#[pyclass(frozen, module = "dgspay")]
+pub struct CardEntry;
+
+#[pymethods]
+impl CardEntry {
+    /// What the field of the number shows: groups as they stand on the card, no more digits than its brand has.
+    #[staticmethod]
+    #[pyo3(signature = (typed, caret = None))]
+    fn number(typed: Given<Text>, caret: Option<Given<i32>>) -> PyResult<CardNumberEntry> {
+        let Text(typed) = typed.argument("typed")?;
+        Ok(dgspay::CardEntry::number(&typed, optional(caret, "caret")?))
+    }
+
+    /// What the field of the expiry shows: `12/28`, however it was typed or pasted (`1228`, `12/2028`, `2028-12`). `today` is
+    /// the month that a card must not have expired in; without it, that of the machine's clock.
+    #[staticmethod]
+    #[pyo3(signature = (typed, caret = None, today = None))]
+    fn expiry(
+        typed: Given<Text>,
+        caret: Option<Given<i32>>,
+        today: Option<Given<YearMonth>>,
+    ) -> PyResult<CardExpiryEntry> {
+        let Text(typed) = typed.argument("typed")?;
+        let today: Option<YearMonth> = optional(today, "today")?;
+        Ok(dgspay::CardEntry::expiry(&typed, optional(caret, "caret")?, today.as_ref()))
     }
 }

@@ -27,7 +27,7 @@ mod native {
     use crate::call::Call;
     use crate::call::Purpose;
     #[pymodule_export]
-    use crate::card::CardEncryptor;
+    use crate::card::{CardEncryptor, CardEntry};
     #[pymodule_export]
     use crate::client::Client;
     #[pymodule_export]
@@ -40,11 +40,11 @@ mod native {
     use crate::webhook::Webhook;
     #[pymodule_export]
     use dgspay::{
-        Balance, Bank, BankPayout, BillingAddress, CardCharge, Charge, Conversion, ConversionPreview, Customer,
-        EncryptedCard, EncryptedPin, ErrorInfo, Event, FeeQuote, FeeTier, MobileMoneyCharge, MobileMoneyPayout, Money,
-        NewPaymentLink, NextAction, PaymentLink, PaymentLinkDetails, PaymentLinkFilter, PaymentLinkPage,
-        PaymentLinkStats, PaymentLinkUpdate, Payout, PhoneNumber, RecentCharge, Recipient, Transaction,
-        TransactionFilter, TransactionPage,
+        Balance, Bank, BankPayout, BillingAddress, CardCharge, CardExpiryEntry, CardNumberEntry, Charge, Conversion,
+        ConversionPreview, Customer, EncryptedCard, EncryptedPin, ErrorInfo, Event, FeeQuote, FeeTier,
+        MobileMoneyCharge, MobileMoneyPayout, Money, NewPaymentLink, NextAction, PaymentLink, PaymentLinkDetails,
+        PaymentLinkFilter, PaymentLinkPage, PaymentLinkStats, PaymentLinkUpdate, Payout, PhoneNumber, RecentCharge,
+        Recipient, Transaction, TransactionFilter, TransactionPage, YearMonth,
     };
 
     #[pymodule_export]
@@ -104,6 +104,7 @@ mod native {
     fn words() -> BTreeMap<&'static str, &'static [&'static str]> {
         BTreeMap::from([
             ("AmountType", dgspay::AmountType::VARIANTS),
+            ("CardBrand", dgspay::CardBrand::VARIANTS),
             ("Country", dgspay::Country::VARIANTS),
             ("DestinationType", dgspay::DestinationType::VARIANTS),
             ("Environment", dgspay::Environment::VARIANTS),

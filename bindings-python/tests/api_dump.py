@@ -15,9 +15,10 @@ RESOURCES = {
     "transactions": dgspay.Transactions,
     "wallet": dgspay.Wallet,
 }
-# Native classes that do something, and what they are called there.
+# Native classes that do something, and what they are called there. Nobody makes a `CardEntry`.
 TOOLS = {
     "card_encryptor": dgspay.CardEncryptor,
+    "card_entry": dgspay.CardEntry,
     "fee_schedule": dgspay.FeeSchedule,
     "webhook": dgspay.Webhook,
 }
@@ -69,7 +70,7 @@ surface = {
         for tool, owner in TOOLS.items()
         for name, method in methods(owner).items()
     }
-    | {f"{tool}.new": arguments(owner) for tool, owner in TOOLS.items()}
+    | {f"{tool}.new": arguments(owner) for tool, owner in TOOLS.items() if owner is not dgspay.CardEntry}
     | {f"roho.{name}": arguments(method, OPTIONS) for name, method in methods(dgspay.RohoPay).items()}
     | {"checkout_return.parse": arguments(dgspay.CheckoutReturn.parse)}
     | {"client.new": arguments(dgspay.DgsPay), "roho.new": arguments(dgspay.RohoPay)},

@@ -23,6 +23,7 @@ from dgspay import (
     AsyncRohoPay,
     BillingAddress,
     CardEncryptor,
+    CardEntry,
     CheckoutReturn,
     Customer,
     DgsPay,
@@ -34,6 +35,7 @@ from dgspay import (
     PhoneNumber,
     RohoPay,
     Webhook,
+    YearMonth,
 )
 from dgspay._native import hmac_for_tests, panic_for_tests, seal_for_tests
 from plain import compare, outcome, plain
@@ -118,6 +120,8 @@ VECTORS = {
     },
     "card.encrypt": lambda data: sizes(encrypted_card(data), *CARD),
     "card.encrypt_pin": lambda data: sizes(encrypted_pin(data), "pin"),
+    "card_entry.number": lambda data: CardEntry.number(**data),
+    "card_entry.expiry": lambda data: CardEntry.expiry(**data | {"today": YearMonth(**data["today"])}),
     "fees.quote": lambda data: schedule(data).quote(amount(data["amount"], data.get("currency"))),
     "fees.gross_up": lambda data: schedule(data).gross_up(amount(data["amount"], data.get("currency"))),
     "webhook.new": lambda data: Webhook(data["secrets"]) and {},

@@ -13,11 +13,13 @@ from hypothesis import strategies as st
 
 from dgspay import (
     CardEncryptor,
+    CardEntry,
     ConfigError,
     Customer,
     EncryptedCard,
     EncryptedPin,
     ValidationError,
+    YearMonth,
 )
 from dgspay._native import CardCharge
 from test_secrets import shown, told
@@ -200,3 +202,40 @@ def test_an_error_of_a_call_shows_no_card(pay, merchant, card, payment):
     assert merchant.seen("/assertions")["posts"] == 1
     error, text = told(lambda: pay.charges.authorize_otp("dgs_1", "canary"))
     assert "canary" not in text + str(error.raw)
+
+
+def test_what_is_typed_into_a_field_is_shown_nowhere():
+    number = CardEntry.number("4242 4242 4242 4242", 7)
+    expiry = CardEntry.expiry("03/2029", today=YearMonth(2026, 11))
+    assert (number.text, number.caret, number.brand) == ("4242 4242 4242 4242", 7, "visa")
+    assert (expiry.text, expiry.month, expiry.year, expiry.expired) == ("03/29", 3, 2029, False)
+    for entry in (number, expiry):
+        assert "[redacted]" in repr(entry)
+        assert not [private for private in ("4242", "29", "month=3") if private in f"{entry!r}{entry!s}"]
+        with pytest.raises(TypeError):
+            pickle.dumps(entry)
+
+
+@given(st.text(), st.none() | st.integers(-(2**31), 2**31 - 1))
+def test_a_field_takes_whatever_is_typed(typed, caret):
+    for enter in (CardEntry.number, CardEntry.expiry):
+        entry = enter(typed, caret)
+        assert 0 <= entry.caret <= len(entry.text)
+        assert enter(entry.text, entry.caret) == entry
+
+
+@pytest.mark.parametrize(
+    ("call", "field"),
+    [
+        (lambda: CardEntry.number(4242424242424242), "typed"),
+        (lambda: CardEntry.number("4242", "4"), "caret"),
+        (lambda: CardEntry.number("4242", 2**31), "caret"),
+        (lambda: CardEntry.expiry(b"03/29"), "typed"),
+        (lambda: CardEntry.expiry("03/29", today="2026-11"), "today"),
+    ],
+)
+def test_what_is_no_text_is_refused_and_not_shown(call, field):
+    with pytest.raises(ValidationError) as refused:
+        call()
+    assert refused.value.field == field
+    assert "4242" not in str(refused.value)

@@ -28,6 +28,9 @@ from ._native import (
     Bank,
     BillingAddress,
     CardEncryptor,
+    CardEntry,
+    CardExpiryEntry,
+    CardNumberEntry,
     Charge,
     CheckoutReturn,
     CheckoutSession,
@@ -57,6 +60,7 @@ from ._native import (
     Transaction,
     TransactionPage,
     Webhook,
+    YearMonth,
     __version__,
 )
 from ._sync.client import DgsPay
@@ -106,6 +110,9 @@ __all__ = [
     "Banks",
     "BillingAddress",
     "CardEncryptor",
+    "CardEntry",
+    "CardExpiryEntry",
+    "CardNumberEntry",
     "Charge",
     "Charges",
     "CheckoutReturn",
@@ -167,6 +174,7 @@ __all__ = [
     "Webhook",
     "WithdrawalFailed",
     "WithdrawalSucceeded",
+    "YearMonth",
     "__version__",
 ]
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, Final, SupportsFloat, SupportsIndex, final
 from typing_extensions import disjoint_base
 
-__all__ = ["__version__", "Balance", "Bank", "BankPayout", "BillingAddress", "Call", "CardCharge", "CardEncryptor", "Charge", "CheckoutRequest", "CheckoutReturn", "CheckoutSession", "Client", "CollectionRequest", "Completions", "Conversion", "ConversionPreview", "Customer", "DisbursementRequest", "EncryptedCard", "EncryptedPin", "ErrorInfo", "Event", "FeeQuote", "FeeSchedule", "FeeTier", "MobileMoneyCharge", "MobileMoneyPayout", "Money", "NewPaymentLink", "NextAction", "PaymentLink", "PaymentLinkDetails", "PaymentLinkFilter", "PaymentLinkPage", "PaymentLinkStats", "PaymentLinkUpdate", "Payout", "PhoneNumber", "RecentCharge", "Recipient", "RohoBalance", "RohoClient", "RohoTransaction", "RohoTransactionFilter", "RohoTransactionPage", "Transaction", "TransactionFilter", "TransactionPage", "Webhook", "hmac_for_tests", "json_text", "panic_for_tests", "seal_for_tests", "words"]
+__all__ = ["__version__", "Balance", "Bank", "BankPayout", "BillingAddress", "Call", "CardCharge", "CardEncryptor", "CardEntry", "CardExpiryEntry", "CardNumberEntry", "Charge", "CheckoutRequest", "CheckoutReturn", "CheckoutSession", "Client", "CollectionRequest", "Completions", "Conversion", "ConversionPreview", "Customer", "DisbursementRequest", "EncryptedCard", "EncryptedPin", "ErrorInfo", "Event", "FeeQuote", "FeeSchedule", "FeeTier", "MobileMoneyCharge", "MobileMoneyPayout", "Money", "NewPaymentLink", "NextAction", "PaymentLink", "PaymentLinkDetails", "PaymentLinkFilter", "PaymentLinkPage", "PaymentLinkStats", "PaymentLinkUpdate", "Payout", "PhoneNumber", "RecentCharge", "Recipient", "RohoBalance", "RohoClient", "RohoTransaction", "RohoTransactionFilter", "RohoTransactionPage", "Transaction", "TransactionFilter", "TransactionPage", "Webhook", "YearMonth", "hmac_for_tests", "json_text", "panic_for_tests", "seal_for_tests", "words"]
 
 __version__: Final[str]
 
@@ -291,6 +291,106 @@ class CardEncryptor:
     def from_env(*, nonce_format: str | None = None) -> CardEncryptor:
         """
         An encryptor with the key of `DGSPAY_ENCRYPTION_KEY`.
+        """
+
+@final
+class CardEntry:
+    """
+    What the fields of a card show while somebody types. It refuses nothing, whatever was typed.
+
+    A field's text goes in as it stands after the last key, with its caret; what the field should show comes out. A caret is
+    counted as the fields of pages and apps count it, in UTF-16 units; without one it stands behind the text.
+    """
+    @staticmethod
+    def expiry(typed: str, caret: SupportsIndex | None = None, today: YearMonth | None = None) -> CardExpiryEntry:
+        """
+        What the field of the expiry shows: `12/28`, however it was typed or pasted (`1228`, `12/2028`, `2028-12`). `today` is
+        the month that a card must not have expired in; without it, that of the machine's clock.
+        """
+    @staticmethod
+    def number(typed: str, caret: SupportsIndex | None = None) -> CardNumberEntry:
+        """
+        What the field of the number shows: groups as they stand on the card, no more digits than its brand has.
+        """
+
+@final
+class CardExpiryEntry:
+    """
+    What the field of a card's expiry shows, and what it means. It is card data: never log or store it.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, *, text: str, caret: SupportsIndex, complete: bool, expired: bool, month: SupportsIndex | None = None, year: SupportsIndex | None = None) -> CardExpiryEntry: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def caret(self, /) -> int:
+        """
+        Where its caret belongs.
+        """
+    @property
+    def complete(self, /) -> bool:
+        """
+        Whether month and year are both there.
+        """
+    @property
+    def expired(self, /) -> bool:
+        """
+        Whether that month has passed. The issuer has the last word: the clock may be wrong.
+        """
+    @property
+    def month(self, /) -> int | None:
+        """
+        The month, 1 to 12.
+        """
+    @property
+    def text(self, /) -> str:
+        """
+        What the field shows, such as `12/28`, or the beginning of it.
+        """
+    @property
+    def year(self, /) -> int | None:
+        """
+        The year, with all four digits.
+        """
+
+@final
+class CardNumberEntry:
+    """
+    What the field of a card's number shows, and what is known of the number. It is card data: never log or store it.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, *, text: str, caret: SupportsIndex, complete: bool, may_be_mistyped: bool, security_code_length: SupportsIndex, brand: str | None = None) -> CardNumberEntry: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def brand(self, /) -> str | None:
+        """
+        The brand, once the digits tell it.
+        """
+    @property
+    def caret(self, /) -> int:
+        """
+        Where its caret belongs.
+        """
+    @property
+    def complete(self, /) -> bool:
+        """
+        Whether the brand has numbers of this length. Some brands have longer ones too.
+        """
+    @property
+    def may_be_mistyped(self, /) -> bool:
+        """
+        Whether it is complete and its check digit does not fit: worth a hint when the field is left, and never a refusal.
+        """
+    @property
+    def security_code_length(self, /) -> int:
+        """
+        How many digits the security code on the card has: 4 on American Express, else 3.
+        """
+    @property
+    def text(self, /) -> str:
+        """
+        What the field shows: the digits in the groups that stand on the card.
         """
 
 @final
@@ -2968,6 +3068,28 @@ class Webhook:
         `body` is the bytes of the request as they arrived, before any parsing; `signature` is the header
         X-DGS-Signature or X-RohoPay-Signature, None if there is none. Raises `SignatureError` (answer 401) or
         `DecodeError`, and nothing else, whatever comes in.
+        """
+
+@final
+class YearMonth:
+    """
+    A month of a year.
+    """
+    __match_args__: Final[tuple[str, str]]
+    def __eq__(self, value: object, /) -> bool: ...
+    def __getnewargs_ex__(self, /) -> "tuple[tuple[()], dict[str, object]]": ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, year: SupportsIndex, month: SupportsIndex) -> YearMonth: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def month(self, /) -> int:
+        """
+        The month, 1 to 12.
+        """
+    @property
+    def year(self, /) -> int:
+        """
+        The year, with all four digits.
         """
 
 def hmac_for_tests(key: bytes, message: bytes) -> bytes:

@@ -38,6 +38,20 @@ EventHandler: TypeAlias = Callable[[AnyEvent], object]
 """What the adapters of frameworks call, plain or async; what it returns is not used."""
 
 AmountType: TypeAlias = Literal["fixed", "flexible"] | str
+CardBrand: TypeAlias = (
+    Literal[
+        "visa",
+        "mastercard",
+        "american_express",
+        "maestro",
+        "verve",
+        "union_pay",
+        "discover",
+        "diners_club",
+        "jcb",
+    ]
+    | str
+)
 Country: TypeAlias = Literal["RW", "UG", "KE", "TZ"] | str
 DestinationType: TypeAlias = Literal["bank", "mobile_money"] | str
 Environment: TypeAlias = Literal["sandbox", "production"] | str

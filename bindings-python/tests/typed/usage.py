@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import AsyncIterator, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import assert_type
 
@@ -16,6 +16,9 @@ from dgspay import (
     Bank,
     BillingAddress,
     CardEncryptor,
+    CardEntry,
+    CardExpiryEntry,
+    CardNumberEntry,
     Charge,
     CheckoutReturn,
     CheckoutSession,
@@ -58,6 +61,7 @@ from dgspay import (
     Webhook,
     WithdrawalFailed,
     WithdrawalSucceeded,
+    YearMonth,
 )
 from dgspay.types import Amount, AnyEvent, Country, MobileNetwork
 
@@ -189,6 +193,17 @@ def roho_blocking(roho: RohoPay) -> None:
     assert_type(roho.iter_transactions(status="failed"), Iterator[RohoTransaction])
     assert_type(roho.get_balance(max_retries=0).live, Money)
     assert_type(CheckoutReturn.parse("https://a.b?status=success").order_reference, str | None)
+
+
+def card_fields(typed: str) -> None:
+    number = CardEntry.number(typed, 4)
+    assert_type(number, CardNumberEntry)
+    assert_type(number.brand, str | None)
+    expiry = CardEntry.expiry(typed, None, YearMonth(2026, 11))
+    assert_type(expiry, CardExpiryEntry)
+    assert_type(expiry.month, int | None)
+    CardEntry.number(4242)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    CardEntry.expiry(typed, today=date(2026, 11, 1))  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
 async def roho_asynchronous() -> None:
