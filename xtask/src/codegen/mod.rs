@@ -27,8 +27,8 @@ pub fn generate(root: &Path) -> Result<Vec<Generated>> {
         ("docs/errors.md", document::write()),
         ("bindings-python/python/dgspay/_errors.py", python::errors(&fields)),
         ("bindings-node/ts/errors.ts", typescript::errors(&fields)),
-        ("bindings-kotlin/src/main/kotlin/io/github/dgspay/DgsPayException.kt", kotlin::errors(&fields)),
-        ("bindings-kotlin/src/main/kotlin/io/github/dgspay/Words.kt", kotlin::words(&source.words)),
+        ("bindings-kotlin/src/values/kotlin/io/github/dgspay/DgsPayException.kt", kotlin::errors(&fields)),
+        ("bindings-kotlin/src/values/kotlin/io/github/dgspay/Words.kt", kotlin::words(&source.words)),
         ("tests/vectors/wycheproof/aes-gcm.json", wycheproof::aes_gcm()?),
         ("tests/vectors/wycheproof/hmac-sha256.json", wycheproof::hmac_sha256()?),
     ])

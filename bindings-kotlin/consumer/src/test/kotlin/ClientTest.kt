@@ -67,7 +67,7 @@ class ClientTest {
 
     @Test
     fun `a panic is a typed error, and the library lives on`() = runBlocking<Unit> {
-        val border = Class.forName("io.github.dgspay.internal.BorderKt")
+        val border = Class.forName("io.github.dgspay.internal.CallsKt")
         val panic = border.getMethod("panicLater").invoke(null) as java.util.concurrent.CompletableFuture<*>
         val error = runCatching { panic.await() }.exceptionOrNull()
         assertTrue(error is InternalException, "$error")

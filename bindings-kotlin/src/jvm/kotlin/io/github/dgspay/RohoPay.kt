@@ -1,0 +1,110 @@
+package io.github.dgspay
+
+import io.github.dgspay.internal.NativeRohoClient
+import io.github.dgspay.internal.PRODUCT
+import io.github.dgspay.internal.keepThreadsAttached
+import io.github.dgspay.internal.native
+import kotlin.time.Duration
+import kotlin.time.toKotlinDuration
+import io.github.dgspay.internal.parseCheckoutReturn as readCheckoutReturn
+
+/**
+ * A client of RohoPay: Uganda, Kenya, Tanzania and Rwanda (`protocol/rohopay.md`). Its methods have the names that the
+ * service's own SDK taught people.
+ *
+ * It makes no thread and no socket before its first call, and may be shared by all threads and coroutines; one a process
+ * is enough. A call that moves money carries an idempotency key: the caller's ([CallOptions]), or one made before the first
+ * attempt. It is sent again only under the same key with the same bytes, so it cannot pay twice.
+ *
+ * ```kotlin
+ * RohoPay().use { roho ->
+ *     val payment = roho.collect(phone = "0700 123 456", amount = 50_000.ugx, description = "Order #1001")
+ *     println(roho.wait(payment).status)
+ * }
+ * ```
+ *
+ * Java has `RohoPay.builder()`, and a method ending in `Async` beside every suspending one.
+ *
+ * @param apiKey the API key, `test_…` or `live_…`; without it `ROHOPAY_API_KEY`.
+ * @param environment the environment that the key must be of; without it `ROHOPAY_ENVIRONMENT`, and without that the key
+ *   decides.
+ * @param baseUrl another address, such as that of a local sandbox; without it `ROHOPAY_BASE_URL`, and without that the
+ *   service's own.
+ * @param timeout how long a whole call may take; without it 60 s for calls that move money and 20 s for others.
+ * @param maxRetries how often a call may be sent again, money included; without it 2. 0 means one request on the wire.
+ * @throws ConfigException if a setting is missing, unusable or dangerous.
+ */
+public class RohoPay(
+    apiKey: String? = null,
+    environment: Environment? = null,
+    baseUrl: String? = null,
+    timeout: Duration? = null,
+    maxRetries: Int? = null,
+) : RohoPayClient(
+        native {
+            keepThreadsAttached()
+            NativeRohoClient(
+                apiKey,
+                environment,
+                baseUrl,
+                timeout?.inWholeMilliseconds,
+                maxRetries,
+                PRODUCT,
+            )
+        },
+    ) {
+    /** The settings of a [RohoPay], for Java. */
+    public class Builder internal constructor() {
+        private var apiKey: String? = null
+        private var environment: Environment? = null
+        private var baseUrl: String? = null
+        private var timeout: Duration? = null
+        private var maxRetries: Int? = null
+
+        /** The API key; without it `ROHOPAY_API_KEY`. */
+        public fun apiKey(key: String): Builder = apply { apiKey = key }
+
+        /** The environment that the key must be of; without it `ROHOPAY_ENVIRONMENT`, and without that the key decides. */
+        public fun environment(environment: Environment): Builder = apply { this.environment = environment }
+
+        /** Another address; without it `ROHOPAY_BASE_URL`, and without that the service's own. */
+        public fun baseUrl(url: String): Builder = apply { baseUrl = url }
+
+        /** How long a whole call may take; without it 60 s for calls that move money and 20 s for others. */
+        public fun timeout(timeout: java.time.Duration): Builder = apply { this.timeout = timeout.toKotlinDuration() }
+
+        /** How often a call may be sent again, money included; without it 2. */
+        public fun maxRetries(retries: Int): Builder = apply { maxRetries = retries }
+
+        /**
+         * Checks the settings and makes the client.
+         *
+         * @throws ConfigException if a setting is missing, unusable or dangerous.
+         */
+        public fun build(): RohoPay = RohoPay(apiKey, environment, baseUrl, timeout, maxRetries)
+    }
+
+    /** Other ways to a client. */
+    public companion object {
+        /**
+         * A client with the settings of the environment: `ROHOPAY_API_KEY`, `ROHOPAY_ENVIRONMENT`, `ROHOPAY_BASE_URL`.
+         *
+         * @throws ConfigException if a setting is missing, unusable or dangerous.
+         */
+        @JvmStatic
+        public fun fromEnv(): RohoPay = RohoPay()
+
+        /** Settings, to begin with none. */
+        @JvmStatic
+        public fun builder(): Builder = Builder()
+
+        /**
+         * Reads the address that a payer came back to after [checkout]. Anybody can write such an address: it is a hint for
+         * the page that you show, never a proof of payment.
+         *
+         * @throws ValidationException `invalid_argument` if it is not an absolute URL.
+         */
+        @JvmStatic
+        public fun parseCheckoutReturn(returnUrl: String): CheckoutReturn = native { readCheckoutReturn(returnUrl) }
+    }
+}
