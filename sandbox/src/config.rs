@@ -25,7 +25,7 @@ pub struct Config {
     pub port: u16,
     /// Where to keep everything. Without a file it is gone at shutdown. A file made earlier keeps its own seed.
     pub database: Option<PathBuf>,
-    /// Where webhooks of the first merchants go; a charge's `callback_url` overrides it.
+    /// Where webhooks of the first merchants go; a charge's `callback_url` overrides it, and so does that of `roho` for its own.
     pub webhook_url: Option<String>,
     /// Decides every key, reference and identifier.
     pub seed: u64,
@@ -84,6 +84,8 @@ impl Default for Config {
 /// Settings of the first merchants' RohoPay projects.
 #[derive(Debug, Clone)]
 pub struct RohoConfig {
+    /// Where its webhooks go, if not where those of DGS-Pay go.
+    pub webhook_url: Option<String>,
     /// What is in the wallet of the test key, in shillings.
     pub test_wallet: u32,
     /// What is in the wallet of the live key, in shillings.
@@ -97,6 +99,7 @@ pub struct RohoConfig {
 impl Default for RohoConfig {
     fn default() -> Self {
         Self {
+            webhook_url: None,
             test_wallet: 1_000_000,
             live_wallet: 500_000,
             commission: Decimal::new(1, 2),

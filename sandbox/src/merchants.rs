@@ -163,6 +163,7 @@ pub(crate) fn default_settings(config: &Config) -> Settings {
         allowed_ips: None,
         switches: BTreeSet::new(),
         roho: RohoSettings {
+            webhook_url: config.roho.webhook_url.clone(),
             provider: Provider::Relworx,
             commission: config.roho.commission,
             payout_commission: config.roho.payout_commission,

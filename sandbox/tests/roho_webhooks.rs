@@ -2,7 +2,7 @@
 
 mod support;
 
-use dgspay_sandbox::Config;
+use dgspay_sandbox::{Config, RohoConfig};
 use serde_json::{Value, json};
 use support::roho::{AT_ONCE, Roho, reference};
 use support::{Control, Merchant, Receiver, start};
@@ -152,4 +152,25 @@ async fn switches_change_what_is_told() {
     assert_eq!(told["data"]["internal_reference"], data["internal_reference"]);
     let seen = control.get(&format!("/webhooks?merchant={}", merchant.id())).await;
     assert_eq!(seen["webhooks"].as_array().unwrap().len(), 1, "nothing about the failure");
+}
+
+#[tokio::test]
+async fn they_may_have_an_address_of_their_own() {
+    let (usual, own) = (Receiver::start(&[]).await, Receiver::start(&[]).await);
+    let config = RohoConfig { webhook_url: Some(own.url.clone()), ..RohoConfig::default() };
+    let sandbox = start(Config { webhook_url: Some(usual.url.clone()), roho: config, ..Config::default() }).await;
+    let first = Roho::test(&Merchant::first(&sandbox));
+    first.collect("a", &json!({ "phone": AT_ONCE, "callback_url": null })).await;
+    assert_eq!(own.wait(1).await[0].json()["event"], "deposit.successful");
+    assert!(usual.received().is_empty());
+
+    let control = Control(&sandbox);
+    let urls = json!({ "webhook_url": usual.url, "roho": { "webhook_url": own.url } });
+    let merchant = control.merchant(urls).await;
+    let path = format!("/merchants/{}", merchant.id());
+    let taken_away = json!({ "roho": { "webhook_url": null } });
+    assert_eq!(control.call("PATCH", &path, &taken_away).await.status, 200);
+    Roho::test(&merchant).collect("a", &json!({ "phone": AT_ONCE, "callback_url": null })).await;
+    assert_eq!(usual.wait(1).await[0].json()["event"], "deposit.successful");
+    assert_eq!(own.received().len(), 1);
 }

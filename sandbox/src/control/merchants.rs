@@ -53,6 +53,9 @@ struct Wishes {
 struct RohoWishes {
     #[serde(default)]
     wallet: RohoWallets,
+    /// `null` takes the URL away: then it is that of the merchant.
+    #[serde(default)]
+    webhook_url: Wish<String>,
     provider: Option<String>,
     commission: Option<Share>,
     payout_commission: Option<Share>,
@@ -107,6 +110,7 @@ impl RohoWishes {
             .map(|name| Provider::parse(name).ok_or_else(|| Problem::invalid("roho.provider: relworx or iotec")));
         let revoked = self.revoked_keys.as_ref().map(|keys| keys.iter().copied().map(Environment::from).collect());
         Ok(RohoSettings {
+            webhook_url: self.webhook_url.or(old.webhook_url),
             provider: provider.transpose()?.unwrap_or(old.provider),
             commission: self.commission.map_or(old.commission, |Share(rate)| rate),
             payout_commission: self.payout_commission.map_or(old.payout_commission, |Share(rate)| rate),
@@ -131,6 +135,16 @@ enum Wish<T> {
     This(T),
 }
 
+impl<T: Clone> Wish<T> {
+    fn or(&self, old: Option<T>) -> Option<T> {
+        match self {
+            Self::AsItIs => old,
+            Self::None => None,
+            Self::This(new) => Some(new.clone()),
+        }
+    }
+}
+
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Wish<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Option::deserialize(deserializer).map(|wish| wish.map_or(Self::None, Self::This))
@@ -142,11 +156,7 @@ impl Wishes {
         let named = |names: &Vec<String>| names.iter().map(|name| name.parse::<Switch>()).collect::<Result<_, _>>();
         let switches = self.switches.as_ref().map(named).transpose().map_err(Problem::invalid)?;
         Ok(Settings {
-            webhook_url: match &self.webhook_url {
-                Wish::AsItIs => old.webhook_url,
-                Wish::None => None,
-                Wish::This(url) => Some(url.clone()),
-            },
+            webhook_url: self.webhook_url.or(old.webhook_url),
             allowed_ips: match &self.allowed_ips {
                 Wish::AsItIs => old.allowed_ips,
                 Wish::None => None,
@@ -201,7 +211,9 @@ impl Opened {
 pub(super) async fn open(State(app): State<Arc<App>>, body: Bytes) -> Result<impl IntoResponse, Problem> {
     let wishes: Wishes = parse(if body.is_empty() { b"{}" } else { &body })?;
     // A merchant of its own does not report to where the first one's webhooks go.
-    let settings = wishes.settings(Settings { webhook_url: None, ..default_settings(&app.config) })?;
+    let usual = default_settings(&app.config);
+    let roho = RohoSettings { webhook_url: None, ..usual.roho };
+    let settings = wishes.settings(Settings { webhook_url: None, roho, ..usual })?;
     let mut opening = opening(&wishes.wallet()?, &app.config.roho);
     for (environment, amount) in wishes.roho.as_ref().map(RohoWishes::wallets).transpose()?.into_iter().flatten() {
         match environment {

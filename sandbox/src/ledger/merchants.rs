@@ -34,6 +34,8 @@ pub(crate) struct Settings {
 /// What can be changed about a merchant's RohoPay project.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct RohoSettings {
+    /// Where its webhooks go, if not where those of DGS-Pay go.
+    pub webhook_url: Option<String>,
     /// The one that is asked first.
     pub provider: Provider,
     /// The share of a collection that the service keeps.
@@ -68,7 +70,8 @@ impl Ledger {
             let mut statement = db.prepare_cached(
                 "SELECT row, id, dgs_api_key, dgs_account_number, dgs_encryption_key, dgs_webhook_secret, roho_test_key,
                         roho_live_key, roho_webhook_secret, webhook_url, approve_after, settle_after, payout_after, convert_after,
-                        allowed_ips, switches, environment, roho_provider, roho_commission, roho_payout_commission, roho_revoked
+                        allowed_ips, switches, environment, roho_provider, roho_commission, roho_payout_commission, roho_revoked,
+                        roho_webhook_url
                  FROM merchants ORDER BY row",
             )?;
             let mut rows = statement.query([])?;
@@ -106,7 +109,8 @@ impl Ledger {
             db.prepare_cached(
                 "UPDATE merchants SET webhook_url = ?2, approve_after = ?3, settle_after = ?4, payout_after = ?5,
                                       convert_after = ?6, allowed_ips = ?7, switches = ?8, roho_provider = ?9,
-                                      roho_commission = ?10, roho_payout_commission = ?11, roho_revoked = ?12
+                                      roho_commission = ?10, roho_payout_commission = ?11, roho_revoked = ?12,
+                                      roho_webhook_url = ?13
                  WHERE row = ?1",
             )?
             .execute(params![
@@ -122,6 +126,7 @@ impl Ledger {
                 settings.roho.commission.to_string(),
                 settings.roho.payout_commission.to_string(),
                 environments(&settings.roho.revoked),
+                settings.roho.webhook_url,
             ])?;
             Ok(())
         })
@@ -133,8 +138,8 @@ fn insert(db: &Connection, environment: Environment, identity: &MerchantIdentity
         "INSERT INTO merchants (id, dgs_api_key, dgs_account_number, dgs_encryption_key, dgs_webhook_secret, roho_test_key,
                                 roho_live_key, roho_webhook_secret, webhook_url, approve_after, settle_after, payout_after,
                                 convert_after, allowed_ips, switches, environment, roho_provider, roho_commission,
-                                roho_payout_commission, roho_revoked)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)",
+                                roho_payout_commission, roho_revoked, roho_webhook_url)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)",
     )?;
     Ok(statement.insert(params![
         identity.id,
@@ -157,6 +162,7 @@ fn insert(db: &Connection, environment: Environment, identity: &MerchantIdentity
         settings.roho.commission.to_string(),
         settings.roho.payout_commission.to_string(),
         environments(&settings.roho.revoked),
+        settings.roho.webhook_url,
     ])?)
 }
 
@@ -172,6 +178,7 @@ fn roho(row: &Row<'_>) -> Result<RohoSettings> {
     let (provider, revoked): (String, String) = (row.get(17)?, row.get(20)?);
     let rate = |text: String| text.parse().map_err(|_| LedgerError::Foreign(format!("rate {text:?}")));
     Ok(RohoSettings {
+        webhook_url: row.get(21)?,
         provider: Provider::stored(&provider)?,
         commission: rate(row.get(18)?)?,
         payout_commission: rate(row.get(19)?)?,

@@ -51,7 +51,7 @@ pub(crate) use webhooks::{Attempt, NewWebhook, Sender, Webhook, WebhookState};
 const STATEMENTS: usize = 128;
 
 /// Raised with every change of the schema. A sandbox's file is not worth converting: one of another version is refused.
-const VERSION: i32 = 3;
+const VERSION: i32 = 4;
 
 /// How long another process's lock is waited for: one that is just ending lets go by then.
 const PATIENCE: Duration = Duration::from_millis(500);

@@ -30,6 +30,8 @@ CREATE TABLE IF NOT EXISTS merchants (
     roho_payout_commission TEXT NOT NULL,
     -- The environments whose keys are revoked, with spaces between them.
     roho_revoked        TEXT NOT NULL,
+    -- Where its webhooks go, if not to webhook_url.
+    roho_webhook_url    TEXT,
     -- How much has been booked for it: the next booking's names are drawn from this number.
     bookings            INTEGER NOT NULL DEFAULT 0
 ) STRICT;

@@ -159,7 +159,7 @@ fn announce(
     let strikes = |fault| app.faults.strike_webhook(&merchant.identity.id, operations, fault);
     let forged = strikes(Fault::BadSignature);
     let signature = sender.signature(&merchant.identity, body.as_bytes(), forged);
-    let url = callback_url.map(str::to_owned).or(merchant.settings().webhook_url);
+    let url = callback_url.map(str::to_owned).or_else(|| sender.usual_url(merchant.settings()));
     let reason = match url.as_deref().map(Destination::parse) {
         None => Some("no webhook URL is set".to_owned()),
         Some(Ok(_)) if strikes(Fault::SilentProvider) => Some("a fault keeps the provider silent".to_owned()),

@@ -1,7 +1,7 @@
 //! How a service signs its webhooks, and what it takes as received.
 
 use crate::identity::MerchantIdentity;
-use crate::ledger::Sender;
+use crate::ledger::{Sender, Settings};
 
 impl Sender {
     /// The header that the signature is in.
@@ -9,6 +9,14 @@ impl Sender {
         match self {
             Self::Dgs => "X-DGS-Signature",
             Self::Roho => "X-RohoPay-Signature",
+        }
+    }
+
+    /// Where its webhooks go that name no address of their own.
+    pub(super) fn usual_url(self, settings: Settings) -> Option<String> {
+        match self {
+            Self::Dgs => settings.webhook_url,
+            Self::Roho => settings.roho.webhook_url.or(settings.webhook_url),
         }
     }
 
