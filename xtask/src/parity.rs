@@ -132,7 +132,7 @@ impl Core {
         let spellings = source
             .words
             .iter()
-            .map(|words| (words.name.clone(), words.values.iter().map(|word| word.spelling.clone()).collect()));
+            .map(|words| (words.name.clone(), words.values.iter().map(|word| word.spelling().to_owned()).collect()));
         core.surface.enums.extend(spellings);
         let parent = |class: &ErrorClass| class.parent().map_or("DgsPayError", ErrorClass::name).to_owned();
         core.surface.errors = ErrorClass::ALL.iter().map(|class| (class.name().to_owned(), parent(class))).collect();

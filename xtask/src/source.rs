@@ -39,10 +39,18 @@ pub struct Model {
 pub struct Word {
     /// The variant's name in Rust.
     pub variant: String,
-    /// The canonical spelling.
-    pub spelling: String,
+    /// Every spelling that is read as it, the canonical one first.
+    pub spellings: Vec<String>,
     /// Its documentation.
     pub about: Vec<String>,
+}
+
+impl Word {
+    /// The canonical spelling.
+    #[must_use]
+    pub fn spelling(&self) -> &str {
+        self.spellings.first().map_or("", String::as_str)
+    }
 }
 
 /// An enum under `#[open_enum]`.
@@ -146,7 +154,7 @@ impl Source {
             Item::Enum(item) if has(&item.attrs, "open_enum") => {
                 let values = item.variants.iter().map(|variant| Word {
                     variant: variant.ident.to_string(),
-                    spelling: canonical(variant),
+                    spellings: spellings(variant),
                     about: documentation(&variant.attrs),
                 });
                 let values = values.collect();
@@ -216,11 +224,12 @@ fn fields(fields: &syn::Fields) -> Vec<Field> {
     fields.iter().filter_map(field).collect()
 }
 
-fn canonical(variant: &syn::Variant) -> String {
+fn spellings(variant: &syn::Variant) -> Vec<String> {
     let attribute = variant.attrs.iter().find(|attribute| attribute.path().is_ident("wire"));
     let words = attribute
         .and_then(|attribute| attribute.parse_args_with(Punctuated::<LitStr, Token![,]>::parse_terminated).ok());
-    words.and_then(|words| words.first().map(LitStr::value)).unwrap_or_else(|| snake_case(&variant.ident.to_string()))
+    let words: Vec<_> = words.iter().flatten().map(LitStr::value).collect();
+    if words.is_empty() { vec![snake_case(&variant.ident.to_string())] } else { words }
 }
 
 fn method(owner: &str, signature: &syn::Signature) -> Method {

@@ -71,7 +71,7 @@ pub(super) fn words(words: &[Words]) -> String {
                 text,
                 "{}        @JvmField\n        public val {constant}: {name} = {name}(\"{}\")\n\n",
                 comment(&word.about.join(" "), "        "),
-                word.spelling
+                word.spelling()
             );
         }
         let _ = write!(

@@ -5,6 +5,7 @@ mod document;
 mod kotlin;
 mod python;
 mod typescript;
+mod web;
 mod wycheproof;
 
 use std::fs;
@@ -27,6 +28,8 @@ pub fn generate(root: &Path) -> Result<Vec<Generated>> {
         ("docs/errors.md", document::write()),
         ("bindings-python/python/dgspay/_errors.py", python::errors(&fields)),
         ("bindings-node/ts/errors.ts", typescript::errors(&fields)),
+        ("bindings-node/ts/web/codes.mts", web::codes()),
+        ("bindings-node/ts/web/words.mts", web::words(&source.words)),
         ("bindings-kotlin/src/values/kotlin/io/github/dgspay/DgsPayException.kt", kotlin::errors(&fields)),
         ("bindings-kotlin/src/values/kotlin/io/github/dgspay/Words.kt", kotlin::words(&source.words)),
         ("tests/vectors/wycheproof/aes-gcm.json", wycheproof::aes_gcm()?),
