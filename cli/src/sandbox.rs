@@ -1,4 +1,4 @@
-//! `dgspay sandbox`: DGS-Pay on loopback until Ctrl-C.
+//! `dgspay sandbox`: DGS-Pay and RohoPay on loopback until Ctrl-C.
 
 mod exports;
 
@@ -9,7 +9,7 @@ use std::time::Duration;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use dgspay::Money;
-use dgspay_sandbox::{Config, Environment, Ready, Sandbox, Switch};
+use dgspay_sandbox::{Config, Environment, Ready, RohoConfig, Sandbox, Switch};
 use rust_decimal::Decimal;
 
 use crate::Outcome;
@@ -28,10 +28,14 @@ pub(crate) struct Arguments {
     /// Where webhooks go: an http address on this machine, such as that of your own server
     #[arg(long, value_name = "URL", value_parser = webhook_url)]
     webhook_url: Option<String>,
+    /// Where RohoPay's webhooks go, if not to --webhook-url
+    #[arg(long, value_name = "URL", value_parser = webhook_url)]
+    roho_webhook_url: Option<String>,
     /// Decides every key and reference: the same seed and the same calls give the same answers
     #[arg(long, default_value_t = 7, value_name = "N")]
     seed: u64,
-    /// An opening balance that differs from RWF 1,000,000 and USD 1,000; may be repeated
+    /// An opening balance that differs from RWF 1,000,000 and USD 1,000; may be repeated. UGX is what is in both of RohoPay's
+    /// wallets, instead of 1,000,000 for the test key and 500,000 for the live one
     #[arg(long, value_name = "CUR=AMOUNT", value_parser = wallet)]
     wallet: Vec<Money>,
     /// The environment of the merchants: in production the allow-list counts and scenario keys are refused
@@ -46,16 +50,22 @@ pub(crate) struct Arguments {
     /// When collected money can be paid out
     #[arg(long, default_value = "5s", value_name = "TIME", value_parser = duration)]
     settle_after: Duration,
-    /// The share of a collection that the merchant pays
+    /// The share of a collection that the merchant pays to DGS-Pay
     #[arg(long, default_value = "0.03", value_name = "SHARE")]
     collection_fee: Decimal,
+    /// The share of a collection that RohoPay keeps
+    #[arg(long, default_value = "0.01", value_name = "SHARE")]
+    roho_commission: Decimal,
+    /// The share of a payout that RohoPay keeps, with --switch payout-commission
+    #[arg(long, default_value = "0.02", value_name = "SHARE")]
+    roho_payout_commission: Decimal,
     /// When a payout ends; 0 is at once
     #[arg(long, default_value = "1s", value_name = "TIME", value_parser = duration)]
     payout_after: Duration,
     /// When a conversion ends; 0 is at once
     #[arg(long, default_value = "1s", value_name = "TIME", value_parser = duration)]
     convert_after: Duration,
-    /// What a payout costs its recipient, in francs
+    /// What a payout of DGS-Pay costs its recipient, in francs
     #[arg(long, default_value_t = 100, value_name = "FRANCS")]
     payout_fee: u32,
     /// A leniency or another behaviour, off unless asked for; may be repeated
@@ -73,6 +83,12 @@ pub(crate) async fn run(arguments: Arguments) -> Outcome {
     let (json, print_env) = (arguments.json, arguments.print_env);
     // Every open connection is a file: a load test must not end at the shell's usual 1,024. Not allowed is not an error.
     let _ = rlimit::increase_nofile_limit(8_192);
+    let roho = RohoConfig {
+        webhook_url: arguments.roho_webhook_url,
+        commission: arguments.roho_commission,
+        payout_commission: arguments.roho_payout_commission,
+        ..RohoConfig::default()
+    };
     let config = Config {
         port: arguments.port,
         database: arguments.db,
@@ -87,6 +103,7 @@ pub(crate) async fn run(arguments: Arguments) -> Outcome {
         payout_after: arguments.payout_after,
         convert_after: arguments.convert_after,
         payout_fee: arguments.payout_fee,
+        roho,
         switches: arguments.switches.into_iter().collect::<BTreeSet<_>>(),
         ..Config::default()
     };
@@ -115,11 +132,11 @@ fn welcome(ready: &Ready) {
     line("handset", &format!("{}handset/all", ready.pages.dashboard));
     line("control API", &format!("{}  token {}", ready.control.url, ready.control.token));
     anstream::println!();
-    for line in exports::lines(&ready.dgs) {
+    for line in exports::lines(&ready.dgs, &ready.roho) {
         anstream::println!("{line}");
     }
     anstream::println!(
-        "\n  {}Paste these lines into another terminal, or run there: eval \"$(dgspay sandbox --print-env)\"\n  Any dgspay client there then talks to it. Ctrl-C closes it.{}\n",
+        "\n  {}Paste these lines into another terminal, or run there: eval \"$(dgspay sandbox --print-env)\"\n  Any client of either service there then talks to it. Ctrl-C closes it.{}\n",
         FAINT.render(),
         FAINT.render_reset()
     );
