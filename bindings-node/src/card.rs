@@ -1,8 +1,10 @@
-//! Encrypting cards and PINs.
+//! Encrypting cards and PINs, and what the fields show in which they are typed.
 
 use dgspay::card::seal_for_tests;
 use dgspay::error::node::{only, optional, optional_property, required, required_property, thrown};
-use dgspay::{Card, EncryptedCard, EncryptedPin, NonceFormat};
+use dgspay::{
+    Card, CardEntry, CardExpiryEntry, CardNumberEntry, EncryptedCard, EncryptedPin, NonceFormat, YearMonth,
+};
 use napi::bindgen_prelude::{Object, Uint8Array, Unknown};
 use napi::{Env, Result};
 use napi_derive::napi;
@@ -49,4 +51,25 @@ impl CardEncryptor {
 pub fn seal(env: Env, key: &[u8], nonce: &[u8], associated: &[u8], plaintext: &[u8]) -> Result<Uint8Array> {
     let sealed = seal_for_tests(key, nonce, associated, plaintext);
     sealed.map(Uint8Array::new).map_err(|error| thrown(env.raw(), &error))
+}
+
+/// What the field of the number shows.
+#[napi(catch_unwind)]
+pub fn enter_card_number(
+    #[napi(ts_arg_type = "string")] typed: Unknown,
+    #[napi(ts_arg_type = "number | null | undefined")] caret: Unknown,
+) -> Result<CardNumberEntry> {
+    let typed: String = required(typed, "typed")?;
+    Ok(CardEntry::number(&typed, optional(caret, "caret")?))
+}
+
+/// What the field of the expiry shows.
+#[napi(catch_unwind)]
+pub fn enter_card_expiry(
+    #[napi(ts_arg_type = "string")] typed: Unknown,
+    #[napi(ts_arg_type = "number | null | undefined")] caret: Unknown,
+    #[napi(ts_arg_type = "YearMonth | null | undefined")] today: Unknown,
+) -> Result<CardExpiryEntry> {
+    let (typed, today): (String, Option<YearMonth>) = (required(typed, "typed")?, optional(today, "today")?);
+    Ok(CardEntry::expiry(&typed, optional(caret, "caret")?, today.as_ref()))
 }

@@ -1,4 +1,12 @@
-import { CardEncryptor, type CardInput, ConfigError, DgsPay, type EncryptedCard, ValidationError } from 'dgspay'
+import {
+  CardEncryptor,
+  CardEntry,
+  type CardInput,
+  ConfigError,
+  DgsPay,
+  type EncryptedCard,
+  ValidationError,
+} from 'dgspay'
 import fc from 'fast-check'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { CHARGE, client, json, merchant, serve } from './support/server.js'
@@ -260,5 +268,44 @@ describe('a card charge', () => {
     const refused = { name: 'ValidationError', outcome: 'not_executed', field }
     await expect(call(client(url))).rejects.toMatchObject(refused)
     expect(requests).toHaveLength(0)
+  })
+})
+
+describe('what is typed into a field', () => {
+  test('comes back as it should be shown, and nothing prints or copies it', () => {
+    const number = CardEntry.number('4242 42424242 4242', 7)
+    expect(number).toMatchObject({ text: '4242 4242 4242 4242', caret: 7, brand: 'visa', complete: true })
+    const expiry = CardEntry.expiry('03/2029', null, { year: 2026, month: 11 })
+    expect(expiry).toMatchObject({ text: '03/29', caret: 5, month: 3, year: 2029, expired: false })
+    for (const entry of [number, expiry]) {
+      const seen = shown(entry) + JSON.stringify(entry) + JSON.stringify({ ...entry })
+      expect(seen).toContain('Entry [redacted]')
+      for (const secret of ['4242', '03/29', '2029', '"month"']) expect(seen).not.toContain(secret)
+    }
+  })
+
+  test('may be anything', () => {
+    const typed = fc.string({ unit: 'binary' })
+    const caret = fc.option(fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }))
+    fc.assert(
+      fc.property(typed, caret, (typed, caret) => {
+        for (const enter of [CardEntry.number, CardEntry.expiry]) {
+          const { text, caret: place } = enter(typed, caret)
+          expect(enter(text, place)).toMatchObject({ text, caret: place })
+        }
+      }),
+    )
+  })
+
+  test.each([
+    [() => CardEntry.number(4242_4242 as never), 'typed'],
+    [() => CardEntry.number('4242', '4' as never), 'caret'],
+    [() => CardEntry.number('4242', 4.5), 'caret'],
+    [() => CardEntry.expiry(undefined as never), 'typed'],
+    [() => CardEntry.expiry('03/29', 5, { year: 2026 } as never), 'month'],
+    [() => CardEntry.expiry('03/29', 5, new Date() as never), 'year'],
+  ])('%s is refused', (call, field) => {
+    expect(call).toThrow(expect.objectContaining({ name: 'ValidationError', field }))
+    expect(call).not.toThrow(/4242/)
   })
 })

@@ -76,6 +76,7 @@ const methods = (owner, type) => {
   }
 }
 
+methods('card_entry', checker.getTypeOfSymbol(symbols.get('CardEntry')))
 methods('checkout_return', checker.getTypeOfSymbol(symbols.get('CheckoutReturn')))
 for (const [name, symbol] of symbols) {
   const type = checker.getDeclaredTypeOfSymbol(symbol)

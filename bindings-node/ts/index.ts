@@ -8,6 +8,7 @@
 export type { Banks } from './banks.js'
 export type { RequestOptions, WaitOptions } from './call.js'
 export { CardEncryptor } from './card-encryptor.js'
+export { CardEntry } from './card-entry.js'
 export type { Charges } from './charges.js'
 export { CheckoutReturn } from './checkout-return.js'
 export { DgsPay, type DgsPayOptions } from './client.js'
@@ -63,7 +64,10 @@ export type {
   Bank,
   BankPayout,
   BillingAddress,
+  CardBrand,
   CardCharge,
+  CardExpiryEntry,
+  CardNumberEntry,
   Charge,
   CheckoutRequest,
   CheckoutSession,
@@ -124,6 +128,7 @@ export type {
   UnknownEvent,
   WithdrawalFailedEvent,
   WithdrawalSucceededEvent,
+  YearMonth,
 } from './native.js'
 export type { PaymentLinks } from './payment-links.js'
 export { PhoneNumber } from './phone-number.js'

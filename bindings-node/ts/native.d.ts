@@ -115,6 +115,38 @@ export interface CardCharge {
   scenarioKey?: string
 }
 
+/** What the field of a card's expiry shows, and what it means. It is card data: never log or store it. */
+export interface CardExpiryEntry {
+  /** What the field shows, such as `12/28`, or the beginning of it. */
+  text: string
+  /** Where its caret belongs. */
+  caret: number
+  /** Whether month and year are both there. */
+  complete: boolean
+  /** Whether that month has passed. The issuer has the last word: the clock may be wrong. */
+  expired: boolean
+  /** The month, 1 to 12. */
+  month?: number
+  /** The year, with all four digits. */
+  year?: number
+}
+
+/** What the field of a card's number shows, and what is known of the number. It is card data: never log or store it. */
+export interface CardNumberEntry {
+  /** What the field shows: the digits in the groups that stand on the card. */
+  text: string
+  /** Where its caret belongs. */
+  caret: number
+  /** Whether the brand has numbers of this length. Some brands have longer ones too. */
+  complete: boolean
+  /** Whether it is complete and its check digit does not fit: worth a hint when the field is left, and never a refusal. */
+  mayBeMistyped: boolean
+  /** How many digits the security code on the card has: 4 on American Express, else 3. */
+  securityCodeLength: number
+  /** The brand, once the digits tell it. */
+  brand?: CardBrand
+}
+
 /** A charge as the service last told it. */
 export interface Charge {
   /** The service's reference, the same in the webhook. */
@@ -1116,10 +1148,23 @@ export interface WithdrawalSucceededEvent {
   raw: string
 }
 
+/** A month of a year. */
+export interface YearMonth {
+  /** The year, with all four digits. */
+  year: number
+  /** The month, 1 to 12. */
+  month: number
+}
+
 /**
  * Who decides on the amount.
  */
 export type AmountType = 'fixed' | 'flexible' | (string & {})
+
+/**
+ * The network of a card, as far as its first digits tell.
+ */
+export type CardBrand = 'visa' | 'mastercard' | 'american_express' | 'maestro' | 'verve' | 'union_pay' | 'discover' | 'diners_club' | 'jcb' | (string & {})
 
 /**
  * A country whose mobile numbers this library knows.
@@ -1304,6 +1349,12 @@ export interface Call {
   /** What stands in for the signal. */
   cancel?: CancelToken
 }
+
+/** What the field of the expiry shows. */
+export declare function enterCardExpiry(typed: string, caret: number | null | undefined, today: YearMonth | null | undefined): CardExpiryEntry
+
+/** What the field of the number shows. */
+export declare function enterCardNumber(typed: string, caret: number | null | undefined): CardNumberEntry
 
 /** What to throw for an exception without `info`, which only a fault of this library can be. */
 export declare function fault(): ErrorInfo

@@ -2,7 +2,7 @@
 import { fields, given, plain } from './forms.mjs'
 import { dgspay, native } from './package.mjs'
 
-const { CardEncryptor, CheckoutReturn, DgsPay, FeeSchedule, Money, PhoneNumber, RohoPay, Webhook } = dgspay
+const { CardEncryptor, CardEntry, CheckoutReturn, DgsPay, FeeSchedule, Money, PhoneNumber, RohoPay, Webhook } = dgspay
 
 const money = ({ amount, currency = 'RWF' }) => Money.of(amount, currency)
 const bytes = ({ body, body_base64 }) => (body_base64 ? Buffer.from(body_base64, 'base64') : Buffer.from(body))
@@ -59,6 +59,8 @@ export const vectors = {
     const sealed = pin(input)
     return { nonce_length: sealed.nonce.length, pin_bytes: length(sealed.pin) }
   },
+  'card_entry.number': ({ typed, caret }) => plain(CardEntry.number(typed, caret)),
+  'card_entry.expiry': ({ typed, caret, today }) => plain(CardEntry.expiry(typed, caret, today)),
   'fees.quote': (input) => plain(schedule(input).quote(given(input).amount)),
   'fees.gross_up': (input) => plain(schedule(input).grossUp(given(input).amount)),
   'webhook.new': ({ secrets }) => new Webhook(secrets) && {},

@@ -2,7 +2,9 @@
 import {
   type Balance,
   type Bank,
+  type CardBrand,
   CardEncryptor,
+  CardEntry,
   type Charge,
   CheckoutReturn,
   type CheckoutSession,
@@ -230,4 +232,22 @@ export function errors(error: unknown): string | undefined {
     return `${code} ${error.outcome} ${error.httpStatus} ${error.available?.amount}`
   }
   return undefined
+}
+
+export function cardFields(field: HTMLInputElementLike): void {
+  const { text, caret, brand } = CardEntry.number(field.value, field.selectionStart)
+  same<typeof brand, CardBrand | undefined>(true)
+  const { month, year } = CardEntry.expiry(text, undefined, { year: 2026, month: 11 })
+  same<typeof month, number | undefined>(true)
+  void [caret, year]
+  // @ts-expect-error: a number is typed as text
+  CardEntry.number(4242)
+  // @ts-expect-error: a month has its year
+  CardEntry.expiry('12/28', null, { month: 11 })
+}
+
+/** What is used of a page's field. */
+interface HTMLInputElementLike {
+  value: string
+  selectionStart: number | null
 }
