@@ -63,6 +63,24 @@ async fn a_signed_event_is_booked_and_received() {
 }
 
 #[tokio::test]
+async fn rohopays_header_is_read_as_well() {
+    let body = r#"{"event":"deposit.successful","internal_reference":"RHP-1","status":"successful","amount":500,"currency":"UGX"}"#;
+    let signature = format!("sha256={}", sign(SECRET, body.as_bytes()));
+    let shop = Shop { webhook: webhook(), book: Book::default() };
+    let extracted = Router::new().route("/webhook", post(receive)).with_state(shop.clone());
+    for app in [booking(&shop.book), extracted] {
+        let mut request = delivery(body, None);
+        request.headers_mut().insert("x-rohopay-signature", signature.parse().unwrap());
+        assert_eq!(answer(&app, request).await.0, StatusCode::OK);
+        // Where both stand, DGS-Pay's decides: a forged one is not mended by the other.
+        let mut both = delivery(body, Some("00"));
+        both.headers_mut().insert("x-rohopay-signature", signature.parse().unwrap());
+        assert_eq!(answer(&app, both).await.0, StatusCode::UNAUTHORIZED);
+    }
+    assert_eq!(shop.book.lock().unwrap().len(), 2);
+}
+
+#[tokio::test]
 async fn what_cannot_be_believed_never_reaches_the_handler() {
     let book = Book::default();
     let app = booking(&book);

@@ -62,7 +62,13 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use crate::error::{Error, ErrorClass};
 use crate::webhook::{Event, Webhook};
 
-const SIGNATURE: &str = "x-dgs-signature";
+/// DGS-Pay's header, and RohoPay's.
+const SIGNATURES: [&str; 2] = ["x-dgs-signature", "x-rohopay-signature"];
+
+/// The signature of whichever service delivers.
+fn signature(headers: &HeaderMap) -> Option<&HeaderValue> {
+    SIGNATURES.into_iter().find_map(|name| headers.get(name))
+}
 
 /// A verified webhook, as an extractor: the handler runs only if the signature is good. The [`Webhook`] that verifies it
 /// comes out of the router's state.
@@ -91,7 +97,7 @@ where
     type Rejection = Refused;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Refused> {
-        let signature = request.headers().get(SIGNATURE).cloned();
+        let signature = signature(request.headers()).cloned();
         let body = Bytes::from_request(request, state).await.map_err(|error| Refused::Unread(error.into_response()))?;
         let event = Webhook::from_ref(state).verify(&body, signature.as_ref().map(HeaderValue::as_bytes));
         event.map(Self).map_err(Refused::Unbelieved)
@@ -136,7 +142,7 @@ where
         let shared = Arc::clone(&shared);
         Box::pin(async move {
             let (webhook, take) = &*shared;
-            let signature = headers.get(SIGNATURE).map(HeaderValue::as_bytes);
+            let signature = signature(&headers).map(HeaderValue::as_bytes);
             let taking = match webhook.verify(&body, signature) {
                 Ok(event) => take(event),
                 Err(error) => return Refused::Unbelieved(error).into_response(),
