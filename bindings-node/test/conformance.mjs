@@ -1,10 +1,12 @@
 // The conformance suite in Node, on the public layer (`tests/README.md` is the contract). Without DGSPAY_READY, as
 // `cargo xtask conformance` sets it, only the vectors are run.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { calls, vectors } from './conformance/calls.mjs'
-import { compare, given, outcome, plain } from './conformance/forms.mjs'
+import { read } from './conformance/cases.mjs'
+import { compare } from './conformance/compare.mjs'
+import { given, outcome, plain } from './conformance/forms.mjs'
 import { dgspay } from './conformance/package.mjs'
 
 /** Why these requests were not sent as one call, in the same bytes whenever a POST was repeated. */
@@ -115,11 +117,6 @@ class Scenario {
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`)
     return text ? JSON.parse(text) : {}
   }
-}
-
-function read(folder) {
-  const files = readdirSync(folder, { recursive: true }).filter((file) => file.endsWith('.json'))
-  return files.sort().flatMap((file) => JSON.parse(readFileSync(`${folder}/${file}`, 'utf8')).cases)
 }
 
 async function run(test, ready) {

@@ -24,11 +24,20 @@ const README = 'node_modules/dgspay/README.md'
 const STRICT = ['--ignoreConfig', '--noEmit', '--strict', '--skipLibCheck']
 const MODERN = ['--module', 'nodenext', '--target', 'es2022', '--types', 'node']
 
-/** A block as a program; what is no TypeScript of a strict project does not become one. */
-async function program(name: string, source = block(README, name)): Promise<string> {
+/** A page, and an edge, know nothing of Node. */
+const PAGE = ['--module', 'esnext', '--moduleResolution', 'bundler', '--lib', 'es2022,dom']
+
+/** A block as a module, once it has compiled; what is no TypeScript of a strict project does not become one. */
+async function compiled(name: string, source = block(README, name), project = MODERN): Promise<string> {
   writeFileSync(`readme-${name}.ts`, source)
-  const compiling = run('node_modules/.bin/tsc', [...STRICT, ...MODERN, `readme-${name}.ts`])
+  const compiling = run('node_modules/.bin/tsc', [...STRICT, ...project, `readme-${name}.ts`])
   await expect(compiling).resolves.toMatchObject({ stdout: '' })
+  return `${process.cwd()}/readme-${name}.ts`
+}
+
+/** A block as a program, for which it has to be JavaScript as well. */
+async function program(name: string, source = block(README, name)): Promise<string> {
+  await compiled(name, source)
   writeFileSync(`readme-${name}.mjs`, source)
   return `readme-${name}.mjs`
 }
@@ -139,4 +148,42 @@ test('webhooks in Next', async () => {
   const answer = await POST(new Request('http://local/webhook', { method: 'POST', body, headers }))
   expect([answer.status, await answer.text()]).toEqual([200, '{"status":"received"}'])
   expect(printing).toHaveBeenCalledWith('credit', 'dgs_1', undefined)
+})
+
+test('a card in the page', async () => {
+  const { format, pay } = await import(await compiled('browser', block(README, 'browser'), PAGE))
+  const field = { value: '42424', selectionStart: 5, setSelectionRange: vi.fn() }
+  format(field)
+  expect(field.value).toBe('4242 4')
+  expect(field.setSelectionRange).toHaveBeenCalledWith(6, 6)
+
+  const { dgs, settings } = await merchant()
+  const sending = vi.fn()
+  vi.stubGlobal('fetch', sending)
+  await pay(dgs.encryption_key, { number: '4242 4242 4242 4242', expiry: '12/28', cvv: '123' }).finally(() =>
+    vi.unstubAllGlobals(),
+  )
+  const [[address, request]] = sending.mock.calls as [[string, { body: string }]]
+  expect(address).toBe('/pay')
+  const { card } = JSON.parse(request.body)
+  const customer = { ...CHARGE.customer, phone: '0788 123 456' }
+  const { amount, redirectUrl } = CHARGE
+  const charge = await new DgsPay(settings).charges.createCard({ amount, redirectUrl, card, customer })
+  expect(charge.method).toBe('card')
+})
+
+test('webhooks at the edge', async () => {
+  const edge = await import(await compiled('edge', block(README, 'edge'), PAGE))
+  const printing = vi.spyOn(console, 'log').mockReturnValue()
+  onTestFinished(() => printing.mockRestore())
+  const body = '{"event":"payment.success","dgs_reference":"dgs_1","amount":5000,"currency":"RWF","status":"success"}'
+  const deliver = (body: string, signature: string) =>
+    edge.default.fetch(
+      new Request('https://local/webhook', { method: 'POST', body, headers: { 'x-dgs-signature': signature } }),
+      { DGSPAY_WEBHOOK_SECRET: 'a_good_secret' },
+    )
+  expect((await deliver(body, Webhook.sign('a_good_secret', body))).status).toBe(200)
+  expect(printing).toHaveBeenCalledWith('credit', 'dgs_1', undefined)
+  expect((await deliver(body, Webhook.sign('another_secret', body))).status).toBe(401)
+  expect((await deliver('{}', Webhook.sign('a_good_secret', '{}'))).status).toBe(400)
 })

@@ -1,6 +1,6 @@
 import { isObject } from './amounts.js'
 import { answered } from './call.js'
-import { EncryptedCard as Card, EncryptedPin as Pin } from './encrypted.js'
+import { encrypted } from './encrypted.js'
 import type { CardEncryptorOptions, CardInput } from './input.js'
 import { native } from './load.js'
 import type { EncryptedCard, EncryptedPin, CardEncryptor as Encryptor } from './native.js'
@@ -38,7 +38,10 @@ export class CardEncryptor {
    * @throws {ValidationError} `invalid_card` with the `field`; what was typed does not stand in it.
    */
   encrypt(card: CardInput): EncryptedCard {
-    return new Card(answered(() => this.#encryptor.encrypt(spelled(card)))) as EncryptedCard
+    return encrypted(
+      'EncryptedCard',
+      answered(() => this.#encryptor.encrypt(spelled(card))),
+    )
   }
 
   /**
@@ -47,7 +50,10 @@ export class CardEncryptor {
    * @throws {ValidationError} `invalid_card` if it is not 4 to 12 digits.
    */
   encryptPin(pin: string): EncryptedPin {
-    return new Pin(answered(() => this.#encryptor.encryptPin(pin)))
+    return encrypted(
+      'EncryptedPin',
+      answered(() => this.#encryptor.encryptPin(pin)),
+    )
   }
 }
 

@@ -1,13 +1,10 @@
 // The forms of the contract: what goes into the public layer, what comes out of it, and how the two are compared.
+import { camel, isObject, snake } from './compare.mjs'
 import { dgspay } from './package.mjs'
 
 const { DgsPayError, Money } = dgspay
 
 const AMOUNTS = ['amount', 'min_amount', 'max_amount', 'up_to', 'flat', 'minimum', 'maximum']
-
-const snake = (name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
-const camel = (name) => name.replace(/_(\w)/g, (_, letter) => letter.toUpperCase())
-const isObject = (value) => typeof value === 'object' && value !== null
 
 /** An input in the names of the public layer. Amounts that have a currency, in them or beside them, are money. */
 export function given(input, currency = input?.currency) {
@@ -50,21 +47,5 @@ export async function outcome(call) {
     if (error.name !== error.constructor.name) throw new Error(`${error.constructor.name} calls itself ${error.name}`)
     const field = error.field && snake(error.field)
     return { error: { ...fields({ ...error, field }), class: error.name, message: error.message } }
-  }
-}
-
-/** Why it is not as expected, if so. Only what `expect` names is compared. */
-export function compare(expect, found, path = '') {
-  const wrong = () => `${path || 'result'}: expected ${JSON.stringify(expect)}, found ${JSON.stringify(found)}`
-  if (expect === '$any') return found == null || found === '' || found.length === 0 ? wrong() : undefined
-  if (typeof expect === 'string' && path.endsWith('.message') && found?.includes?.(expect)) return undefined
-  if (!isObject(expect)) return expect === (found ?? null) ? undefined : wrong()
-  if ('$not' in expect) return compare(expect.$not, found, path) ? undefined : wrong()
-  if ('$begins' in expect) return found?.startsWith?.(expect.$begins) ? undefined : wrong()
-  if (!isObject(found) || Array.isArray(expect) !== Array.isArray(found)) return wrong()
-  if (Array.isArray(expect) && expect.length !== found.length) return wrong()
-  for (const name of Object.keys(expect)) {
-    const why = compare(expect[name], found[name], `${path}.${name}`)
-    if (why) return why
   }
 }

@@ -85,8 +85,8 @@ const exactly =
 const extra =
   (currency: Reader<string>, ...names: string[]): Optional<Money> =>
   (body) => {
-    const digits = body.digits(...names)
-    return digits === undefined ? undefined : moneyOf(digits, currency(body))
+    const [digits, code] = [body.digits(...names), currency(body)]
+    return digits === undefined ? undefined : moneyOf(digits, code)
   }
 
 const rate: Optional<Rate> = (body) => rateOf(body.lenientDigits('rate') ?? '')
