@@ -69,6 +69,7 @@ private val MAKERS =
         "roho" to RohoPay::class,
         "webhook" to Webhook::class,
         "card_encryptor" to CardEncryptor::class,
+        "card_entry" to CardEntry::class,
         "fee_schedule" to FeeSchedule::class,
     )
 

@@ -2,13 +2,16 @@ package consumer
 
 import com.google.gson.Gson
 import io.github.dgspay.CardCharge
+import io.github.dgspay.CardBrand
 import io.github.dgspay.CardEncryptor
+import io.github.dgspay.CardEntry
 import io.github.dgspay.ConfigException
 import io.github.dgspay.Customer
 import io.github.dgspay.EncryptedCard
 import io.github.dgspay.EncryptedPin
 import io.github.dgspay.NonceFormat
 import io.github.dgspay.ValidationException
+import io.github.dgspay.YearMonth
 import io.github.dgspay.rwf
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
@@ -119,5 +122,23 @@ class CardTest {
         assertEquals(card, gson.fromJson(gson.toJson(card), EncryptedCard::class.java))
         assertEquals(pin, gson.fromJson(gson.toJson(pin), EncryptedPin::class.java))
         assertEquals(card, EncryptedCard(card.number, card.expiryMonth, card.expiryYear, card.cvv, card.nonce))
+    }
+
+    @Test
+    fun `what is typed into a field comes back as it should be shown, and is printed nowhere`() {
+        val number = CardEntry.number("4242 42424242 4242", 7)
+        assertEquals("4242 4242 4242 4242" to 7, number.text to number.caret)
+        assertEquals(CardBrand.VISA, number.brand)
+        val expiry = CardEntry.expiry("03/2029", today = YearMonth(2026, 11))
+        assertEquals(listOf("03/29", 3, 2029, false), with(expiry) { listOf(text, month, year, expired) })
+        val printed = "$number $expiry"
+        assertTrue("[redacted]" in printed)
+        listOf("4242", "29", "month=3").forEach { assertFalse(it in printed, printed) }
+    }
+
+    @Test
+    fun `a field takes half a surrogate pair`() {
+        assertEquals("4242 4" to 2, with(CardEntry.number("4\uD83D242\uDCB34", 3)) { text to caret })
+        assertEquals("12/28", CardEntry.expiry("12\uD83D28").text)
     }
 }

@@ -23,6 +23,8 @@ suspend fun vector(call: String, input: JsonObject): Any? {
         "phone.parse" -> fields(PhoneNumber.parse(text("text"), Country.of(text("country"))))
         "card.encrypt" -> lengths(values.card(input))
         "card.encrypt_pin" -> lengths(values.pin(input))
+        "card_entry.number" -> CardEntry.number(text("typed"), input.number("caret"))
+        "card_entry.expiry" -> CardEntry.expiry(text("typed"), input.number("caret"), today(input, values))
         "fees.quote" -> schedule(input, values).quote(side("amount"))
         "fees.gross_up" -> schedule(input, values).grossUp(side("amount"))
         "internal.panic" -> panic()
@@ -30,6 +32,9 @@ suspend fun vector(call: String, input: JsonObject): Any? {
         else -> vectorOfServices(call, input)
     }
 }
+
+private fun today(input: JsonObject, values: Values) =
+    values.model(YearMonth::class, input["today"].asJsonObject) as YearMonth
 
 private fun schedule(input: JsonObject, values: Values): FeeSchedule {
     fun amount(name: String) = input[name]?.let { values.money(it) }

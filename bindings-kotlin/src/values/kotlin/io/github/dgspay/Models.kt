@@ -184,6 +184,71 @@ public data class CardCharge
         public fun withScenarioKey(scenarioKey: String?): CardCharge = copy(scenarioKey = scenarioKey)
     }
 
+/**
+ * What the field of a card's expiry shows, and what it means. It is card data: never log or store
+ * it.
+ */
+public data class CardExpiryEntry
+    @JvmOverloads
+    constructor(
+        /** What the field shows, such as `12/28`, or the beginning of it. */
+        public val text: String,
+        /** Where its caret belongs. */
+        public val caret: Int,
+        /** Whether month and year are both there. */
+        public val complete: Boolean,
+        /** Whether that month has passed. The issuer has the last word: the clock may be wrong. */
+        public val expired: Boolean,
+        /** The month, 1 to 12. */
+        public val month: Int? = null,
+        /** The year, with all four digits. */
+        public val year: Int? = null,
+    ) : Serializable {
+        /** Its fields, without what is secret. */
+        override fun toString(): String =
+            "CardExpiryEntry(" +
+                "text=[redacted], " +
+                "caret=$caret, " +
+                "complete=$complete, " +
+                "expired=$expired, " +
+                "month=[redacted], " +
+                "year=[redacted])"
+    }
+
+/**
+ * What the field of a card's number shows, and what is known of the number. It is card data: never
+ * log or store it.
+ */
+public data class CardNumberEntry
+    @JvmOverloads
+    constructor(
+        /** What the field shows: the digits in the groups that stand on the card. */
+        public val text: String,
+        /** Where its caret belongs. */
+        public val caret: Int,
+        /** Whether the brand has numbers of this length. Some brands have longer ones too. */
+        public val complete: Boolean,
+        /**
+         * Whether it is complete and its check digit does not fit: worth a hint when the field is
+         * left, and never a refusal.
+         */
+        public val mayBeMistyped: Boolean,
+        /** How many digits the security code on the card has: 4 on American Express, else 3. */
+        public val securityCodeLength: Int,
+        /** The brand, once the digits tell it. */
+        public val brand: CardBrand? = null,
+    ) : Serializable {
+        /** Its fields, without what is secret. */
+        override fun toString(): String =
+            "CardNumberEntry(" +
+                "text=[redacted], " +
+                "caret=$caret, " +
+                "complete=$complete, " +
+                "mayBeMistyped=$mayBeMistyped, " +
+                "securityCodeLength=$securityCodeLength, " +
+                "brand=$brand)"
+    }
+
 /** A charge as the service last told it. */
 public data class Charge
     @JvmOverloads
@@ -1195,6 +1260,14 @@ public data class TransactionPage
         /** The page after this one, if there is one. */
         public val nextPage: Int? = null,
     ) : Serializable
+
+/** A month of a year. */
+public data class YearMonth(
+    /** The year, with all four digits. */
+    public val year: Int,
+    /** The month, 1 to 12. */
+    public val month: Int,
+) : Serializable
 
 /**
  * A verified webhook.

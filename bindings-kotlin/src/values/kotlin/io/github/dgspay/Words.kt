@@ -3,6 +3,67 @@
 package io.github.dgspay
 
 /**
+ * The network of a card, as far as its first digits tell. A value that this version does not
+ * know is kept as it was sent.
+ */
+public class CardBrand private constructor(
+    /** The service's canonical spelling. */
+    public val value: String,
+) : java.io.Serializable {
+    /** Whether it is the same word, be it known to this version or not. */
+    override fun equals(other: Any?): Boolean = other is CardBrand && other.value == value
+
+    /** Fits [equals]. */
+    override fun hashCode(): Int = value.hashCode()
+
+    /** The same as [value]. */
+    override fun toString(): String = value
+
+    /** The values that this version knows. */
+    public companion object {
+        /** Visa. */
+        @JvmField
+        public val VISA: CardBrand = CardBrand("visa")
+
+        /** Mastercard. */
+        @JvmField
+        public val MASTERCARD: CardBrand = CardBrand("mastercard")
+
+        /** American Express. */
+        @JvmField
+        public val AMERICAN_EXPRESS: CardBrand = CardBrand("american_express")
+
+        /** Maestro. */
+        @JvmField
+        public val MAESTRO: CardBrand = CardBrand("maestro")
+
+        /** Verve. */
+        @JvmField
+        public val VERVE: CardBrand = CardBrand("verve")
+
+        /** UnionPay. */
+        @JvmField
+        public val UNION_PAY: CardBrand = CardBrand("union_pay")
+
+        /** Discover. */
+        @JvmField
+        public val DISCOVER: CardBrand = CardBrand("discover")
+
+        /** Diners Club. */
+        @JvmField
+        public val DINERS_CLUB: CardBrand = CardBrand("diners_club")
+
+        /** JCB. */
+        @JvmField
+        public val JCB: CardBrand = CardBrand("jcb")
+
+        /** The value with this spelling. */
+        @JvmStatic
+        public fun of(value: String): CardBrand = CardBrand(value)
+    }
+}
+
+/**
  * How the nonce is written: the documents' code and their prose differ (C-1). A value that this
  * version does not know is kept as it was sent.
  */

@@ -670,6 +670,10 @@ internal object IntegrityCheckingUniffiLib {
     }
 
     internal fun ensureInitialized() = Unit
+    external fun uniffi_dgspay_checksum_func_card_entry_expiry(
+    ): Int
+    external fun uniffi_dgspay_checksum_func_card_entry_number(
+    ): Int
     external fun uniffi_dgspay_checksum_func_seal_vector(
     ): Int
     external fun uniffi_dgspay_checksum_func_describe(
@@ -924,6 +928,10 @@ internal object UniffiLib {
     ): Long
     external fun uniffi_dgspay_fn_method_nativewebhook_verify(`ptr`: Long,`body`: RustBuffer.ByValue,`signature`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
+    external fun uniffi_dgspay_fn_func_card_entry_expiry(`typed`: RustBuffer.ByValue,`caret`: RustBuffer.ByValue,`today`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_dgspay_fn_func_card_entry_number(`typed`: RustBuffer.ByValue,`caret`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
     external fun uniffi_dgspay_fn_func_seal_vector(`key`: RustBuffer.ByValue,`nonce`: RustBuffer.ByValue,`associated`: RustBuffer.ByValue,`plaintext`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_dgspay_fn_func_describe(`mishap`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
@@ -1070,6 +1078,12 @@ private fun uniffiCheckContractApiVersion(lib: IntegrityCheckingUniffiLib) {
 }
 @Suppress("UNUSED_PARAMETER")
 private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
+    if ((lib.uniffi_dgspay_checksum_func_card_entry_expiry() and 0xFFFF) != 48090) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_dgspay_checksum_func_card_entry_number() and 0xFFFF) != 54447) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_dgspay_checksum_func_seal_vector() and 0xFFFF) != 2827) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
@@ -4353,6 +4367,74 @@ internal object FfiConverterTypeCardCharge: FfiConverterRustBuffer<CardCharge> {
 /**
  * @suppress
  */
+internal object FfiConverterTypeCardExpiryEntry: FfiConverterRustBuffer<CardExpiryEntry> {
+    override fun read(buf: ByteBuffer): CardExpiryEntry {
+        return CardExpiryEntry(
+            FfiConverterString.read(buf),
+            FfiConverterInt.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterOptionalInt.read(buf),
+            FfiConverterOptionalInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: CardExpiryEntry) = (
+            FfiConverterString.allocationSize(value.`text`) +
+            FfiConverterInt.allocationSize(value.`caret`) +
+            FfiConverterBoolean.allocationSize(value.`complete`) +
+            FfiConverterBoolean.allocationSize(value.`expired`) +
+            FfiConverterOptionalInt.allocationSize(value.`month`) +
+            FfiConverterOptionalInt.allocationSize(value.`year`)
+    )
+
+    override fun write(value: CardExpiryEntry, buf: ByteBuffer) {
+            FfiConverterString.write(value.`text`, buf)
+            FfiConverterInt.write(value.`caret`, buf)
+            FfiConverterBoolean.write(value.`complete`, buf)
+            FfiConverterBoolean.write(value.`expired`, buf)
+            FfiConverterOptionalInt.write(value.`month`, buf)
+            FfiConverterOptionalInt.write(value.`year`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeCardNumberEntry: FfiConverterRustBuffer<CardNumberEntry> {
+    override fun read(buf: ByteBuffer): CardNumberEntry {
+        return CardNumberEntry(
+            FfiConverterString.read(buf),
+            FfiConverterInt.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterInt.read(buf),
+            FfiConverterOptionalTypeCardBrand.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: CardNumberEntry) = (
+            FfiConverterString.allocationSize(value.`text`) +
+            FfiConverterInt.allocationSize(value.`caret`) +
+            FfiConverterBoolean.allocationSize(value.`complete`) +
+            FfiConverterBoolean.allocationSize(value.`mayBeMistyped`) +
+            FfiConverterInt.allocationSize(value.`securityCodeLength`) +
+            FfiConverterOptionalTypeCardBrand.allocationSize(value.`brand`)
+    )
+
+    override fun write(value: CardNumberEntry, buf: ByteBuffer) {
+            FfiConverterString.write(value.`text`, buf)
+            FfiConverterInt.write(value.`caret`, buf)
+            FfiConverterBoolean.write(value.`complete`, buf)
+            FfiConverterBoolean.write(value.`mayBeMistyped`, buf)
+            FfiConverterInt.write(value.`securityCodeLength`, buf)
+            FfiConverterOptionalTypeCardBrand.write(value.`brand`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
 internal object FfiConverterTypeCharge: FfiConverterRustBuffer<Charge> {
     override fun read(buf: ByteBuffer): Charge {
         return Charge(
@@ -5770,6 +5852,28 @@ internal object FfiConverterTypeTransactionPage: FfiConverterRustBuffer<Transact
 /**
  * @suppress
  */
+internal object FfiConverterTypeYearMonth: FfiConverterRustBuffer<YearMonth> {
+    override fun read(buf: ByteBuffer): YearMonth {
+        return YearMonth(
+            FfiConverterInt.read(buf),
+            FfiConverterInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: YearMonth) = (
+            FfiConverterInt.allocationSize(value.`year`) +
+            FfiConverterInt.allocationSize(value.`month`)
+    )
+
+    override fun write(value: YearMonth, buf: ByteBuffer) {
+            FfiConverterInt.write(value.`year`, buf)
+            FfiConverterInt.write(value.`month`, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
 internal object FfiConverterTypeEvent : FfiConverterRustBuffer<Event>{
     override fun read(buf: ByteBuffer): Event {
         return when(buf.getInt()) {
@@ -6659,6 +6763,35 @@ internal object FfiConverterOptionalTypeRecipient: FfiConverterRustBuffer<Recipi
 /**
  * @suppress
  */
+internal object FfiConverterOptionalTypeYearMonth: FfiConverterRustBuffer<YearMonth?> {
+    override fun read(buf: ByteBuffer): YearMonth? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeYearMonth.read(buf)
+    }
+
+    override fun allocationSize(value: YearMonth?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeYearMonth.allocationSize(value)
+        }
+    }
+
+    override fun write(value: YearMonth?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeYearMonth.write(value, buf)
+        }
+    }
+}
+
+/**
+ * @suppress
+ */
 internal object FfiConverterOptionalSequenceTypePaymentMethod: FfiConverterRustBuffer<List<PaymentMethod>?> {
     override fun read(buf: ByteBuffer): List<PaymentMethod>? {
         if (buf.get().toInt() == 0) {
@@ -6710,6 +6843,35 @@ internal object FfiConverterOptionalTypeAmountType: FfiConverterRustBuffer<Amoun
         } else {
             buf.put(1)
             FfiConverterTypeAmountType.write(value, buf)
+        }
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterOptionalTypeCardBrand: FfiConverterRustBuffer<CardBrand?> {
+    override fun read(buf: ByteBuffer): CardBrand? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeCardBrand.read(buf)
+    }
+
+    override fun allocationSize(value: CardBrand?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeCardBrand.allocationSize(value)
+        }
+    }
+
+    override fun write(value: CardBrand?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeCardBrand.write(value, buf)
         }
     }
 }
@@ -7349,6 +7511,36 @@ internal object FfiConverterTypeAmountType: FfiConverter<AmountType, RustBuffer.
 /**
  * @suppress
  */
+internal object FfiConverterTypeCardBrand: FfiConverter<CardBrand, RustBuffer.ByValue> {
+    override fun lift(value: RustBuffer.ByValue): CardBrand {
+        val builtinValue = FfiConverterString.lift(value)
+        return CardBrand.of(builtinValue)
+    }
+
+    override fun lower(value: CardBrand): RustBuffer.ByValue {
+        val builtinValue = value.value
+        return FfiConverterString.lower(builtinValue)
+    }
+
+    override fun read(buf: ByteBuffer): CardBrand {
+        val builtinValue = FfiConverterString.read(buf)
+        return CardBrand.of(builtinValue)
+    }
+
+    override fun allocationSize(value: CardBrand): ULong {
+        val builtinValue = value.value
+        return FfiConverterString.allocationSize(builtinValue)
+    }
+
+    override fun write(value: CardBrand, buf: ByteBuffer) {
+        val builtinValue = value.value
+        FfiConverterString.write(builtinValue, buf)
+    }
+}
+
+/**
+ * @suppress
+ */
 internal object FfiConverterTypeCountry: FfiConverter<Country, RustBuffer.ByValue> {
     override fun lift(value: RustBuffer.ByValue): Country {
         val builtinValue = FfiConverterString.lift(value)
@@ -7825,6 +8017,33 @@ internal object FfiConverterTypeTransactionType: FfiConverter<TransactionType, R
         FfiConverterString.write(builtinValue, buf)
     }
 }
+
+        /**
+         * What the field of the expiry shows.
+         */ internal fun `cardEntryExpiry`(`typed`: kotlin.String, `caret`: kotlin.Int?, `today`: YearMonth?): CardExpiryEntry {
+            return FfiConverterTypeCardExpiryEntry.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_dgspay_fn_func_card_entry_expiry(
+
+        FfiConverterString.lower(`typed`),
+        FfiConverterOptionalInt.lower(`caret`),
+        FfiConverterOptionalTypeYearMonth.lower(`today`),_status)
+}
+    )
+    }
+
+        /**
+         * What the field of the number shows.
+         */ internal fun `cardEntryNumber`(`typed`: kotlin.String, `caret`: kotlin.Int?): CardNumberEntry {
+            return FfiConverterTypeCardNumberEntry.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_dgspay_fn_func_card_entry_number(
+
+        FfiConverterString.lower(`typed`),
+        FfiConverterOptionalInt.lower(`caret`),_status)
+}
+    )
+    }
 
         /**
          * AES-256-GCM with every input given, for published vectors.
