@@ -2,11 +2,14 @@
 
 use std::time::Duration;
 
+use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use dgspay::{Error, MobileNetwork, PhoneNumber};
+use dgspay::dgs::CallOptions;
+use dgspay::{Error, MobileNetwork, PhoneNumber, RohoPay};
 
 use crate::failure::Failure;
 use crate::output::{Tone, note};
+use crate::service::Service;
 
 /// `2s`, `500ms`, `1m`, or `0`.
 pub(crate) fn duration(text: &str) -> Result<Duration, String> {
@@ -19,10 +22,6 @@ pub(crate) fn duration(text: &str) -> Result<Duration, String> {
         "" if number == 0 => Ok(Duration::ZERO),
         _ => Err(format!("{text:?} is not a time such as 2s, 500ms or 1m")),
     }
-}
-
-pub(crate) fn phone(text: &str) -> Result<PhoneNumber, String> {
-    text.parse().map_err(|error: Error| sentence(&error))
 }
 
 /// The two networks that DGS-Pay takes, in any case.
@@ -40,6 +39,29 @@ pub(crate) fn network_of(phone: &PhoneNumber, named: Option<MobileNetwork>) -> R
         suggested.ok_or_else(|| Failure::Usage("--network is missing: the number suggests none".to_owned()))?;
     note(Tone::Faint, &format!("{network}, as the number suggests; --network names another"));
     Ok(network)
+}
+
+/// Repeating a call of RohoPay whose outcome was unknown.
+#[derive(Args)]
+pub(crate) struct Repetition {
+    /// With RohoPay: repeat a command whose outcome was unknown, in all its words, under the key that it was sent with; it then
+    /// cannot pay twice. The service knows a key for 24 hours
+    #[arg(long, value_name = "KEY")]
+    idempotency_key: Option<String>,
+}
+
+impl Repetition {
+    /// The client, under the key if there is one; otherwise it makes one for each call.
+    pub(crate) fn under_its_key(self, pay: &RohoPay) -> Result<RohoPay, Failure> {
+        let mut options = CallOptions::default();
+        options.idempotency_key = self.idempotency_key;
+        Ok(pay.with(&options)?)
+    }
+
+    /// Refuses a key that would make nothing safe.
+    pub(crate) fn means_nothing_to(&self, service: Service) -> Result<(), Failure> {
+        service.knows_no(&[("--idempotency-key", self.idempotency_key.is_some())])
+    }
 }
 
 /// What the SDK says about a value, without the brackets at the end: nobody has called anything yet.
@@ -63,7 +85,7 @@ mod tests {
 
     #[test]
     fn what_is_wrong_with_a_number_is_said_without_brackets() {
-        let sentence = phone("12").unwrap_err();
+        let sentence = sentence(&"12".parse::<PhoneNumber>().unwrap_err());
         assert!(sentence.ends_with("Nothing was sent."), "{sentence}");
     }
 }

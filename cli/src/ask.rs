@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead as _, IsTerminal as _};
 
-use dgspay::{DgsPay, Environment};
+use dgspay::Environment;
 use tokio::sync::oneshot;
 use zeroize::Zeroizing;
 
@@ -98,12 +98,12 @@ async fn answered(
 }
 
 /// Lets a person say no before money leaves the wallet. Where nobody can be asked, real money moves only with `--yes`.
-pub(crate) async fn confirmed(question: &str, yes: bool, pay: &DgsPay) -> Result<(), Failure> {
+pub(crate) async fn confirmed(question: &str, yes: bool, environment: &Environment) -> Result<(), Failure> {
     if yes {
         return Ok(());
     }
     if !somebody_is_there() {
-        return match pay.environment() {
+        return match environment {
             Environment::Sandbox => Ok(()),
             _ => Err(Failure::Usage(format!("{question} Nobody can be asked here: add --yes. Nothing was sent."))),
         };

@@ -12,6 +12,10 @@ use crate::session::Session;
 
 const COLUMNS: [&str; 4] = ["bank_key", "name", "destination_type", "branch_required"];
 
+/// What RohoPay has instead.
+pub(crate) const LACKING: &str =
+    "RohoPay has no list of banks: it pays out to mobile wallets only, by `dgspay disburse momo`.";
+
 #[derive(Args)]
 pub(crate) struct Banks {
     /// The country, as its two-letter code

@@ -11,6 +11,9 @@ use crate::patience;
 use crate::report::{Record, Report};
 use crate::session::Session;
 
+/// What RohoPay has instead.
+pub(crate) const LACKING: &str = "RohoPay has no conversion: its wallet is of one currency.";
+
 #[derive(Args)]
 pub(crate) struct Convert {
     /// The amount to convert, in the first currency
@@ -42,7 +45,7 @@ impl Convert {
         ask::confirmed(
             &format!("Convert {amount} to {}, at the rate of that moment?", self.to),
             self.yes,
-            &session.pay,
+            &session.environment,
         )
         .await?;
         let converting = wallet.convert(amount, self.to);

@@ -7,6 +7,7 @@ use dgspay::{Error, ErrorClass, ErrorCode, Outcome};
 use crate::exit::Exit;
 use crate::output::{BAD, FAINT, INDENT, LABEL, broken, lines, styled, width};
 use crate::report::{Record, printable};
+use crate::service::Service;
 
 /// Why a command was not done.
 #[derive(Debug)]
@@ -63,8 +64,8 @@ impl Failure {
             .with("raw", info.raw)
     }
 
-    /// What people read.
-    pub(crate) fn text(&self) -> String {
+    /// What people read, who have asked this service.
+    pub(crate) fn text(&self, service: Service) -> String {
         let title = if self.exit() == Exit::Unknown { "OUTCOME UNKNOWN:" } else { "error:" };
         let sentence = format!("{title} {}", printable(&self.to_string()));
         let width = width(&console::Term::stderr()).unwrap_or(usize::MAX);
@@ -80,28 +81,35 @@ impl Failure {
         ];
         let facts = facts.into_iter().filter_map(|(name, fact)| Some((name, printable(&fact?))));
         let facts = facts.map(|(name, fact)| format!("  {}  {fact}", styled(LABEL, format!("{name:<10}"))));
-        let hints = hints(error).into_iter().map(|hint| format!("  {}", styled(FAINT, printable(&hint))));
+        let hints = hints(error, service).into_iter().map(|hint| format!("  {}", styled(FAINT, printable(&hint))));
         lines(iter::once(sentence).chain(facts).chain(hints))
     }
 }
 
 /// What the SDK's own sentence cannot know: which commands there are.
-fn hints(error: &Error) -> Vec<String> {
+fn hints(error: &Error, service: Service) -> Vec<String> {
     let info = error.info();
     if error.code() == ErrorCode::MissingCredential {
+        let keys = service.setting("*");
         return vec![
-            "Keys come from the environment (DGSPAY_*) or from --env-file, never from the command line.".to_owned(),
+            format!("Keys come from the environment ({keys}) or from --env-file, never from the command line."),
             "No account yet? `dgspay sandbox` is one, offline; in another terminal:".to_owned(),
             "  eval \"$(dgspay sandbox --print-env)\"".to_owned(),
         ];
     }
-    match (error.outcome(), info.reference) {
-        (Outcome::Unknown, Some(reference)) => vec![format!("Look it up:   dgspay transactions show {reference}")],
-        (Outcome::Unknown, None) => {
-            vec!["Look for it:  dgspay transactions list --limit 5, and dgspay balance".to_owned()]
-        }
-        _ => Vec::new(),
+    if error.outcome() != Outcome::Unknown {
+        return Vec::new();
     }
+    let look = if let Some(reference) = info.reference {
+        format!("Look it up:   {}", service.command(&format!("transactions show {reference}")))
+    } else {
+        let [list, balance] = ["transactions list --limit 5", "balance"].map(|rest| service.command(rest));
+        format!("Look for it:  {list}, and {balance}")
+    };
+    // After a conflict the key is another call's.
+    let repeat = info.token.filter(|_| service == Service::RohoPay && error.code() != ErrorCode::IdempotencyConflict);
+    let repeat = repeat.map(|key| format!("Or repeat it: the same command with --idempotency-key {key}"));
+    iter::once(look).chain(repeat).collect()
 }
 
 impl fmt::Display for Failure {

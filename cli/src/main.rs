@@ -1,11 +1,13 @@
-//! The command `dgspay`: DGS-Pay from a terminal or a script, an offline DGS-Pay on this machine, and a demonstration of what
-//! the SDK does.
+//! The command `dgspay`: DGS-Pay and RohoPay from a terminal or a script, both of them offline on this machine, and a
+//! demonstration of what the SDK does.
 
 mod arguments;
 mod ask;
 mod balance;
 mod banks;
+mod card;
 mod charge;
+mod checkout;
 mod convert;
 mod demo;
 mod disburse;
@@ -19,6 +21,7 @@ mod pages;
 mod patience;
 mod report;
 mod sandbox;
+mod service;
 mod session;
 mod settings;
 mod transactions;
@@ -33,7 +36,8 @@ use clap::{Args, CommandFactory, Parser, Subcommand};
 use exit::Exit;
 use failure::Failure;
 use report::{Record, Report};
-use session::Session;
+use service::{Service, lacking};
+use session::{Connected, Session};
 use settings::{Connection, Keys};
 
 /// Payments in East Africa, offline first.
@@ -46,21 +50,24 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Run an offline DGS-Pay on 127.0.0.1, with simulated money that adds up
+    /// Run an offline DGS-Pay and RohoPay on 127.0.0.1, with simulated money that adds up
     Sandbox(sandbox::Arguments),
     /// Take a payment on an embedded sandbox, verify its webhook, then lose an answer and find the payment again
     Demo(demo::Arguments),
     /// Ask a payer for money: mobile money or a card
     Charge(Online<charge::Charge>),
-    /// Payment links: pages where anybody who has the link can pay
+    /// RohoPay's card payments, which end on the bank's page; DGS-Pay takes cards by `charge card`
+    #[command(long_about = checkout::ABOUT, after_help = exit::TABLE)]
+    Checkout(Direct<checkout::Checkout>),
+    /// DGS-Pay's payment links: pages where anybody who has the link can pay
     Links(Online<links::Links>),
     /// Pay out of the wallet: to a bank account or a mobile wallet
     Disburse(Online<disburse::Disburse>),
-    /// The banks and mobile-money providers that payouts can go to
+    /// The banks and mobile-money providers that DGS-Pay's payouts can go to
     Banks(Direct<banks::Banks>),
     /// What the wallet holds
     Balance(Direct<balance::Balance>),
-    /// Change one currency of the wallet into another
+    /// Change one currency of DGS-Pay's wallet into another
     #[command(after_help = exit::TABLE)]
     Convert(Direct<convert::Convert>),
     /// What has happened on the account
@@ -133,46 +140,73 @@ fn main() -> ExitCode {
     };
     // An HTTP client wants a TLS provider before it is asked for anything, and there is one that suits every use of it here.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let (output, result) = match cli.command {
+    let (output, service, result) = match cli.command {
         Command::Sandbox(arguments) => return simply(run(sandbox::run(arguments))),
         Command::Demo(arguments) => return simply(run(demo::run(arguments))),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "dgspay", &mut std::io::stdout());
             return ExitCode::SUCCESS;
         }
-        Command::Charge(c) => (c.output, online(&c.connection, async |session| c.command.run(session).await)),
-        Command::Links(c) => (c.output, online(&c.connection, async |session| c.command.run(session).await)),
-        Command::Disburse(c) => (c.output, online(&c.connection, async |session| c.command.run(session).await)),
-        Command::Banks(c) => (c.output, online(&c.connection, async |session| c.command.run(session).await)),
-        Command::Balance(c) => (c.output, online(&c.connection, async |session| c.command.run(session).await)),
-        Command::Convert(c) => (c.output, online(&c.connection, async |session| c.command.run(session).await)),
-        Command::Transactions(c) => (c.output, online(&c.connection, async |session| c.command.run(session).await)),
+        Command::Charge(c) => online(c.output, &c.connection, async |with| c.command.run(with).await),
+        Command::Checkout(c) => online(c.output, &c.connection, async |with| c.command.run(with).await),
+        Command::Disburse(c) => online(c.output, &c.connection, async |with| c.command.run(with).await),
+        Command::Balance(c) => online(c.output, &c.connection, async |with| c.command.run(with).await),
+        Command::Transactions(c) => online(c.output, &c.connection, async |with| c.command.run(with).await),
+        Command::Links(c) => {
+            dgspay_only(c.output, &c.connection, links::LACKING, async |session| c.command.run(session).await)
+        }
+        Command::Banks(c) => {
+            dgspay_only(c.output, &c.connection, banks::LACKING, async |session| c.command.run(session).await)
+        }
+        Command::Convert(c) => {
+            dgspay_only(c.output, &c.connection, convert::LACKING, async |session| c.command.run(session).await)
+        }
         Command::Webhook(c) => {
             let run = async { c.command.run(&c.keys.read()?).await };
-            (c.output, self::run(run))
+            (c.output, c.keys.service, self::run(run))
         }
-        Command::Fees(c) => (c.output, c.command.run()),
+        Command::Fees(c) => (c.output, Service::default(), c.command.run()),
     };
-    said(&output, result)
+    said(&output, service, result)
 }
 
-/// Runs a command that calls the service.
+/// How to print it, whose it is, and what it has come to.
+type Ended = (Output, Service, Result<Report, Failure>);
+
+/// Runs a command that calls a service.
 fn online(
+    output: Output,
     connection: &Connection,
+    command: impl AsyncFnOnce(&Connected) -> Result<Report, Failure>,
+) -> Ended {
+    let result = run(async { command(&Connected::open(connection)?).await });
+    (output, connection.keys.service, result)
+}
+
+/// Runs a command that only DGS-Pay has; the sentence says what RohoPay has instead.
+fn dgspay_only(
+    output: Output,
+    connection: &Connection,
+    otherwise: &str,
     command: impl AsyncFnOnce(&Session) -> Result<Report, Failure>,
-) -> Result<Report, Failure> {
-    run(async { command(&Session::open(connection)?).await })
+) -> Ended {
+    let service = connection.keys.service;
+    let result = match service {
+        Service::DgsPay => run(async { command(&Session::with_dgspay(connection)?).await }),
+        Service::RohoPay => Err(lacking(otherwise)),
+    };
+    (output, service, result)
 }
 
 /// Prints what a command has come to, and ends as that says, whether or not it could be printed. A program reads one JSON
 /// document on stdout, whatever has happened.
-fn said(output: &Output, result: Result<Report, Failure>) -> ExitCode {
+fn said(output: &Output, service: Service, result: Result<Report, Failure>) -> ExitCode {
     let exit = result.as_ref().map_or_else(Failure::exit, |report| report.exit);
     match (output.json, result) {
         (true, Ok(report)) => output::print(&json(&report)),
         (true, Err(failure)) => output::print(&json(&Record::new().with("error", failure.record()))),
         (false, Ok(report)) => output::print(&report.text()),
-        (false, Err(failure)) => output::tell(&failure.text()),
+        (false, Err(failure)) => output::tell(&failure.text(service)),
     }
     exit.into()
 }

@@ -6,21 +6,31 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
-use dgspay::{CardEncryptor, DgsPay, Environment, Webhook};
+use dgspay::{CardEncryptor, DgsPay, Environment, RohoPay, Webhook};
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 use crate::arguments;
 use crate::failure::Failure;
+use crate::service::Service;
 
 /// The heading of what every command takes.
 pub(crate) const COMMON: &str = "Common options";
 
-/// Where keys come from.
+/// The words for the two environments: DGS-Pay's, then RohoPay's.
+const ENVIRONMENTS: [&str; 4] = ["sandbox", "production", "test", "live"];
+/// How the command names itself to a service.
+const PRODUCT: &str = concat!("dgspay-cli/", env!("CARGO_PKG_VERSION"));
+
+/// Whose keys are meant, and where they come from.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Keys {
-    /// Read `DGSPAY_*` from this file before the environment; `-` is stdin. No flag takes a key: every process of the machine
-    /// can read command lines
+    /// dgspay (Rwanda) or rohopay (Uganda, Kenya, Tanzania, Rwanda)
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "NAME", help_heading = COMMON,
+        hide_possible_values = true)]
+    pub(crate) service: Service,
+    /// Read `DGSPAY_*` or `ROHOPAY_*` from this file before the environment; `-` is stdin. No flag takes a key: every process
+    /// of the machine can read command lines
     #[arg(long, global = true, value_name = "FILE", help_heading = COMMON)]
     env_file: Option<PathBuf>,
 }
@@ -29,12 +39,14 @@ pub(crate) struct Keys {
 #[derive(clap::Args, Debug)]
 pub(crate) struct Connection {
     #[command(flatten)]
-    keys: Keys,
-    /// sandbox or production; without it `DGSPAY_ENVIRONMENT`, and without that the sandbox
+    pub(crate) keys: Keys,
+    /// sandbox or production, which RohoPay calls test and live; without it `DGSPAY_ENVIRONMENT`, and without that the sandbox.
+    /// RohoPay's key says it by itself, and is refused if it says another
     #[arg(long, global = true, value_name = "NAME", help_heading = COMMON, hide_possible_values = true,
-        value_parser = PossibleValuesParser::new(Environment::VARIANTS).map(Environment::from))]
+        value_parser = PossibleValuesParser::new(ENVIRONMENTS).map(Environment::from))]
     environment: Option<Environment>,
-    /// Another address, such as that of `dgspay sandbox`; without it `DGSPAY_BASE_URL`, and without that the service's own
+    /// Another address, such as that of `dgspay sandbox`; without it `DGSPAY_BASE_URL` or `ROHOPAY_BASE_URL`, and without that
+    /// the service's own
     #[arg(long, global = true, value_name = "URL", help_heading = COMMON)]
     base_url: Option<String>,
     /// How long a call may take, such as 30s; without it 60s for calls that move money and 20s for others
@@ -43,89 +55,122 @@ pub(crate) struct Connection {
 }
 
 /// What was found. Values are wiped when dropped.
-#[derive(Default)]
-pub(crate) struct Settings(HashMap<String, Zeroizing<String>>);
+pub(crate) struct Settings {
+    pub(crate) service: Service,
+    file: HashMap<String, Zeroizing<String>>,
+}
 
 impl Keys {
     pub(crate) fn read(&self) -> Result<Settings, Failure> {
-        match self.env_file.as_deref() {
-            None => Ok(Settings::default()),
-            Some(path) if path == Path::new("-") => Settings::parse("stdin", std::io::stdin().lock()),
+        let file = match self.env_file.as_deref() {
+            None => HashMap::new(),
+            Some(path) if path == Path::new("-") => parse("stdin", std::io::stdin().lock())?,
             Some(path) => {
                 let wrong = |error| Failure::Usage(format!("cannot read {}: {error}", path.display()));
-                Settings::parse(&path.display().to_string(), std::fs::File::open(path).map_err(wrong)?)
+                parse(&path.display().to_string(), std::fs::File::open(path).map_err(wrong)?)?
             }
-        }
+        };
+        Ok(Settings { service: self.service, file })
     }
+}
+
+/// A client's builder with what the flags and the file say. What neither names, it takes from the environment itself.
+macro_rules! told {
+    ($builder:expr, $connection:expr, $settings:expr) => {{
+        let (connection, settings): (&Connection, &Settings) = ($connection, $settings);
+        let mut builder = $builder.user_agent(PRODUCT);
+        if let Some(key) = settings.in_file("API_KEY") {
+            builder = builder.api_key(key);
+        }
+        let in_file = || settings.in_file("ENVIRONMENT").map(Environment::from);
+        if let Some(environment) = connection.environment.clone().or_else(in_file) {
+            builder = builder.environment(environment);
+        }
+        if let Some(url) = connection.base_url.as_deref().or_else(|| settings.in_file("BASE_URL")) {
+            builder = builder.base_url(url);
+        }
+        if let Some(timeout) = connection.timeout {
+            builder = builder.timeout(timeout);
+        }
+        builder
+    }};
 }
 
 impl Connection {
-    /// The client. What neither a flag nor the file names, it takes from the environment itself.
-    pub(crate) fn client(&self) -> Result<(DgsPay, Settings), Failure> {
+    pub(crate) fn dgspay(&self) -> Result<(DgsPay, Settings), Failure> {
         let settings = self.keys.read()?;
-        let mut client = DgsPay::builder().user_agent(concat!("dgspay-cli/", env!("CARGO_PKG_VERSION")));
-        if let Some(key) = settings.get("DGSPAY_API_KEY") {
-            client = client.api_key(key);
+        let mut builder = told!(DgsPay::builder(), self, &settings);
+        if let Some(number) = settings.in_file("ACCOUNT_NUMBER") {
+            builder = builder.account_number(number);
         }
-        if let Some(number) = settings.get("DGSPAY_ACCOUNT_NUMBER") {
-            client = client.account_number(number);
-        }
-        let environment = || settings.get("DGSPAY_ENVIRONMENT").map(Environment::from);
-        if let Some(environment) = self.environment.clone().or_else(environment) {
-            client = client.environment(environment);
-        }
-        if let Some(url) = self.base_url.as_deref().or_else(|| settings.get("DGSPAY_BASE_URL")) {
-            client = client.base_url(url);
-        }
-        if let Some(timeout) = self.timeout {
-            client = client.timeout(timeout);
-        }
-        Ok((client.build()?, settings))
+        Ok((builder.build()?, settings))
+    }
+
+    pub(crate) fn rohopay(&self) -> Result<(RohoPay, Settings), Failure> {
+        let settings = self.keys.read()?;
+        Ok((told!(RohoPay::builder(), self, &settings).build()?, settings))
     }
 }
 
+fn parse(name: &str, file: impl Read) -> Result<HashMap<String, Zeroizing<String>>, Failure> {
+    let mut settings = HashMap::new();
+    for (index, line) in dotenvy::from_read_iter(file).enumerate() {
+        // The parser's own sentence would print the line, and a key may stand in it.
+        let (key, value) = line.map_err(|error| match error {
+            dotenvy::Error::Io(error) => Failure::Usage(format!("cannot read {name}: {error}")),
+            _ => Failure::Usage(format!("{name}: setting {} is not of the form NAME=value", index + 1)),
+        })?;
+        settings.insert(key, Zeroizing::new(value));
+    }
+    Ok(settings)
+}
+
 impl Settings {
-    fn parse(name: &str, file: impl Read) -> Result<Self, Failure> {
-        let mut settings = HashMap::new();
-        for (index, line) in dotenvy::from_read_iter(file).enumerate() {
-            // The parser's own sentence would print the line, and a key may stand in it.
-            let (key, value) = line.map_err(|error| match error {
-                dotenvy::Error::Io(error) => Failure::Usage(format!("cannot read {name}: {error}")),
-                _ => Failure::Usage(format!("{name}: setting {} is not of the form NAME=value", index + 1)),
-            })?;
-            settings.insert(key, Zeroizing::new(value));
-        }
-        Ok(Self(settings))
+    /// A setting of the service, if the file has it.
+    fn in_file(&self, name: &str) -> Option<&str> {
+        let value = self.file.get(&self.service.setting(name))?;
+        Some(value.as_str()).filter(|value| !value.is_empty())
     }
 
-    fn get(&self, name: &str) -> Option<&str> {
-        self.0.get(name).map(|value| value.as_str()).filter(|value| !value.is_empty())
+    /// A setting of the service, from the file or the environment.
+    pub(crate) fn get(&self, name: &str) -> Option<Zeroizing<String>> {
+        let in_file = self.in_file(name).map(str::to_owned);
+        let value = in_file.or_else(|| std::env::var(self.service.setting(name)).ok());
+        value.map(Zeroizing::new).filter(|value| !value.is_empty())
     }
 
-    /// A fingerprint of the account and its environment. The number itself is a credential, and stays here.
+    /// A fingerprint of the account and its environment. What names the account is a credential, and stays here: DGS-Pay's
+    /// number, and RohoPay's key, which belongs to one project.
     pub(crate) fn account(&self, environment: &Environment) -> String {
-        let number = self.get("DGSPAY_ACCOUNT_NUMBER").map(|number| Zeroizing::new(number.to_owned()));
-        let number =
-            number.or_else(|| std::env::var("DGSPAY_ACCOUNT_NUMBER").ok().map(Zeroizing::new)).unwrap_or_default();
-        fingerprint(&[environment.as_str(), &number])
+        match self.service {
+            Service::DgsPay => fingerprint(&[environment.as_str(), &self.get("ACCOUNT_NUMBER").unwrap_or_default()]),
+            Service::RohoPay => {
+                fingerprint(&["rohopay", environment.as_str(), &self.get("API_KEY").unwrap_or_default()])
+            }
+        }
     }
 
     pub(crate) fn encryptor(&self) -> Result<CardEncryptor, Failure> {
-        Ok(self.get("DGSPAY_ENCRYPTION_KEY").map_or_else(CardEncryptor::from_env, CardEncryptor::new)?)
+        Ok(self.in_file("ENCRYPTION_KEY").map_or_else(CardEncryptor::from_env, CardEncryptor::new)?)
     }
 
-    /// The webhook secrets, separated by commas where there are several.
+    /// A verifier with the webhook secrets, separated by commas where there are several.
     pub(crate) fn webhook(&self) -> Result<Webhook, Failure> {
-        Ok(self.get("DGSPAY_WEBHOOK_SECRET").map_or_else(Webhook::from_env, |text| Webhook::new(secrets(text)))?)
+        Ok(Webhook::new(secrets(&self.webhook_secrets()?))?)
     }
 
     /// The secret that a sample is signed with: the first one.
     pub(crate) fn signing_secret(&self) -> Result<Zeroizing<String>, Failure> {
         // Whatever a verifier would refuse must not sign either.
         self.webhook()?;
-        let text = self.get("DGSPAY_WEBHOOK_SECRET").map(str::to_owned);
-        let text = Zeroizing::new(text.or_else(|| std::env::var("DGSPAY_WEBHOOK_SECRET").ok()).unwrap_or_default());
-        Ok(Zeroizing::new(secrets(&text).next().unwrap_or_default().to_owned()))
+        Ok(Zeroizing::new(secrets(&self.webhook_secrets()?).next().unwrap_or_default().to_owned()))
+    }
+
+    fn webhook_secrets(&self) -> Result<Zeroizing<String>, Failure> {
+        self.get("WEBHOOK_SECRET").ok_or_else(|| {
+            let name = self.service.setting("WEBHOOK_SECRET");
+            Failure::Usage(format!("The webhook secret is missing: set {name}, or name a file with --env-file."))
+        })
     }
 }
 

@@ -4,7 +4,7 @@ use clap::{Args, Subcommand};
 use dgspay::{BillingAddress, CardEncryptor, Charge};
 use zeroize::Zeroizing;
 
-use super::order::Waiting;
+use super::payer::Waiting;
 use super::show;
 use crate::ask;
 use crate::failure::Failure;
@@ -63,7 +63,7 @@ pub(super) async fn run(arguments: Arguments, session: &Session) -> Result<Repor
     };
     let charge = answered.ok_or_else(|| Failure::Usage("Nothing was typed. Nothing was sent.".to_owned()))?;
     let ended = match waiting.wait {
-        Some(time) => show::waited(charge, time, session).await,
+        Some(time) => show::waited(charge, time, session).await?,
         None => charge,
     };
     Ok(show::report(&ended))

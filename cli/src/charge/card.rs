@@ -3,11 +3,12 @@
 use clap::Args;
 use dgspay::{Card, CardCharge, CardEncryptor, Charge, Currency, Money, NextActionKind};
 use std::time::Duration;
-use zeroize::Zeroizing;
 
-use super::order::{Order, Waiting};
+use super::order::Order;
+use super::payer::Waiting;
 use super::{authorize, show};
 use crate::ask;
+use crate::card;
 use crate::failure::Failure;
 use crate::output::{Tone, note};
 use crate::patience;
@@ -59,19 +60,14 @@ pub(super) async fn run(arguments: Arguments, session: &Session) -> Result<Repor
     Ok(show::report(&ended))
 }
 
+/// The card as it was typed, with its end in two parts.
 async fn typed() -> Result<Card, Failure> {
-    let number = field("Card number").await?;
-    let expiry = field("Expires (MM/YY)").await?;
-    let cvv = field("Security code").await?;
-    let (month, year) = expiry
+    let card = card::typed().await?;
+    let (month, year) = card
+        .expiry
         .split_once(['/', '-', ' '])
         .ok_or_else(|| Failure::Usage("The expiry is not of the form MM/YY. Nothing was sent.".to_owned()))?;
-    Ok(Card::new(number.as_str(), month.trim(), year.trim(), cvv.as_str()))
-}
-
-async fn field(name: &str) -> Result<Zeroizing<String>, Failure> {
-    let typed = ask::secret(name).await?;
-    typed.ok_or_else(|| Failure::Usage(format!("{name}: nothing was typed. Nothing was sent.")))
+    Ok(Card::new(card.number.as_str(), month.trim(), year.trim(), card.cvv.as_str()))
 }
 
 /// Does what the bank asks for, step by step, as long as there is somebody to do it.
@@ -97,7 +93,7 @@ async fn followed(
     let has_page = charge.next_action.as_ref().is_some_and(|action| action.url.is_some());
     let patience = wait.or_else(|| (has_page && ask::somebody_is_there()).then_some(ON_THE_PAGE));
     match patience {
-        Some(time) if !charge.status.is_final() => Ok(show::waited(charge, time, session).await),
+        Some(time) if !charge.status.is_final() => show::waited(charge, time, session).await,
         _ => Ok(charge),
     }
 }

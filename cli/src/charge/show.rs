@@ -2,51 +2,31 @@
 
 use std::time::Duration;
 
-use dgspay::{Charge, NextAction, NextActionKind, PaymentStatus};
+use dgspay::{Charge, NextAction, NextActionKind};
 
-use crate::arguments::sentence;
-use crate::exit::Exit;
-use crate::output::{Tone, note};
-use crate::patience;
+use super::payer;
+use crate::failure::Failure;
 use crate::report::{Record, Report};
 use crate::session::Session;
 
-/// The charge after waiting. Whatever ends the waiting, Ctrl-C or an error, the charge is there and stands as it was last seen.
-pub(super) async fn waited(charge: Charge, time: Duration, session: &Session) -> Charge {
+/// The charge after waiting.
+pub(super) async fn waited(charge: Charge, time: Duration, session: &Session) -> Result<Charge, Failure> {
     if !charge.status.is_final() {
-        // Whoever stops waiting must know what for.
         let todo = charge.display_text.as_deref().unwrap_or_default();
-        note(Tone::Faint, &format!("{}  {} {todo}", charge.reference, charge.status));
-        if let Some(url) = charge.next_action.as_ref().and_then(|action| action.url.as_ref()) {
-            note(Tone::Waiting, &format!("The payer goes on here: {url}"));
-        }
+        let page = charge.next_action.as_ref().and_then(|action| action.url.as_deref());
+        payer::tell(&charge.reference, &charge.status, todo, page);
     }
     let charges = session.pay.charges();
-    let waiting = charges.wait(&charge, time);
-    match patience::unless_stopped("Waiting for the payer", waiting).await {
-        Some(Ok(ended)) => ended,
-        Some(Err(error)) => {
-            note(Tone::Bad, &format!("The waiting has ended: {}", sentence(&error)));
-            charge
-        }
-        None => charge,
-    }
+    Ok(payer::awaited(charges.wait(&charge, time)).await?.unwrap_or(charge))
 }
 
 pub(super) fn report(charge: &Charge) -> Report {
-    let (exit, tone, headline) = verdict(charge);
+    // What the payer has left to do makes even a successful charge one that is not paid yet.
+    let is_paid = charge.paid && charge.next_action.is_none();
+    let (exit, tone, headline) = payer::verdict(&charge.status, is_paid, Some(charge.amount));
     let rest = Record::new().with("paid", charge.paid).with("next_action", charge.next_action.as_ref().map(step));
     let report = Report::new(exit).headline(tone, headline).record(record(charge)).unseen(rest);
     next(charge, report)
-}
-
-fn verdict(charge: &Charge) -> (Exit, Tone, String) {
-    let amount = charge.amount;
-    match (&charge.status, &charge.next_action) {
-        (PaymentStatus::Successful, None) if charge.paid => (Exit::Done, Tone::Good, format!("{amount} paid")),
-        (PaymentStatus::Failed, _) => (Exit::NotDone, Tone::Bad, format!("{amount} not paid: the payment has failed")),
-        _ => (Exit::Pending, Tone::Waiting, format!("{amount} not paid yet")),
-    }
 }
 
 fn record(charge: &Charge) -> Record {

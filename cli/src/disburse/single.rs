@@ -3,13 +3,14 @@
 use clap::Args;
 use dgspay::{BankPayout, Currency, MobileMoneyPayout, MobileNetwork, Money, Payout, PhoneNumber};
 
-use crate::arguments;
+use crate::arguments::{self, Repetition};
 use crate::ask;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output::Tone;
 use crate::patience;
 use crate::report::{Record, Report};
+use crate::service::Service;
 use crate::session::Session;
 
 #[derive(Args)]
@@ -31,35 +32,40 @@ pub(crate) struct Bank {
 
 #[derive(Args)]
 pub(crate) struct Momo {
-    /// What leaves the wallet, in whole francs; the fee is taken from what arrives
-    amount: String,
+    /// What leaves the wallet, in whole units of its currency; the fee is taken from what arrives
+    pub(super) amount: String,
+    /// The currency of the amount: UGX, KES, TZS or RWF with RohoPay, which asks for it; with DGS-Pay it is RWF
+    #[arg(long, value_name = "CODE")]
+    pub(super) currency: Option<Currency>,
     /// The recipient's number, such as 0788123456
-    #[arg(long, value_parser = arguments::phone)]
-    phone: PhoneNumber,
-    /// The recipient's wallet, MTN or Airtel; without it the one that the number suggests
+    #[arg(long)]
+    pub(super) phone: String,
+    /// The recipient's wallet, MTN or Airtel, with DGS-Pay; without it the one that the number suggests
     #[arg(long, ignore_case = true, hide_possible_values = true, value_parser = arguments::network())]
-    network: Option<MobileNetwork>,
+    pub(super) network: Option<MobileNetwork>,
     #[command(flatten)]
-    extra: Extra,
+    pub(super) extra: Extra,
+    #[command(flatten)]
+    pub(super) repetition: Repetition,
 }
 
 #[derive(Args)]
-struct Extra {
-    /// The recipient's name
+pub(super) struct Extra {
+    /// The recipient's name, with DGS-Pay
     #[arg(long)]
-    name: Option<String>,
+    pub(super) name: Option<String>,
     /// What stands on the recipient's statement
     #[arg(long, value_name = "TEXT")]
-    narration: Option<String>,
+    pub(super) narration: Option<String>,
     /// Where the webhook of this payout goes
     #[arg(long, value_name = "URL")]
-    callback_url: Option<String>,
-    /// What the sandbox shall play, such as `scenario:insufficient_balance`
+    pub(super) callback_url: Option<String>,
+    /// What DGS-Pay's sandbox shall play, such as `scenario:insufficient_balance`
     #[arg(long, value_name = "KEY")]
-    scenario: Option<String>,
+    pub(super) scenario: Option<String>,
     /// Do not ask
     #[arg(long, short)]
-    yes: bool,
+    pub(super) yes: bool,
 }
 
 pub(super) async fn bank(arguments: Bank, session: &Session) -> Result<Report, Failure> {
@@ -70,21 +76,23 @@ pub(super) async fn bank(arguments: Bank, session: &Session) -> Result<Report, F
     payout.branch = branch;
     (payout.name, payout.narration) = (extra.name, extra.narration);
     (payout.callback_url, payout.scenario_key) = (extra.callback_url, extra.scenario);
-    ask::confirmed(&question, extra.yes, &session.pay).await?;
+    ask::confirmed(&question, extra.yes, &session.environment).await?;
     let disbursements = session.pay.disbursements();
     let paying = disbursements.to_bank(&payout);
     Ok(taken_on(&patience::to_the_end("Sending the payout", &session.cancel, paying).await?))
 }
 
 pub(super) async fn momo(arguments: Momo, session: &Session) -> Result<Report, Failure> {
-    let Momo { amount, phone, network, extra } = arguments;
-    let amount = Money::parse(&amount, Currency::RWF)?;
+    let Momo { amount, currency, phone, network, extra, repetition } = arguments;
+    repetition.means_nothing_to(Service::DgsPay)?;
+    let amount = Money::parse(&amount, currency.unwrap_or(Currency::RWF))?;
+    let phone: PhoneNumber = phone.parse()?;
     let network = arguments::network_of(&phone, network)?;
     let question = format!("Pay {amount} to {phone} ({network}){}?", extra.whose());
     let mut payout = MobileMoneyPayout::new(amount, phone, network);
     (payout.name, payout.narration) = (extra.name, extra.narration);
     (payout.callback_url, payout.scenario_key) = (extra.callback_url, extra.scenario);
-    ask::confirmed(&question, extra.yes, &session.pay).await?;
+    ask::confirmed(&question, extra.yes, &session.environment).await?;
     let disbursements = session.pay.disbursements();
     let paying = disbursements.to_mobile_money(&payout);
     Ok(taken_on(&patience::to_the_end("Sending the payout", &session.cancel, paying).await?))

@@ -5,7 +5,7 @@ use dgspay::PaymentLinkFilter;
 
 use super::record;
 use crate::failure::Failure;
-use crate::pages::{self, Pages};
+use crate::pages::{self, Pages, Place};
 use crate::patience;
 use crate::report::{Report, Table};
 use crate::session::Session;
@@ -24,21 +24,14 @@ pub(super) async fn run(arguments: Arguments, session: &Session) -> Result<Repor
     let mut filter = PaymentLinkFilter::default();
     (filter.page, filter.limit) = (page, limit);
     let (found, place) = if all {
-        let mut walk = links.iter(filter);
-        let mut found = Vec::new();
-        while let Some(link) = patience::seen("Listing", walk.next()).await? {
-            found.push(link);
-        }
-        (found, None)
+        let found = pages::all(links.iter(filter)).await?;
+        let place = Place::whole(found.len());
+        (found, place)
     } else {
         let page = patience::seen("Listing", links.list(&filter)).await?;
-        (page.links, Some(pages::Place { page: page.page, pages: page.pages, total: page.total, next: page.next_page }))
+        let (pages, total) = (Some(page.pages), Some(page.total));
+        (page.links, Place::Page { number: page.page, pages, total, next: page.next_page })
     };
-    let rows: Vec<_> = found.iter().map(record).collect();
-    Ok(pages::report(
-        "payment links",
-        Table::new("links", &COLUMNS, rows).breaking("title"),
-        found.len(),
-        place.as_ref(),
-    ))
+    let rows = found.iter().map(record).collect();
+    Ok(pages::report("payment links", Table::new("links", &COLUMNS, rows).breaking("title"), &place))
 }

@@ -17,6 +17,10 @@ use crate::patience;
 use crate::report::{Record, Report, qr};
 use crate::session::Session;
 
+/// What RohoPay has instead.
+pub(crate) const LACKING: &str =
+    "RohoPay has no payment links: `dgspay checkout` begins a card payment, `dgspay charge momo` asks a phone.";
+
 #[derive(Subcommand)]
 pub(crate) enum Links {
     /// Make a link; with --amount it is fixed, without it the payer chooses
@@ -53,7 +57,7 @@ impl Links {
 }
 
 async fn archive(id: &str, yes: bool, session: &Session) -> Result<Report, Failure> {
-    ask::confirmed(&format!("Archive the link {id}, for ever?"), yes, &session.pay).await?;
+    ask::confirmed(&format!("Archive the link {id}, for ever?"), yes, &session.environment).await?;
     patience::seen("Archiving", session.pay.payment_links().archive(id)).await?;
     let record = Record::new().with("id", id).with("archived", true);
     Ok(Report::new(Exit::Done).headline(Tone::Good, format!("Archived: {id}")).unseen(record))

@@ -2,7 +2,7 @@
 
 use dgspay::{
     AmountType, Country, Currency, DestinationType, Environment, MobileNetwork, Money, NextActionKind,
-    PaymentLinkStatus, PaymentMethod, PaymentStatus, PhoneNumber, Rate, Timestamp,
+    PaymentLinkStatus, PaymentMethod, PaymentStatus, PhoneNumber, Rate, Timestamp, TransactionType,
 };
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
@@ -126,6 +126,7 @@ cells! {
     &Environment: word => Self::Text(word.to_string());
     &MobileNetwork: word => Self::Text(word.to_string());
     &NextActionKind: word => Self::Text(word.to_string());
+    &TransactionType: word => Self::Text(word.to_string());
     &PaymentMethod: word => Self::Text(word.to_string());
     &[PaymentMethod]: words => Self::Words(words.iter().map(ToString::to_string).collect());
     &PaymentStatus: status => Self::State(status.to_string(), match status {

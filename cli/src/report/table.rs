@@ -28,6 +28,14 @@ impl Table {
         Self { name, columns, words: None, rows }
     }
 
+    pub(crate) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
     /// With a column that is broken into lines where the terminal is too narrow.
     pub(crate) fn breaking(self, column: &'static str) -> Self {
         Self { words: Some(column), ..self }
@@ -35,7 +43,7 @@ impl Table {
 
     /// The table as text, no wider than the width if there is one.
     pub(super) fn text(&self, width: Option<usize>) -> String {
-        if self.rows.is_empty() {
+        if self.is_empty() {
             return String::new();
         }
         let mut table = self.laid_out(usize::MAX);

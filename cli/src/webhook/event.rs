@@ -103,6 +103,90 @@ fn facts(event: &Event, record: Record) -> Record {
         Event::Unknown { event, reference, secret_index, .. } => {
             record.with("name", event).with("reference", reference.as_ref()).with("secret_index", *secret_index)
         }
+        _ => movement(event, record),
+    }
+}
+
+/// The facts of RohoPay's events, which all say the same.
+fn movement(event: &Event, record: Record) -> Record {
+    match event {
+        Event::DepositSucceeded {
+            reference,
+            amount,
+            commission_amount,
+            net_amount,
+            provider_reference,
+            transaction_id,
+            payment_method,
+            phone_number,
+            failover_reason,
+            environment,
+            created_at,
+            updated_at,
+            secret_index,
+            ..
+        }
+        | Event::DepositFailed {
+            reference,
+            amount,
+            commission_amount,
+            net_amount,
+            provider_reference,
+            transaction_id,
+            payment_method,
+            phone_number,
+            failover_reason,
+            environment,
+            created_at,
+            updated_at,
+            secret_index,
+            ..
+        }
+        | Event::WithdrawalSucceeded {
+            reference,
+            amount,
+            commission_amount,
+            net_amount,
+            provider_reference,
+            transaction_id,
+            payment_method,
+            phone_number,
+            failover_reason,
+            environment,
+            created_at,
+            updated_at,
+            secret_index,
+            ..
+        }
+        | Event::WithdrawalFailed {
+            reference,
+            amount,
+            commission_amount,
+            net_amount,
+            provider_reference,
+            transaction_id,
+            payment_method,
+            phone_number,
+            failover_reason,
+            environment,
+            created_at,
+            updated_at,
+            secret_index,
+            ..
+        } => record
+            .with("reference", reference)
+            .with("amount", *amount)
+            .with("commission_amount", *commission_amount)
+            .with("net_amount", *net_amount)
+            .with("provider_reference", provider_reference.as_ref())
+            .with("transaction_id", transaction_id.as_ref())
+            .with("payment_method", payment_method.as_ref())
+            .with("phone_number", phone_number.as_ref())
+            .with("failover_reason", failover_reason.as_ref())
+            .with("environment", environment.as_ref())
+            .with("created_at", created_at.as_ref())
+            .with("updated_at", updated_at.as_ref())
+            .with("secret_index", *secret_index),
         _ => record,
     }
 }

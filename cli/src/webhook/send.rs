@@ -4,7 +4,6 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 use clap::builder::PossibleValuesParser;
-use dgspay::webhook::sign;
 use url::{Host, Url};
 
 use super::samples;
@@ -13,6 +12,7 @@ use crate::failure::Failure;
 use crate::output::Tone;
 use crate::patience;
 use crate::report::{Record, Report, Table, printable};
+use crate::service::Service;
 use crate::settings::Settings;
 
 /// As long as the sandbox waits for a receiver.
@@ -21,14 +21,15 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const SHOWN: usize = 200;
 const ALL: &str = "all";
 
-/// The events are signed with the first secret of `DGSPAY_WEBHOOK_SECRET`. A receiver that works answers 200 to
-/// them, also to the second of two that are alike, and 401 with --bad-signature.
+/// The events are signed with the first secret of `DGSPAY_WEBHOOK_SECRET`, or with --service rohopay of
+/// `ROHOPAY_WEBHOOK_SECRET`. A receiver that works answers 200 to them (RohoPay takes any 2xx), also to the second of two that
+/// are alike, and 401 with --bad-signature.
 #[derive(Args)]
 pub(crate) struct Arguments {
     /// Your receiver, such as `http://127.0.0.1:3000/webhook`
     url: Url,
-    /// Which event; may be repeated; `all` is one of each
-    #[arg(long = "event", value_name = "NAME", default_value = "payment.success",
+    /// Which event of the service; may be repeated; `all` is one of each. Without it, a payment that was made
+    #[arg(long = "event", value_name = "NAME",
         value_parser = PossibleValuesParser::new(samples::EVENTS.into_iter().chain([ALL])))]
     events: Vec<String>,
     /// The reference in them, such as that of a payment of your own
@@ -53,45 +54,67 @@ pub(super) async fn run(arguments: Arguments, settings: &Settings) -> Result<Rep
                 .to_owned(),
         ));
     }
+    let service = settings.service;
+    let events = events(&arguments.events, service)?;
     let secret = settings.signing_secret()?;
-    let events = arguments.events.iter().flat_map(|event| match event.as_str() {
-        ALL => samples::EVENTS.to_vec(),
-        event => samples::EVENTS.into_iter().filter(|known| *known == event).collect(),
-    });
     let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).timeout(PATIENCE);
     // What is for this machine does not take the way over a proxy.
     let http = if here { http.no_proxy() } else { http };
     let http = http.build().map_err(|error| Failure::Obstacle(error.to_string()))?;
-    let wanted = if arguments.bad_signature { 401 } else { 200 };
+    let is_good = |status: u16| match (arguments.bad_signature, service) {
+        (true, _) => status == 401,
+        (false, Service::DgsPay) => status == 200,
+        (false, Service::RohoPay) => (200..300).contains(&status),
+    };
     let mut rows = Vec::new();
     let mut good = true;
     for event in events {
         let body = samples::body(event, arguments.reference.as_deref()).to_string();
-        let signature = if arguments.bad_signature {
-            sign("not the secret of this receiver", body.as_bytes())
-        } else {
-            sign(&secret, body.as_bytes())
-        };
+        let secret = if arguments.bad_signature { "not the secret of this receiver" } else { secret.as_str() };
+        let (header, signature) = samples::signature(service, secret, body.as_bytes());
         for _ in 0..arguments.times {
             let request = http
                 .post(arguments.url.clone())
                 .header("content-type", "application/json")
-                .header("x-dgs-signature", &signature)
+                .header(header, &signature)
                 .body(body.clone());
             let (row, status) = patience::seen(&format!("Sending {event}"), delivered(event, request)).await;
-            good &= status == Some(wanted);
+            good &= status.is_some_and(is_good);
             rows.push(row);
         }
     }
     let headline = match (good, arguments.bad_signature) {
         (true, false) => "Received".to_owned(),
         (true, true) => "Refused, as it must be".to_owned(),
-        (false, false) => "Not received: the service takes 200 for an answer and nothing else".to_owned(),
+        (false, false) => match service {
+            Service::DgsPay => "Not received: the service takes 200 for an answer and nothing else".to_owned(),
+            Service::RohoPay => "Not received: the service takes 200 to 299 for an answer and nothing else".to_owned(),
+        },
         (false, true) => "A forged event was not refused with 401".to_owned(),
     };
     let (exit, tone) = if good { (Exit::Done, Tone::Good) } else { (Exit::NotDone, Tone::Bad) };
     let table = Table::new("deliveries", &["event", "status", "milliseconds", "answer"], rows).breaking("answer");
     Ok(Report::new(exit).headline(tone, headline).table(table))
+}
+
+/// The events that were named, or the first of the service.
+fn events(named: &[String], service: Service) -> Result<Vec<&'static str>, Failure> {
+    let known = samples::events(service);
+    if named.is_empty() {
+        return Ok(known[..1].to_vec());
+    }
+    let mut events = Vec::new();
+    for name in named {
+        match known.iter().find(|event| *event == name) {
+            Some(event) => events.push(*event),
+            None if name == ALL => events.extend(known),
+            None => {
+                let what = format!("{name} is no event of {}; there are {}.", service.name(), known.join(", "));
+                return Err(Failure::Usage(what));
+            }
+        }
+    }
+    Ok(events)
 }
 
 async fn delivered(event: &str, request: reqwest::RequestBuilder) -> (Record, Option<u16>) {

@@ -10,12 +10,13 @@ use crate::failure::Failure;
 use crate::report::Report;
 use crate::settings::Settings;
 
-/// The secret is taken from `DGSPAY_WEBHOOK_SECRET` (several, separated by commas, while one is being replaced).
+/// The secret is taken from `DGSPAY_WEBHOOK_SECRET`, or with --service rohopay from `ROHOPAY_WEBHOOK_SECRET` (several, separated
+/// by commas, while one is being replaced).
 #[derive(Args)]
 pub(crate) struct Arguments {
     /// The file with the body, byte for byte as it arrived; without it stdin
     file: Option<PathBuf>,
-    /// What stood in the header X-DGS-Signature
+    /// What stood in the header X-DGS-Signature or X-RohoPay-Signature
     #[arg(long, value_name = "HEX")]
     signature: String,
 }

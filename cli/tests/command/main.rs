@@ -6,6 +6,8 @@ mod looks;
 mod own;
 mod payouts;
 mod payroll;
+mod roho_payroll;
+mod rohopay;
 mod settings;
 #[cfg(target_os = "linux")]
 mod terminal;

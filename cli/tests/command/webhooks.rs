@@ -60,6 +60,40 @@ fn samples_arrive_at_a_receiver_of_ones_own() {
 }
 
 #[test]
+fn rohopays_events_have_its_secret_and_its_header() {
+    let world = World::open(frozen());
+    let secret = world.sandbox.ready().roho.webhook_secret.clone();
+    let book = Arc::new(Mutex::new(Vec::new()));
+    let url = receive_with(&world, &secret, &book);
+    let (code, sent) = world.roho_json(&["webhook", "send", &url, "--event", "all"]);
+    assert_eq!(code, 0, "{sent}");
+    let kinds: Vec<_> = book.lock().unwrap().drain(..).map(|event| event.kind().to_owned()).collect();
+    assert_eq!(kinds, ["deposit.successful", "deposit.failed", "withdraw.successful", "withdraw.failed"]);
+    world.roho(&["webhook", "send", &url, "--reference", "RHP-MINE"]).ended(0);
+    let keys: Vec<_> = book.lock().unwrap().drain(..).map(|event| event.dedupe_key().to_owned()).collect();
+    assert_eq!(keys, ["deposit.successful:RHP-MINE:9876543210"]);
+    world.roho(&["webhook", "send", &url, "--bad-signature"]).ended(0);
+    let (code, answer) = world.roho_json(&["webhook", "send", &url, "--event", "payment.success"]);
+    assert_eq!((code, &answer["error"]["code"]), (2, &json!("usage")), "{answer}");
+    assert!(answer["error"]["message"].as_str().unwrap().contains("deposit.successful"), "{answer}");
+    // Any 2xx is an answer to RohoPay.
+    let lazy = Router::new().route("/webhook", post(|| async { axum::http::StatusCode::ACCEPTED }));
+    world.roho(&["webhook", "send", &serve(&world, lazy)]).ended(0);
+
+    let body = r#"{"event":"withdraw.failed","id":"1","internal_reference":"RHP-1","status":"failed","amount":1000,"currency":"UGX"}"#;
+    let signature = format!("sha256={}", sign(&secret, body.as_bytes()));
+    let verify = ["webhook", "verify", "--signature", &signature];
+    let ran = world.roho_typing(body, &[&verify[..], &["--json"]].concat()).ended(0);
+    assert_eq!((&ran.json()["event"], &ran.json()["reference"]), (&json!("withdraw.failed"), &json!("RHP-1")));
+    assert_eq!(ran.json()["amount"], json!({ "amount": "1000", "currency": "UGX" }));
+    world.typing(body, &verify).ended(1);
+    let mut without = world.command(&["webhook", "verify", "--signature", &signature, "--service", "rohopay"]);
+    without.env_remove("ROHOPAY_WEBHOOK_SECRET");
+    let ran = crate::world::run(without, body).ended(2);
+    assert!(ran.err.contains("ROHOPAY_WEBHOOK_SECRET"), "{}", ran.err);
+}
+
+#[test]
 fn a_receiver_that_does_not_take_it_is_a_failure() {
     let world = World::open(frozen());
     let (code, sent) = world.json(&["webhook", "send", "http://127.0.0.1:1/webhook"]);
@@ -88,8 +122,12 @@ fn signed_events_stay_on_this_machine_unless_told_otherwise() {
 }
 
 fn receive(world: &World, book: &Arc<Mutex<Vec<Event>>>) -> String {
+    receive_with(world, &world.sandbox.ready().dgs.webhook_secret, book)
+}
+
+fn receive_with(world: &World, secret: &str, book: &Arc<Mutex<Vec<Event>>>) -> String {
     let book = Arc::clone(book);
-    let webhook = Webhook::new([world.sandbox.ready().dgs.webhook_secret.as_str()]).unwrap();
+    let webhook = Webhook::new([secret]).unwrap();
     let take = move |event| {
         book.lock().unwrap().push(event);
         async { Ok::<_, std::fmt::Error>(()) }

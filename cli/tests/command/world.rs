@@ -92,10 +92,13 @@ impl World {
         Self { runtime, sandbox, http: reqwest::Client::builder().no_proxy().build().unwrap() }
     }
 
-    /// The settings of the sandbox's first merchant.
+    /// The settings of the sandbox's first merchant, with RohoPay's test key.
     pub fn settings(&self) -> Vec<(&'static str, String)> {
-        let account = &self.sandbox.ready().dgs;
+        let (account, roho) = (&self.sandbox.ready().dgs, &self.sandbox.ready().roho);
         vec![
+            ("ROHOPAY_BASE_URL", roho.base_url.clone()),
+            ("ROHOPAY_API_KEY", roho.test_key.clone()),
+            ("ROHOPAY_WEBHOOK_SECRET", roho.webhook_secret.clone()),
             ("DGSPAY_BASE_URL", account.base_url.clone()),
             ("DGSPAY_API_KEY", account.api_key.clone()),
             ("DGSPAY_ACCOUNT_NUMBER", account.account_number.clone()),
@@ -120,11 +123,46 @@ impl World {
     /// Runs it with lines on its stdin.
     #[track_caller]
     pub fn typing(&self, stdin: &str, arguments: &[&str]) -> Run {
-        let ran = run(self.command(arguments), stdin);
-        let keys =
-            self.settings().into_iter().filter(|(name, _)| !["DGSPAY_BASE_URL", "DGSPAY_ENVIRONMENT"].contains(name));
+        self.discreet(stdin, self.command(arguments))
+    }
+
+    /// Runs it for RohoPay, with the test key.
+    #[track_caller]
+    pub fn roho(&self, arguments: &[&str]) -> Run {
+        self.roho_typing("", arguments)
+    }
+
+    #[track_caller]
+    pub fn roho_typing(&self, stdin: &str, arguments: &[&str]) -> Run {
+        self.typing(stdin, &[arguments, &["--service", "rohopay"]].concat())
+    }
+
+    /// Runs it for RohoPay, with the live key: payouts want one.
+    #[track_caller]
+    pub fn roho_live(&self, arguments: &[&str]) -> Run {
+        self.discreet("", self.live_command(arguments))
+    }
+
+    #[track_caller]
+    pub fn roho_json(&self, arguments: &[&str]) -> (i32, Value) {
+        let ran = self.roho(&[arguments, &["--json"]].concat());
+        (ran.code, ran.json())
+    }
+
+    pub fn live_command(&self, arguments: &[&str]) -> Command {
+        let mut command = self.command(&[arguments, &["--service", "rohopay"]].concat());
+        command.env("ROHOPAY_API_KEY", &self.sandbox.ready().roho.live_key);
+        command
+    }
+
+    #[track_caller]
+    fn discreet(&self, stdin: &str, command: Command) -> Run {
+        const PUBLIC: [&str; 3] = ["DGSPAY_BASE_URL", "DGSPAY_ENVIRONMENT", "ROHOPAY_BASE_URL"];
+        let ran = run(command, stdin);
+        let keys = self.settings().into_iter().filter(|(name, _)| !PUBLIC.contains(name)).map(|(_, value)| value);
+        let live = self.sandbox.ready().roho.live_key.clone();
         let card = CARD_SECRETS.into_iter().filter(|_| stdin.starts_with(CARD)).map(str::to_owned);
-        for secret in keys.map(|(_, value)| value).chain(card) {
+        for secret in keys.chain([live]).chain(card) {
             let seen = format!("{}{}", ran.out, ran.err).replace(&self.origin(), "");
             assert!(!seen.contains(&secret), "{secret} in:\n{seen}");
         }

@@ -2,7 +2,8 @@
 //!
 //! Before a payout is sent, `sending` is written and synced. So whatever ends the process, a payout that may have been sent is
 //! known to have been: `sending` without an end is an unknown outcome. A line that was cut while it was written is the last one,
-//! and was never acted upon.
+//! and was never acted upon. Where the service knows a repetition by a key, the key stands in that line too, so that the next
+//! run can send the same bytes under it.
 
 use std::collections::HashMap;
 use std::fs::{File, OpenOptions};
@@ -11,6 +12,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::order::Seal;
 use crate::failure::Failure;
 
 /// How a payout stands.
@@ -34,6 +36,12 @@ pub(super) struct Entry {
     pub(super) state: State,
     /// The fingerprint of what was sent.
     pub(super) what: String,
+    /// The key that it was sent under, if the service knows a repetition by one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub(super) key: Option<String>,
+    /// The fingerprint of every byte that was sent under the key.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub(super) content: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub(super) reference: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -41,6 +49,14 @@ pub(super) struct Entry {
     /// Why it was refused, or is not known.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub(super) why: Option<String>,
+}
+
+impl Entry {
+    /// What is known of a payout before it is sent.
+    pub(super) fn sending(id: &str, what: String, seal: Option<Seal>) -> Self {
+        let (key, content) = seal.map(|seal| (seal.key, seal.content)).unzip();
+        Self { id: id.to_owned(), state: State::Sending, what, key, content, reference: None, token: None, why: None }
+    }
 }
 
 /// The first line: a journal belongs to one account.
@@ -142,9 +158,15 @@ impl Journal {
         self.earlier.get(id) == Some(&State::Taken)
     }
 
-    /// Whether sending it cannot pay it twice.
+    /// Whether sending it under a new key, or under none, cannot pay it twice.
     pub(super) fn may_send(&self, id: &str) -> bool {
         matches!(self.state(id), None | Some(State::Refused))
+    }
+
+    /// What makes it safe to send it again although nobody knows what has become of it.
+    pub(super) fn seal(&self, id: &str) -> Option<Seal> {
+        let entry = self.entries.get(id).filter(|entry| entry.state == State::Unknown)?;
+        Some(Seal { key: entry.key.clone()?, content: entry.content.clone()? })
     }
 
     /// Whether it was sent as something else.
@@ -166,7 +188,7 @@ fn check_head(head: &str, account: &str) -> Result<(), String> {
         return Err(format!("it is of version {}, and this command reads {VERSION}", head.journal));
     }
     if head.account != account {
-        return Err("it belongs to another account or environment; name another with --journal".to_owned());
+        return Err("it belongs to another account, environment or key; name another with --journal".to_owned());
     }
     Ok(())
 }
@@ -185,7 +207,31 @@ mod tests {
     use super::*;
 
     fn entry(id: &str, state: State) -> Entry {
-        Entry { id: id.to_owned(), state, what: "w".to_owned(), reference: None, token: None, why: None }
+        Entry { state, ..Entry::sending(id, "w".to_owned(), None) }
+    }
+
+    fn sealed(id: &str, state: State) -> Entry {
+        let seal = Seal { key: format!("key of {id}"), content: "c".to_owned() };
+        Entry { state, ..Entry::sending(id, "w".to_owned(), Some(seal)) }
+    }
+
+    #[test]
+    fn only_what_has_a_key_is_sent_again_in_doubt_and_only_in_doubt() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("journal");
+        let mut journal = Journal::open(&path, "a").unwrap();
+        for (id, state) in
+            [("cut", State::Sending), ("lost", State::Unknown), ("paid", State::Taken), ("no", State::Refused)]
+        {
+            journal.end(sealed(id, state)).unwrap();
+        }
+        journal.end(entry("bare", State::Unknown)).unwrap();
+        drop(journal);
+        let mut journal = Journal::open(&path, "a").unwrap();
+        let keys = ["cut", "lost", "paid", "no", "bare"].map(|id| journal.seal(id).map(|seal| seal.key));
+        assert_eq!(keys, [Some("key of cut".to_owned()), Some("key of lost".to_owned()), None, None, None]);
+        journal.settle("lost", false).unwrap();
+        assert!(journal.seal("lost").is_none() && journal.may_send("lost"), "a person has looked");
     }
 
     #[test]

@@ -3,28 +3,35 @@
 //!
 //! | file | what is in it |
 //! | --- | --- |
+//! | `order.rs` | what a line becomes, whatever the service; `dgs.rs` and `roho.rs` are the two that there are |
 //! | `sheet.rs` | the lines, read and checked before anything is sent |
 //! | `journal.rs` | what has become of each of them, on disk before and after it is sent |
 //! | `run.rs` | sending, a few at a time |
 //! | `summary.rs` | what it has come to |
 
+mod dgs;
 mod journal;
+mod order;
+mod roho;
 mod run;
 mod sheet;
 mod summary;
 
-use std::collections::HashMap;
+pub(super) use dgs::DgsOrder;
+pub(super) use roho::RohoOrder;
+
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use dgspay::{Bank, Country, Currency, Money};
+use dgspay::{Currency, Money};
+use rust_decimal::Decimal;
 
 use self::journal::{Journal, State};
-use self::sheet::{Line, Order};
+use self::order::Order;
+use self::sheet::Line;
 use crate::ask;
 use crate::failure::Failure;
 use crate::fees::Schedule;
-use crate::patience;
 use crate::report::Report;
 use crate::session::Session;
 
@@ -35,17 +42,22 @@ const SHOWN: usize = 10;
 pub(super) const ABOUT: &str = "\
     Pay out a whole file, one payout a line: salaries, suppliers, refunds\n\n\
     The first line names the columns: id, amount (what leaves the wallet) or net (what arrives: then say what the fee is), \
-    phone and network or bank_key, account_number and branch; name, narration, scenario_key. The id is yours, such as an \
-    employee's number: each is paid once.\n\n\
+    phone and network or bank_key, account_number and branch; name, narration, scenario_key. With RohoPay: id, amount, phone, \
+    narration, all in one --currency. The id is yours, such as an employee's number: each is paid once.\n\n\
     Beside the file, a journal keeps what has become of each line, written before and after it is sent. Run it again after a \
-    crash, a lost connection or a correction: what was taken on or is unknown is left alone, what was refused or not sent is \
-    sent. For the next month, use another file or another --journal.";
+    crash, a lost connection or a correction: what was taken on is left alone, what was refused or not sent is sent. What is \
+    unknown is left alone with DGS-Pay, until you have looked; with RohoPay it is sent again with the same bytes under the same \
+    key, which stands in the journal and cannot pay twice, as long as the service knows the key. For the next month, use another \
+    file or another --journal.";
 
 #[derive(Args)]
 pub(crate) struct Arguments {
     /// The CSV file, with commas or semicolons
     file: PathBuf,
-    /// Where the journal is; without it beside the file, one for each environment
+    /// The currency of all amounts: UGX, KES, TZS or RWF with RohoPay, which asks for it; with DGS-Pay it is RWF
+    #[arg(long, value_name = "CODE")]
+    currency: Option<Currency>,
+    /// Where the journal is; without it beside the file, one for each service and environment
     #[arg(long, value_name = "FILE")]
     journal: Option<PathBuf>,
     /// Only read and check everything: nothing is sent
@@ -70,37 +82,53 @@ pub(crate) struct Arguments {
     fees: Schedule,
 }
 
-pub(super) async fn run(arguments: Arguments, session: &Session) -> Result<Report, Failure> {
-    let fees = arguments.fees.read(Currency::RWF)?;
-    let lines = sheet::read(&arguments.file, fees.as_ref(), arguments.callback_url.as_deref())?;
-    let place = arguments.journal.clone().unwrap_or_else(|| beside(&arguments.file, session));
+pub(super) async fn run<O: Order>(arguments: Arguments, session: &Session<O::Client>) -> Result<Report, Failure> {
+    let terms = O::terms(&arguments)?;
+    let lines: Vec<Line<O>> = sheet::read(&arguments.file, &terms)?;
+    let place = arguments.journal.clone().unwrap_or_else(|| beside::<O>(&arguments.file, session));
     let mut journal = Journal::open(&place, &session.account)?;
     settle(&mut journal, &lines, &arguments)?;
     check_unchanged(&journal, &lines)?;
-    let open: Vec<&Line> = lines.iter().filter(|line| journal.may_send(&line.id)).collect();
-    check_recipients(&open, session).await?;
-    let needed = total(&open)?;
-    check_wallet(needed, session).await?;
-    let count = format!("{} payout{}, {needed} together", open.len(), if open.len() == 1 { "" } else { "s" });
+    let (fresh, in_doubt) = open(&lines, &journal);
+    let needed = total(fresh.iter().copied(), terms.currency)?;
+    O::check(&fresh, needed, session).await?;
+    let count = format!("{}, {needed} together", payouts(fresh.len()));
     if arguments.check {
-        return Ok(summary::checked(&count, open.len(), needed));
+        return Ok(summary::checked(&count, fresh.len(), in_doubt.len(), needed));
     }
-    if open.is_empty() {
-        return summary::report(&lines, &journal, &place, None);
+    if fresh.is_empty() && in_doubt.is_empty() {
+        return summary::report(&lines, terms.currency, &journal, &place, None);
     }
-    ask::confirmed(&format!("Send {count}?"), arguments.yes, &session.pay).await?;
-    let stopped = run::send(open, &mut journal, usize::from(arguments.at_once), session).await;
-    summary::report(&lines, &journal, &place, stopped)
+    let again = match in_doubt.len() {
+        0 => String::new(),
+        unknown => format!(", and {} of unknown outcome again, under the same keys", payouts(unknown)),
+    };
+    ask::confirmed(&format!("Send {count}{again}?"), arguments.yes, &session.environment).await?;
+    // What is in doubt comes first: its keys grow old.
+    let all = in_doubt.into_iter().chain(fresh).collect();
+    let stopped = run::send(all, &mut journal, usize::from(arguments.at_once), session).await;
+    summary::report(&lines, terms.currency, &journal, &place, stopped)
 }
 
-fn beside(file: &Path, session: &Session) -> PathBuf {
+/// Those that were never sent, or not executed, and those of which nobody knows but which can be sent again safely.
+fn open<'a, O>(lines: &'a [Line<O>], journal: &Journal) -> (Vec<&'a Line<O>>, Vec<&'a Line<O>>) {
+    let fresh = lines.iter().filter(|line| journal.may_send(&line.id)).collect();
+    let in_doubt = lines.iter().filter(|line| journal.seal(&line.id).is_some()).collect();
+    (fresh, in_doubt)
+}
+
+fn payouts(count: usize) -> String {
+    format!("{count} payout{}", if count == 1 { "" } else { "s" })
+}
+
+fn beside<O: Order>(file: &Path, session: &Session<O::Client>) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
-    name.push(format!(".{}.journal", session.pay.environment()));
+    name.push(format!(".{}{}.journal", O::JOURNAL, session.environment));
     name.into()
 }
 
 /// Writes down what a person has found out about payouts whose outcome was unknown.
-fn settle(journal: &mut Journal, lines: &[Line], arguments: &Arguments) -> Result<(), Failure> {
+fn settle<O>(journal: &mut Journal, lines: &[Line<O>], arguments: &Arguments) -> Result<(), Failure> {
     let found = arguments.paid.iter().map(|id| (id, true)).chain(arguments.not_paid.iter().map(|id| (id, false)));
     for (id, paid) in found {
         let known = lines.iter().any(|line| line.id == *id) && journal.state(id) == Some(State::Unknown);
@@ -112,50 +140,35 @@ fn settle(journal: &mut Journal, lines: &[Line], arguments: &Arguments) -> Resul
     Ok(())
 }
 
-/// A line that was sent and now says something else was mistaken for a correction.
-fn check_unchanged(journal: &Journal, lines: &[Line]) -> Result<(), Failure> {
-    let changed = lines.iter().filter(|line| !journal.may_send(&line.id) && journal.was_other(&line.id, &line.what));
-    let mistakes = changed.map(|line| {
-        format!("line {} ({}): it was sent before, with another amount or to another recipient", line.number, line.id)
+/// A line that was sent and now says something else was mistaken for a correction; and under a key only the same bytes may be
+/// sent again.
+fn check_unchanged<O: Order>(journal: &Journal, lines: &[Line<O>]) -> Result<(), Failure> {
+    let mistakes = lines.iter().filter(|line| !journal.may_send(&line.id)).filter_map(|line| {
+        let other = if journal.was_other(&line.id, &line.order.what()) {
+            "with another amount or to another recipient"
+        } else if journal.seal(&line.id).is_some_and(|seal| line.order.content() != Some(&seal.content)) {
+            "with another narration or --callback-url, and its outcome is unknown"
+        } else {
+            return None;
+        };
+        Some(format!("line {} ({}): it was sent before, {other}", line.number, line.id))
     });
     refused(mistakes, "A line that was sent cannot be changed. For other payouts, use other ids or another --journal.")
 }
 
-/// The service would find these out one by one, in the middle of the run.
-async fn check_recipients(open: &[&Line], session: &Session) -> Result<(), Failure> {
-    if !open.iter().any(|line| matches!(line.order, Order::Bank(_))) {
-        return Ok(());
-    }
-    let banks = patience::seen("Listing the banks", session.pay.banks().list(&Country::Rwanda)).await?;
-    let banks: HashMap<&str, &Bank> = banks.iter().map(|bank| (bank.bank_key.as_str(), bank)).collect();
-    let mistakes = open.iter().filter_map(|line| {
-        let Order::Bank(payout) = &line.order else { return None };
-        let wrong = match banks.get(payout.bank_key.as_str()) {
-            None => format!("there is no bank {}", payout.bank_key),
-            Some(bank) if bank.branch_required && payout.branch.is_none() => format!("{} wants a branch", bank.name),
-            Some(_) => return None,
-        };
-        Some(format!("line {} ({}): {wrong}", line.number, line.id))
-    });
-    refused(mistakes, "The banks are listed by `dgspay banks`.")
-}
-
-async fn check_wallet(needed: Money, session: &Session) -> Result<(), Failure> {
-    if !needed.is_positive() {
-        return Ok(());
-    }
-    let balances = patience::seen("Looking into the wallet", session.pay.wallet().balances()).await?;
-    let francs = balances.iter().find(|balance| balance.currency == Currency::RWF);
-    let available = francs.map_or(Money::rwf(0), |balance| balance.available);
-    if available.compare(needed)?.is_lt() {
+/// The service would say it in the middle of the run.
+fn check_funds(available: Money, needed: Money) -> Result<(), Failure> {
+    if needed.is_positive() && available.compare(needed)?.is_lt() {
         let what = format!("The wallet holds {available}, and these payouts need {needed}. Nothing was sent.");
         return Err(Failure::Obstacle(what));
     }
     Ok(())
 }
 
-fn total(lines: &[&Line]) -> Result<Money, Failure> {
-    Ok(lines.iter().try_fold(Money::rwf(0), |sum, line| sum.add(line.amount))?)
+/// The sum of what leaves the wallet.
+fn total<'a, O: Order>(mut lines: impl Iterator<Item = &'a Line<O>>, currency: Currency) -> Result<Money, Failure> {
+    let nothing = Money::new(Decimal::ZERO, currency)?;
+    Ok(lines.try_fold(nothing, |sum, line| sum.add(line.order.amount()))?)
 }
 
 /// All mistakes of a file at once, or nothing.

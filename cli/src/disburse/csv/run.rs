@@ -3,12 +3,14 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use dgspay::{DgsPay, Error, ErrorClass, ErrorCode, Outcome, Payout};
+use dgspay::dgs::CancelToken;
+use dgspay::{Error, ErrorClass, ErrorCode, Outcome};
 use indicatif::{ProgressBar, ProgressStyle};
 use tokio::task::JoinSet;
 
 use super::journal::{Entry, Journal, State};
-use super::sheet::{Line, Order};
+use super::order::{Order, Seal, Taken};
+use super::sheet::Line;
 use crate::arguments::sentence;
 use crate::interrupt::Interrupts;
 use crate::output::{Tone, note};
@@ -22,40 +24,47 @@ const PAUSE: Duration = Duration::from_secs(2);
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
 /// Sends them; says why it stopped before the last one, if it did.
-pub(super) async fn send(
-    lines: Vec<&Line>,
+pub(super) async fn send<O: Order>(
+    lines: Vec<&Line<O>>,
     journal: &mut Journal,
     at_once: usize,
-    session: &Session,
+    session: &Session<O::Client>,
 ) -> Option<String> {
     let mut interrupts = Interrupts::listen();
     let bar = bar(lines.len());
-    let mut waiting: VecDeque<&Line> = lines.into();
+    let mut waiting: VecDeque<&Line<O>> = lines.into();
     let mut running = JoinSet::new();
     let mut stop = Stop::default();
     loop {
         while stop.why.is_none() && running.len() < at_once {
             let Some(line) = waiting.pop_front() else { break };
-            if let Err(error) = journal.begin(entry(&line.id, &line.what, State::Sending)) {
+            let earlier = journal.seal(&line.id);
+            let in_doubt = earlier.is_some();
+            let seal = earlier.or_else(|| line.order.content().map(Seal::fresh));
+            let entry = Entry::sending(&line.id, line.order.what(), seal);
+            if let Err(error) = journal.begin(entry.clone()) {
                 waiting.push_front(line);
                 stop.because(format!("The journal cannot be written: {error}."));
                 break;
             }
-            let (pay, order, id, what) = (session.pay.clone(), line.order.clone(), line.id.clone(), line.what.clone());
-            running.spawn(async move { (id, what, sent(&pay, &order).await) });
+            let (pay, order) = (session.pay.clone(), line.order.clone());
+            running.spawn(async move {
+                let end = sent(&pay, &order, entry.key.as_deref(), in_doubt).await;
+                (entry, end)
+            });
         }
         let done = tokio::select! {
             done = running.join_next() => done,
             () = interrupts.next() => {
-                stop.interrupted(running.len(), session);
+                stop.interrupted(running.len(), &session.cancel);
                 continue;
             }
         };
         let Some(done) = done else { break };
         // A task that has no end is one whose payout has none in the journal: its outcome is unknown.
-        let Ok((id, what, result)) = done else { continue };
-        stop.look_at(&result);
-        if let Err(error) = journal.end(ended(&id, &what, result)) {
+        let Ok((entry, end)) = done else { continue };
+        stop.look_at(&end.result);
+        if let Err(error) = journal.end(ended(entry, end)) {
             stop.because(format!("The journal cannot be written: {error}."));
         }
         bar.inc(1);
@@ -64,41 +73,47 @@ pub(super) async fn send(
     stop.why
 }
 
+/// How the sending of a payout has ended.
+struct End {
+    result: Result<Taken, Error>,
+    /// An earlier attempt may have paid it: what a later one proves of itself, it does not prove of that one.
+    in_doubt: bool,
+}
+
 /// Sends one. What the service did not even look at, because there were too many, waits and is sent again.
-async fn sent(pay: &DgsPay, order: &Order) -> Result<Payout, Error> {
+async fn sent<O: Order>(pay: &O::Client, order: &O, key: Option<&str>, mut in_doubt: bool) -> End {
     let mut pauses = 0;
     loop {
-        let result = match order {
-            Order::Bank(payout) => pay.disbursements().to_bank(payout).await,
-            Order::Momo(payout) => pay.disbursements().to_mobile_money(payout).await,
-        };
-        match result {
-            Err(error) if may_wait(&error) && pauses < MOST_PAUSES => {
+        match order.send(pay, key).await {
+            Err(error) if may_wait(&error, key) && pauses < MOST_PAUSES => {
+                in_doubt |= error.outcome() == Outcome::Unknown;
                 pauses += 1;
                 let asked = error.retry_after_seconds().map(|seconds| Duration::from_secs(seconds.into()));
                 tokio::time::sleep(asked.unwrap_or(PAUSE).min(LONGEST_PAUSE)).await;
             }
-            result => return result,
+            result => return End { result, in_doubt },
         }
     }
 }
 
-fn may_wait(error: &Error) -> bool {
-    error.code() == ErrorCode::RateLimited && error.outcome() == Outcome::NotExecuted
+/// With a key, it may be sent again even if an earlier attempt of the same call has left a doubt.
+fn may_wait(error: &Error, key: Option<&str>) -> bool {
+    error.code() == ErrorCode::RateLimited && (key.is_some() || error.outcome() == Outcome::NotExecuted)
 }
 
-fn entry(id: &str, what: &str, state: State) -> Entry {
-    Entry { id: id.to_owned(), state, what: what.to_owned(), reference: None, token: None, why: None }
-}
-
-fn ended(id: &str, what: &str, result: Result<Payout, Error>) -> Entry {
-    match result {
-        Ok(payout) => Entry { reference: Some(payout.reference), token: payout.token, ..entry(id, what, State::Taken) },
+fn ended(entry: Entry, end: End) -> Entry {
+    match end.result {
+        Ok(Taken { reference, token, has_failed }) => {
+            let state = if has_failed { State::Refused } else { State::Taken };
+            let why = has_failed.then(|| "The payout has failed. No money moved.".to_owned());
+            Entry { state, reference, token, why, ..entry }
+        }
         Err(error) => {
-            let state = if error.outcome() == Outcome::Unknown { State::Unknown } else { State::Refused };
+            let is_unknown = end.in_doubt || error.outcome() == Outcome::Unknown;
+            let state = if is_unknown { State::Unknown } else { State::Refused };
             let info = error.info();
             let why = Some(sentence(&error));
-            Entry { reference: info.reference, token: info.token, why, ..entry(id, what, state) }
+            Entry { state, reference: info.reference, token: info.token, why, ..entry }
         }
     }
 }
@@ -118,7 +133,7 @@ impl Stop {
     }
 
     /// What is wrong with one payout is no reason; what is wrong with all of them is.
-    fn look_at(&mut self, result: &Result<Payout, Error>) {
+    fn look_at(&mut self, result: &Result<Taken, Error>) {
         let Err(error) = result else {
             self.lost = 0;
             return;
@@ -143,9 +158,9 @@ impl Stop {
     }
 
     /// The first Ctrl-C sends no more, the second does not even wait for those on their way.
-    fn interrupted(&mut self, running: usize, session: &Session) {
+    fn interrupted(&mut self, running: usize, cancel: &CancelToken) {
         if self.interrupted {
-            session.cancel.cancel();
+            cancel.cancel();
             return;
         }
         self.interrupted = true;

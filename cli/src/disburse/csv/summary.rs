@@ -2,10 +2,12 @@
 
 use std::path::Path;
 
-use dgspay::Money;
+use dgspay::{Currency, Money};
 
 use super::journal::{Journal, State};
-use super::sheet::{Line, Order};
+use super::order::Order;
+use super::sheet::Line;
+use super::total;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output::Tone;
@@ -13,6 +15,13 @@ use crate::report::{Cell, Record, Report, Table};
 
 /// How many payouts that need somebody are shown to people; the JSON and the journal have them all.
 const SHOWN: usize = 20;
+
+/// What to do about unknown outcomes, without a key and with one.
+const UNSEALED: &str = "Unknown: the money may have moved, and they are never sent again. Look for them in your transactions or \
+    webhooks, then run it with --paid ID or --not-paid ID.";
+const SEALED: &str = "Unknown: the money may have moved. Run it again within 23 hours of the first attempt: it sends the same \
+    bytes under the same keys, which cannot pay twice. After that, look for them in your transactions or webhooks, then run it \
+    with --paid ID or --not-paid ID.";
 
 /// How a payout stands after a run.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -27,7 +36,7 @@ enum Standing {
 impl Standing {
     const ALL: [Self; 5] = [Self::Taken, Self::Earlier, Self::Refused, Self::Unknown, Self::NotSent];
 
-    fn of(line: &Line, journal: &Journal) -> Self {
+    fn of<O>(line: &Line<O>, journal: &Journal) -> Self {
         match journal.state(&line.id) {
             Some(State::Taken) if journal.is_of_earlier(&line.id) => Self::Earlier,
             Some(State::Taken) => Self::Taken,
@@ -57,16 +66,17 @@ impl Standing {
 }
 
 /// What a run would send.
-pub(super) fn checked(count: &str, payouts: usize, amount: Money) -> Report {
-    let payouts = i64::try_from(payouts).unwrap_or(i64::MAX);
-    let facts = Record::new().with("to_send", payouts).with("amount", amount);
+pub(super) fn checked(count: &str, fresh: usize, in_doubt: usize, amount: Money) -> Report {
+    let [fresh, in_doubt] = [fresh, in_doubt].map(|count| i64::try_from(count).unwrap_or(i64::MAX));
+    let facts = Record::new().with("to_send", fresh).with("to_repeat", in_doubt).with("amount", amount);
     Report::new(Exit::Done)
         .headline(Tone::Good, format!("Nothing is wrong with {count}; nothing was sent"))
         .unseen(facts)
 }
 
-pub(super) fn report(
-    lines: &[Line],
+pub(super) fn report<O: Order>(
+    lines: &[Line<O>],
+    currency: Currency,
     journal: &Journal,
     place: &Path,
     stopped: Option<String>,
@@ -83,7 +93,7 @@ pub(super) fn report(
     let mut sums = Vec::new();
     for standing in Standing::ALL.into_iter().filter(|standing| count(*standing) > 0) {
         let of_it = standings.iter().filter(|(_, other)| *other == standing);
-        let amount = of_it.map(|(line, _)| line.amount).try_fold(Money::rwf(0), Money::add)?;
+        let amount = total(of_it.map(|(line, _)| *line), currency)?;
         let payouts = i64::try_from(count(standing)).unwrap_or(i64::MAX);
         sums.push(Record::new().with("state", word(standing)).with("payouts", payouts).with("amount", amount));
     }
@@ -112,10 +122,8 @@ pub(super) fn report(
         report = report.hint(format!("Stopped before the end: {why}"));
     }
     if count(Standing::Unknown) > 0 {
-        report = report.hint(
-            "Unknown: the money may have moved, and they are never sent again. Look for them in your transactions or webhooks, \
-             then run it with --paid ID or --not-paid ID.",
-        );
+        let is_sealed = lines.iter().any(|line| journal.seal(&line.id).is_some());
+        report = report.hint(if is_sealed { SEALED } else { UNSEALED });
     }
     if count(Standing::Refused) + count(Standing::NotSent) > 0 {
         report = report.hint("Refused or not sent: no money moved. Run it again, and only these are sent.");
@@ -123,23 +131,19 @@ pub(super) fn report(
     Ok(report.hint(format!("Journal: {}", place.display())))
 }
 
-fn record(line: &Line, standing: Standing, journal: &Journal) -> Record {
-    let recipient = match &line.order {
-        Order::Bank(payout) => format!("{} at {}", payout.account_number, payout.bank_key),
-        Order::Momo(payout) => format!("{} ({})", payout.phone, payout.network),
-    };
+fn record<O: Order>(line: &Line<O>, standing: Standing, journal: &Journal) -> Record {
     let entry = journal.entry(&line.id);
     Record::new()
         .with("line", i64::try_from(line.number).unwrap_or(i64::MAX))
         .with("id", &line.id)
         .with("state", word(standing))
-        .with("amount", line.amount)
-        .with("recipient", recipient)
+        .with("amount", line.order.amount())
+        .with("recipient", line.order.recipient())
         .with("reference", entry.and_then(|entry| entry.reference.as_ref()))
         .with("token", entry.and_then(|entry| entry.token.as_ref()))
 }
 
-fn why<'a>(line: &Line, journal: &'a Journal) -> Option<&'a str> {
+fn why<'a, O>(line: &Line<O>, journal: &'a Journal) -> Option<&'a str> {
     journal.entry(&line.id).and_then(|entry| entry.why.as_deref())
 }
 
