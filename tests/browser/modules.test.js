@@ -143,7 +143,8 @@ test("by card: typed and encrypted in the shop's page, charged by its server, co
     assert.equal(open(key, pin.nonce, pin.pin), '8264')
     assert.equal((await pay.transactions.get(charge.reference)).status, 'successful')
     const bodies = browser.sent.filter(({ url }) => url.startsWith(shop.origin)).map(({ body }) => body)
-    for (const secret of ['4242', '8264', '"123"']) assert.ok(!bodies.join().includes(secret), `${secret} has left the page`)
+    for (const secret of ['4242', '8264', '"123"'])
+      assert.ok(!bodies.join().includes(secret), `${secret} has left the page`)
     assert.deepEqual(browser.complaints, [])
   } finally {
     shop.close()

@@ -51,6 +51,9 @@ function submitted(form, send) {
 
 submitted(card, async ({ number, cvv, phone }) => {
   const { month: expiryMonth, year: expiryYear } = expires
-  ask('/pay', { card: await encryptor.encrypt({ number, expiryMonth: expiryMonth ?? '', expiryYear: expiryYear ?? '', cvv }), phone })
+  await ask('/pay', {
+    card: await encryptor.encrypt({ number, expiryMonth: expiryMonth ?? '', expiryYear: expiryYear ?? '', cvv }),
+    phone,
+  })
 })
 submitted(pin, async ({ pin }) => ask('/pin', await encryptor.encryptPin(pin)))
