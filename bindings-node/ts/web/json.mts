@@ -8,34 +8,13 @@ export class Unreadable extends Error {}
 /** It lacks what it should have, or has it in another form; `where` names the place, and never what stands there. */
 export const notThisShape = (where: string) => new Unreadable(`it is not the JSON of an event (${where})`)
 
-const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\]:,]|[^\s"{}[\]:,]+/gs
-
 /** The members of a JSON object, each as it is written. */
 export class Fields {
-  readonly #members = new Map<string, string[]>()
+  readonly #members: ReadonlyMap<string, readonly string[]>
 
-  constructor(readonly json: string) {
-    let whole: unknown
-    try {
-      whole = JSON.parse(json)
-    } catch {
-      throw notThisShape('a mistake in its syntax')
-    }
-    if (typeof whole !== 'object' || whole === null || Array.isArray(whole)) throw notThisShape('no object')
-    let depth = 0
-    let name: string | undefined
-    let start = 0
-    for (const { 0: token, index } of json.matchAll(TOKENS)) {
-      const opens = '{['.includes(token)
-      if ('}]'.includes(token)) depth -= 1
-      if (depth === 1 && name !== undefined && opens) start = index
-      else if (depth === 1 && name !== undefined && token !== ':') {
-        const value = json.slice('}]'.includes(token) ? start : index, index + token.length)
-        this.#members.set(name, [...(this.#members.get(name) ?? []), value])
-        name = undefined
-      } else if (depth === 1 && token.startsWith('"')) name = unicode(token) ?? refuse('half of a character')
-      if (opens) depth += 1
-    }
+  constructor(json: string) {
+    if (!isObject(json)) throw notThisShape('no object')
+    this.#members = membersOf(json)
   }
 
   /** A field as it is written, under whichever of its names; `null` counts as absent. Twice is no way to be believed. */
@@ -73,6 +52,41 @@ export class Fields {
   lenientDigits(name: string): string | undefined {
     return digitsOf(this.raw(name) ?? '')
   }
+}
+
+function isObject(json: string): boolean {
+  try {
+    const value: unknown = JSON.parse(json)
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+  } catch {
+    throw notThisShape('a mistake in its syntax')
+  }
+}
+
+const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\]:,]|[^\s"{}[\]:,]+/gs
+
+/** The values of what is known to be an object, by their names: names and values take turns on its first level. */
+function membersOf(json: string): Map<string, string[]> {
+  const members = new Map<string, string[]>()
+  let depth = 0
+  let name: string | undefined
+  let start = 0
+  for (const { 0: token, index } of json.matchAll(TOKENS)) {
+    const [opens, closes] = ['{['.includes(token), '}]'.includes(token)]
+    if (closes) depth -= 1
+    if (depth === 1 && !':,'.includes(token)) {
+      if (name === undefined) name = unicode(token) ?? refuse('half of a character')
+      else if (opens) start = index
+      else {
+        const values = members.get(name) ?? []
+        values.push(json.slice(closes ? start : index, index + token.length))
+        members.set(name, values)
+        name = undefined
+      }
+    }
+    if (opens) depth += 1
+  }
+  return members
 }
 
 /** What a JSON string says. One with half of a character in it is no text. */
