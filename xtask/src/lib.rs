@@ -6,10 +6,13 @@
 //! | [`conformance`] | starts the sandbox and the runners, and joins their reports |
 //! | [`parity`] | compares the core's source with each language's public surface |
 //! | [`codegen`] | what is generated: exception classes, words, `docs/errors.md` from the core, vectors from Wycheproof |
+//! | [`android`] | native libraries for Android, and what each of them has to be |
 //! | [`kotlin`] | what `UniFFI` generates for Kotlin, split into public models and internal machinery |
 
+pub mod android;
 pub mod args;
 pub mod codegen;
+pub mod command;
 pub mod conformance;
 mod coverage;
 pub mod kotlin;
@@ -37,7 +40,11 @@ cargo xtask <command>
   codegen [--check]                writes the generated files, or only says which ones are stale
   errors-doc [--check]             the same for docs/errors.md alone
   kotlin-sources [--check]         Kotlin's models and native file, from the library that UniFFI describes
-      --library PATH                 one with symbols (default: builds target/debug/libdgspay_kotlin.so)";
+      --library PATH                 one with symbols (default: builds target/debug/libdgspay_kotlin.so)
+  android-libraries                builds the libraries for Android into target/android/jni, and checks them
+      --package NAME                 only those of one crate
+      --profile NAME                 cargo's profile (default: dist)
+  android-forward                  Android's own four libraries for this machine, to load ours here";
 
 /// Runs a command line without the program's name.
 ///
@@ -62,6 +69,8 @@ pub fn run(line: impl Iterator<Item = String>) -> Result<()> {
             codegen::run(&root, only, check)
         }
         Some("kotlin-sources") => kotlin::run(&root, args),
+        Some("android-libraries") => android::libraries(&root, args),
+        Some("android-forward") => android::forward::run(&root, args),
         Some("help" | "--help" | "-h") | None => {
             println!("{USAGE}");
             Ok(())
@@ -82,6 +91,24 @@ pub fn root() -> PathBuf {
 /// The path and why it could not be read.
 pub fn read(path: &Path) -> Result<String> {
     std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+/// Writes a file, and the folders it lies in.
+///
+/// # Errors
+/// The path and why it could not be written.
+pub fn write(path: &Path, contents: impl AsRef<[u8]>) -> Result<()> {
+    create_folder_of(path)?;
+    std::fs::write(path, contents).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+/// Makes the folders that a file lies in.
+///
+/// # Errors
+/// The folder and why it could not be made.
+pub fn create_folder_of(path: &Path) -> Result<()> {
+    let folder = path.parent().unwrap_or(path);
+    std::fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))
 }
 
 /// One error of many complaints, or none.

@@ -1,0 +1,42 @@
+//! Calls cargo, links what it leaves, and takes the symbols out.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::abi::Abi;
+use super::rust::Rust;
+use crate::command::succeed;
+use crate::{Result, create_folder_of};
+
+/// Builds a crate with everything it uses as one archive. It is linked here and not by the compiler, which would let it show every
+/// name that `UniFFI` gave it, a description of itself included.
+///
+/// # Errors
+/// If cargo fails.
+pub fn compile(root: &Path, package: &str, abi: &Abi, profile: &str) -> Result<PathBuf> {
+    let target = root.join("target");
+    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    // Flags from outside would change what is shipped.
+    for (name, _) in std::env::vars_os() {
+        let name = name.to_string_lossy();
+        if name.ends_with("RUSTFLAGS") {
+            cargo.env_remove(&*name);
+        }
+    }
+    // As for the JVM: behind JNA, what a call costs is not the code of the library.
+    cargo.env("CARGO_PROFILE_DIST_OPT_LEVEL", "s");
+    cargo.current_dir(root).args(["rustc", "--quiet", "--locked", "--lib", "--crate-type", "staticlib"]);
+    cargo.args(["--package", package, "--profile", profile, "--target", abi.target, "--target-dir"]);
+    succeed(cargo.arg(&target))?;
+    let folder = if profile == "dev" { "debug" } else { profile };
+    Ok(target.join(abi.target).join(folder).join(format!("lib{}.a", package.replace('-', "_"))))
+}
+
+/// Leaves a library without its symbols in a file.
+///
+/// # Errors
+/// If the tool that comes with Rust fails.
+pub fn strip(rust: &Rust, library: &Path, out: &Path) -> Result<()> {
+    create_folder_of(out)?;
+    succeed(rust.objcopy().args(["--strip-all", "--remove-section=.comment"]).arg(library).arg(out))
+}
