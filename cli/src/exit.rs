@@ -23,7 +23,7 @@ Exit codes:
   0  done; of a charge: paid
   1  not done, and no money moved: refused, declined, failed, not reachable
   2  the command line or the settings cannot be used; nothing was sent
-  3  OUTCOME UNKNOWN: money may have moved. Do not repeat it; look for it first
+  3  OUTCOME UNKNOWN: money may have moved. Do not repeat it, but under its key; look for it first
   4  pending: nobody has paid yet, somebody has something left to do";
 
 impl From<Exit> for ExitCode {

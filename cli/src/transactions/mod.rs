@@ -34,12 +34,12 @@ pub(crate) struct List {
     #[arg(long, value_name = "STATUS", hide_possible_values = true,
         value_parser = PossibleValuesParser::new(PaymentStatus::VARIANTS).map(PaymentStatus::from))]
     status: Option<PaymentStatus>,
+    #[command(flatten)]
+    pages: Pages,
     #[command(flatten, next_help_heading = "With DGS-Pay")]
     dgs: OfDgsPay,
     #[command(flatten, next_help_heading = "With RohoPay")]
     roho: OfRohoPay,
-    #[command(flatten, next_help_heading = "Options")]
-    pages: Pages,
 }
 
 /// What only DGS-Pay can look for.
