@@ -11,7 +11,7 @@ const COUNTRIES = `AD AE AF AG AI AL AM AO AR AS AT AU AW AX AZ BA BB BD BE BF B
   SY SZ TC TD TG TH TJ TL TM TN TO TR TT TV TW TZ UA UG US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW`
 /** What the payer is asked for, by the kind of the next action; anything else is a text to read. */
 const STEPS = { requires_pin: 'pin', requires_otp: 'otp', requires_additional_fields: 'address' }
-const PAUSE_MS = 1_500
+const PAUSE_MS = 1_000
 
 /** What is sent to the server as the answer to a step. */
 const ANSWERS = {
