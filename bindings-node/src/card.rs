@@ -2,9 +2,7 @@
 
 use dgspay::card::seal_for_tests;
 use dgspay::error::node::{only, optional, optional_property, required, required_property, thrown};
-use dgspay::{
-    Card, CardEntry, CardExpiryEntry, CardNumberEntry, EncryptedCard, EncryptedPin, NonceFormat, YearMonth,
-};
+use dgspay::{Card, CardEntry, CardExpiryEntry, CardNumberEntry, EncryptedCard, EncryptedPin, NonceFormat, YearMonth};
 use napi::bindgen_prelude::{Object, Uint8Array, Unknown};
 use napi::{Env, Result};
 use napi_derive::napi;

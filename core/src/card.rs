@@ -20,8 +20,8 @@ use dgspay_macros::{model, open_enum};
 use zeroize::Zeroizing;
 
 use crate::error::{Error, ErrorCode, Result};
+use crate::hex::hex;
 use crate::secret::Secret;
-use crate::wire::hex;
 
 pub use brand::CardBrand;
 pub use entry::{CardEntry, CardExpiryEntry, CardNumberEntry, YearMonth};

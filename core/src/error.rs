@@ -64,7 +64,6 @@ pub enum Retry {
 
 /// What a call that moves money does with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(not(feature = "client"), allow(dead_code, reason = "only a client makes calls"))]
 pub(crate) enum Movement {
     /// A payer is charged.
     Payment,
@@ -393,14 +392,12 @@ impl Error {
     }
 
     /// The reference that the caller has given, if the answer carried none.
-    #[cfg_attr(not(feature = "client"), allow(dead_code, reason = "only a client makes calls"))]
     pub(crate) fn or_reference(mut self, reference: &str) -> Self {
         self.parts.reference.get_or_insert_with(|| reference.to_owned());
         self
     }
 
     /// The identifier that this client sent, if the answer carried none.
-    #[cfg_attr(not(feature = "client"), allow(dead_code, reason = "only a client makes calls"))]
     pub(crate) fn or_request_id(mut self, id: &str) -> Self {
         if self.parts.attempts > 0 {
             self.parts.request_id.get_or_insert_with(|| id.to_owned());
@@ -426,7 +423,6 @@ impl Error {
     }
 
     /// Marks the error as one of a call that moves money, which decides its outcome and, if that is unknown, its class.
-    #[cfg_attr(not(feature = "client"), allow(dead_code, reason = "only a client makes calls"))]
     pub(crate) fn of_money_call(mut self, movement: Movement, token: Option<String>) -> Self {
         self.parts.movement = Some(movement);
         // A token is to be looked for; where nothing can have happened, there is nothing to find.
@@ -435,14 +431,12 @@ impl Error {
     }
 
     /// As [`Error::of_money_call`], for a service that knows a repetition by its key: the key is the token.
-    #[cfg_attr(not(feature = "client"), allow(dead_code, reason = "only a client makes calls"))]
     pub(crate) fn of_keyed_call(mut self, movement: Movement, key: Option<String>) -> Self {
         self.parts.keyed = true;
         self.of_money_call(movement, key)
     }
 
     /// Marks the error as one of a call that changes something other than money.
-    #[cfg_attr(not(feature = "client"), allow(dead_code, reason = "only a client makes calls"))]
     pub(crate) fn of_change(mut self) -> Self {
         self.parts.changes_something = true;
         self
@@ -455,13 +449,11 @@ impl Error {
     }
 
     /// Marks a fault from before anything was sent.
-    #[cfg_attr(not(feature = "client"), allow(dead_code, reason = "only a client makes calls"))]
     pub(crate) fn unsent(mut self) -> Self {
         self.parts.effect = Some(Effect::None);
         self
     }
 
-    #[cfg_attr(not(feature = "client"), allow(dead_code, reason = "only a client makes calls"))]
     pub(crate) fn attempts(mut self, attempts: u32) -> Self {
         self.parts.attempts = whole(attempts);
         self
@@ -501,7 +493,6 @@ impl Error {
     }
 
     /// Whether the service may have acted, as far as this error can tell.
-    #[cfg_attr(not(feature = "client"), allow(dead_code, reason = "only a client makes calls"))]
     pub(crate) fn leaves_doubt(&self) -> bool {
         self.effect() == Effect::Ambiguous
     }

@@ -7,30 +7,37 @@
 //!
 //! | part | what is in it |
 //! | --- | --- |
-//! | [`money`], [`rate`], [`currency`], [`phone`], [`time`], [`secret`] | values |
+//! | [`money`], [`rate`], [`currency`], [`phone`], [`secret`] | values |
 //! | [`error`] | the one table of errors |
 //! | [`fees`] | what an amount costs, and what amount brings another |
 //! | [`card`] | cards and PINs, encrypted where they are typed; what the fields show meanwhile |
+//! | [`time`], [`vocabulary`] | what the services write: points in time, and words |
 //! | [`dgs`], [`roho`] | a service each: one file per resource, its requests and answers, without any IO; and the client |
 //! | [`webhook`] | signatures and events |
 //! | `http` | what may be retried, what an end means, and the bytes on the wire |
 //!
 //! A call flows one way: arguments, request builder (pure), policy, transport, envelope, decoder (pure), model.
+//!
+//! The features follow the same direction. Without any there are the first four lines, which is what a customer's app may
+//! have; `services` adds all that is pure; `client` the clients, over a transport that is a seam; `reqwest` the transport of
+//! servers, and `foreign-transport` that of a host which brings its own.
 
 #![forbid(unsafe_code)]
+#![cfg_attr(not(feature = "client"), allow(dead_code, unused_imports, reason = "much is written for the client alone"))]
 
 #[cfg(feature = "kotlin")]
 uniffi::setup_scaffolding!();
 
 pub mod card;
 pub mod currency;
-#[cfg_attr(not(feature = "client"), allow(dead_code, unused_imports, reason = "requests are written for the client"))]
+#[cfg(feature = "services")]
 pub mod dgs;
 pub mod error;
 pub mod fees;
-#[cfg_attr(not(feature = "client"), allow(dead_code, reason = "requests are written for the client"))]
+#[cfg(feature = "services")]
 mod fields;
-#[cfg_attr(not(feature = "client"), allow(dead_code, unused_imports, reason = "only its plain data is used"))]
+mod hex;
+#[cfg(feature = "services")]
 mod http;
 pub mod money;
 #[cfg(feature = "client")]
@@ -40,41 +47,49 @@ pub mod phone;
 #[doc(hidden)]
 pub mod python;
 pub mod rate;
-#[cfg_attr(not(feature = "client"), allow(dead_code, unused_imports, reason = "requests are written for the client"))]
+#[cfg(feature = "services")]
 pub mod roho;
 pub mod secret;
-#[cfg(test)]
+#[cfg(all(test, feature = "services"))]
 mod testing;
+#[cfg(feature = "services")]
 pub mod time;
+#[cfg(feature = "services")]
 pub mod vocabulary;
+#[cfg(feature = "services")]
 pub mod webhook;
+#[cfg(feature = "services")]
 mod wire;
 
 pub use card::{Card, CardEncryptor, EncryptedCard, EncryptedPin, NonceFormat};
 pub use card::{CardBrand, CardEntry, CardExpiryEntry, CardNumberEntry, YearMonth};
 pub use currency::Currency;
+#[cfg(feature = "services")]
 pub use dgs::{
-    AmountType, DestinationType, Environment, NextActionKind, PaymentLinkStatus, PaymentMethod, PaymentStatus,
+    AmountType, Balance, Bank, BankPayout, BillingAddress, CardCharge, Charge, Conversion, ConversionPreview, Customer,
+    DestinationType, Environment, MobileMoneyCharge, MobileMoneyPayout, NewPaymentLink, NextAction, NextActionKind,
+    PaymentLink, PaymentLinkDetails, PaymentLinkFilter, PaymentLinkPage, PaymentLinkStats, PaymentLinkStatus,
+    PaymentLinkUpdate, PaymentMethod, PaymentStatus, Payout, RecentCharge, Transaction, TransactionFilter,
+    TransactionPage,
 };
-pub use dgs::{Balance, Conversion, ConversionPreview};
-pub use dgs::{Bank, BankPayout, MobileMoneyPayout, Payout};
-pub use dgs::{BillingAddress, CardCharge, Charge, Customer, MobileMoneyCharge, NextAction};
 #[cfg(feature = "client")]
 pub use dgs::{CallOptions, DgsPay, DgsPayBuilder};
-pub use dgs::{NewPaymentLink, PaymentLinkFilter, PaymentLinkUpdate};
-pub use dgs::{PaymentLink, PaymentLinkDetails, PaymentLinkPage, PaymentLinkStats, RecentCharge};
-pub use dgs::{Transaction, TransactionFilter, TransactionPage};
 pub use error::{Error, ErrorClass, ErrorCode, ErrorInfo, Outcome, Result};
 pub use fees::{FeeQuote, FeeRounding, FeeSchedule, FeeTier};
 pub use money::Money;
 pub use phone::{Country, MobileNetwork, PhoneNumber};
 pub use rate::Rate;
-pub use roho::{CheckoutRequest, CheckoutReturn, CheckoutSession, CollectionRequest, DisbursementRequest};
-pub use roho::{RohoBalance, RohoTransaction, RohoTransactionFilter, RohoTransactionPage, TransactionType};
+#[cfg(feature = "services")]
+pub use roho::{
+    CheckoutRequest, CheckoutReturn, CheckoutSession, CollectionRequest, DisbursementRequest, RohoBalance,
+    RohoTransaction, RohoTransactionFilter, RohoTransactionPage, TransactionType,
+};
 #[cfg(feature = "client")]
 pub use roho::{RohoPay, RohoPayBuilder};
 pub use secret::Secret;
+#[cfg(feature = "services")]
 pub use time::Timestamp;
+#[cfg(feature = "services")]
 pub use webhook::{Event, Recipient, Webhook};
 
 /// The crate's README, whose code is compiled with the tests.

@@ -1,7 +1,7 @@
 //! Reading what the services write: numbers that may be text, text that may be numbers, and amounts that never become a
 //! float on the way (`protocol/dgs-pay.md` §3, C-6, C-7, C-28).
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 use serde::de::{DeserializeOwned, Deserializer, Error as _, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
@@ -126,14 +126,6 @@ pub(crate) fn sentence(what: &str, said: &str) -> String {
 pub(crate) fn plain_sentence(message: &str) -> String {
     let line: String = message.chars().map(|c| if c.is_control() { ' ' } else { c }).take(200).collect();
     line.trim().trim_end_matches('.').to_owned()
-}
-
-/// Lower-case hexadecimal digits.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
 }
 
 pub(crate) fn text(value: Option<Text>) -> Option<String> {

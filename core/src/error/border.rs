@@ -236,6 +236,12 @@ mod kotlin {
         };
         error.info()
     }
+
+    /// Panics on the caller's thread, for tests.
+    #[uniffi::export]
+    pub fn panic_at_once() {
+        panic!("planted by a test")
+    }
 }
 
 #[cfg(feature = "kotlin")]

@@ -98,7 +98,7 @@ mod tests {
 
     use super::*;
     use crate::error::{Movement, Outcome};
-    use crate::http::transport::Sending;
+    use crate::http::transport::{Breakage, Sending};
 
     /// What the network does, attempt by attempt: whether a byte leaves, and how it ends.
     struct Script(Mutex<VecDeque<(bool, Result<Answer, Failure>)>>);
@@ -117,8 +117,8 @@ mod tests {
     }
 
     const MONEY: Kind = Kind::Money(Movement::Payment);
-    const REFUSED: (bool, Result<Answer, Failure>) = (false, Err(Failure::Broken("connection refused")));
-    const LOST: (bool, Result<Answer, Failure>) = (true, Err(Failure::Broken("connection reset")));
+    const REFUSED: (bool, Result<Answer, Failure>) = (false, Err(Failure::Broken(Breakage::ConnectionRefused)));
+    const LOST: (bool, Result<Answer, Failure>) = (true, Err(Failure::Broken(Breakage::ConnectionReset)));
 
     fn answer(status: u16, retry_after: Option<u32>) -> (bool, Result<Answer, Failure>) {
         (true, Ok(Answer { status, request_id: None, retry_after, body: Vec::new() }))
@@ -135,9 +135,9 @@ mod tests {
     /// Plays the script and tells how it ended and how much of it was left over.
     async fn play(kind: Kind, max_retries: u32, script: Vec<(bool, Result<Answer, Failure>)>) -> (Result<u16>, usize) {
         let request = HttpRequest {
-            method: reqwest::Method::POST,
+            method: http::Method::POST,
             url: url::Url::parse("https://pay.example/charges").unwrap(),
-            headers: reqwest::header::HeaderMap::new(),
+            headers: http::HeaderMap::new(),
             body: Bytes::new(),
         };
         let script = Script(Mutex::new(script.into()));

@@ -6,8 +6,8 @@ use std::future::Future;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use reqwest::Method as HttpMethod;
-use reqwest::header::{HeaderName, HeaderValue};
+use http::Method as HttpMethod;
+use http::header::{HeaderName, HeaderValue};
 use tokio::task::{JoinError, JoinHandle};
 
 use crate::error::{Error, ErrorCode, Movement, Result};
@@ -113,7 +113,7 @@ impl Caller {
             let transport = process_of_task.transport()?;
             // An answer that repeats a credential or a card must not carry it into an error, a log or a model.
             let decode = |answer: &Answer| decode(&settings.without_secrets(&private, answer));
-            call::execute(transport, request, kind, limits, decode).await
+            call::execute(&*transport, request, kind, limits, decode).await
         })
     }
 

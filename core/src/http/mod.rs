@@ -4,7 +4,6 @@
 
 #[cfg(all(feature = "kotlin", feature = "client"))]
 pub(crate) mod border;
-pub(crate) mod policy;
 pub(crate) mod request;
 
 #[cfg(feature = "client")]
@@ -12,13 +11,13 @@ pub(crate) mod call;
 #[cfg(feature = "client")]
 mod caller;
 #[cfg(feature = "client")]
+pub(crate) mod policy;
+#[cfg(feature = "client")]
 pub(crate) mod polling;
 #[cfg(feature = "client")]
 pub(crate) mod runtime;
 #[cfg(feature = "client")]
 pub(crate) mod settings;
-#[cfg(feature = "client")]
-mod tls;
 #[cfg(feature = "client")]
 pub(crate) mod transport;
 #[cfg(feature = "client")]

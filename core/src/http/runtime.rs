@@ -12,7 +12,7 @@ use tokio::runtime::Runtime;
 use tokio::task::JoinHandle;
 
 use crate::error::{Error, ErrorCode, Result};
-use crate::http::transport::ReqwestTransport;
+use crate::http::transport::{self, Transport};
 
 static CURRENT: ArcSwapOption<Process> = ArcSwapOption::const_empty();
 
@@ -20,7 +20,7 @@ static CURRENT: ArcSwapOption<Process> = ArcSwapOption::const_empty();
 pub(crate) struct Process {
     id: u32,
     runtime: OnceLock<Runtime>,
-    transport: OnceLock<ReqwestTransport>,
+    transport: OnceLock<Arc<dyn Transport>>,
 }
 
 /// The set of this process.
@@ -58,13 +58,17 @@ impl Process {
         }
     }
 
-    pub(crate) fn transport(&self) -> Result<&ReqwestTransport> {
-        if self.transport.get().is_none() {
-            let _ = self.transport.set(ReqwestTransport::new()?);
+    /// What carries the bytes: what the host has installed, or else this build's own.
+    pub(crate) fn transport(&self) -> Result<Arc<dyn Transport>> {
+        #[cfg(feature = "foreign-transport")]
+        if let Some(installed) = transport::foreign::installed() {
+            return Ok(installed);
         }
-        self.transport
-            .get()
-            .ok_or_else(|| Error::new(ErrorCode::Internal, "The HTTP client could not be set up").unsent())
+        if let Some(known) = self.transport.get() {
+            return Ok(Arc::clone(known));
+        }
+        let made = transport::of_this_build()?;
+        Ok(Arc::clone(self.transport.get_or_init(|| made)))
     }
 }
 

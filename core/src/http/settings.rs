@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use dgspay_macros::model;
-use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use url::Url;
 use zeroize::Zeroizing;
 

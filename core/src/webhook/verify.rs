@@ -6,9 +6,9 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
 use crate::error::{Error, ErrorCode, Result};
+use crate::hex::hex;
 use crate::secret::Secret;
 use crate::webhook::Event;
-use crate::wire::hex;
 
 /// The longest webhook that is looked at; it is refused before anything is hashed.
 pub(crate) const LONGEST_BODY: usize = 256 * 1024;

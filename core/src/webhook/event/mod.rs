@@ -13,12 +13,13 @@ use sha2::{Digest as _, Sha256};
 
 use crate::currency::Currency;
 use crate::error::{Error, ErrorCode, Result};
+use crate::hex::hex;
 use crate::money::Money;
 use crate::phone::{Country, MobileNetwork};
 use crate::rate::Rate;
 use crate::time::Timestamp;
 use crate::vocabulary::{DestinationType, Environment, PaymentMethod, PaymentStatus};
-use crate::wire::{Digits, Text, hex, lenient, object, text};
+use crate::wire::{Digits, Text, lenient, object, text};
 
 /// A verified webhook.
 ///

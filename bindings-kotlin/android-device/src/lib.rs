@@ -1,0 +1,4 @@
+//! The native library behind `io.github.dgspay:dgspay-android-device`, for devices that a merchant owns. The bytes are carried
+//! by the transport that Kotlin installs. What crosses is written in the core, in its `border` files.
+
+dgspay::uniffi_reexport_scaffolding!();
