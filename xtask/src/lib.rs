@@ -41,6 +41,7 @@ cargo xtask <command>
   errors-doc [--check]             the same for docs/errors.md alone
   kotlin-sources [--check]         Kotlin's models and native file, from the library that UniFFI describes
       --library PATH                 one with symbols (default: builds target/debug/libdgspay_kotlin.so)
+      --native FOLDER                only the native file, below this folder of sources: for the libraries for Android
   android-libraries                builds the libraries for Android into target/android/jni, and checks them
       --package NAME                 only those of one crate
       --profile NAME                 cargo's profile (default: dist)

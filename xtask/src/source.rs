@@ -1,12 +1,21 @@
 //! The core's own source, as far as the gates read it: models, words, and the public methods of the clients.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use quote::ToTokens;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, FnArg, ImplItem, Item, Lit, LitStr, Meta, Pat, ReturnType, Token, Type, Visibility};
 
 use crate::{Result, read};
+
+/// Which builds of the core have something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Every build: what a customer's app may have, too.
+    Values,
+    /// Those with a feature, beginning with `services`.
+    Services,
+}
 
 /// A named field of a model.
 #[derive(Debug, Clone)]
@@ -26,6 +35,8 @@ pub struct Field {
 pub struct Model {
     /// Its name.
     pub name: String,
+    /// Which builds have it.
+    pub part: Part,
     /// Whether users make it.
     pub input: bool,
     /// Whether the library makes it.
@@ -58,6 +69,8 @@ impl Word {
 pub struct Words {
     /// Its name.
     pub name: String,
+    /// Which builds have it.
+    pub part: Part,
     /// Its documentation.
     pub about: Vec<String>,
     /// Its values.
@@ -93,14 +106,19 @@ pub struct Source {
 }
 
 impl Source {
-    /// Reads every file below a folder of Rust source, but for the borders: what is written there by hand for one
-    /// language is that language's surface, not the core's.
+    /// Reads every file below the folder of a crate's source, but for the borders: what is written there by hand for one
+    /// language is that language's surface, not the core's. What its `lib.rs` puts behind a feature is the services'.
     ///
     /// # Errors
     /// A file that cannot be read or is no Rust.
     pub fn load(folder: &Path) -> Result<Self> {
         let mut source = Self::default();
-        source.load_folder(folder)?;
+        let gated = gated_modules(&read(&folder.join("lib.rs"))?)?;
+        for path in sorted(folder)? {
+            let module = path.file_stem().unwrap_or_default();
+            let part = if gated.iter().any(|name| module == name.as_str()) { Part::Services } else { Part::Values };
+            source.load_path(&path, part)?;
+        }
         Ok(source)
     }
 
@@ -108,9 +126,9 @@ impl Source {
     ///
     /// # Errors
     /// If it is no Rust.
-    pub fn read_text(&mut self, text: &str) -> Result<()> {
+    pub fn read_text(&mut self, text: &str, part: Part) -> Result<()> {
         let file = syn::parse_file(text).map_err(|error| error.to_string())?;
-        file.items.iter().for_each(|item| self.read_item(item));
+        file.items.iter().for_each(|item| self.read_item(item, part));
         Ok(())
     }
 
@@ -120,32 +138,27 @@ impl Source {
         self.models.iter().find(|model| model.name == name)
     }
 
-    fn load_folder(&mut self, folder: &Path) -> Result<()> {
-        let wrong = |error: std::io::Error| format!("{}: {error}", folder.display());
-        let entries = std::fs::read_dir(folder).map_err(wrong)?.collect::<Result<Vec<_>, _>>().map_err(wrong)?;
-        let mut paths: Vec<_> = entries.iter().map(std::fs::DirEntry::path).collect();
-        paths.sort();
-        for path in paths {
-            if path.is_dir() && !path.ends_with("border") {
-                self.load_folder(&path)?;
-            } else if path.extension().is_some_and(|extension| extension == "rs") && !path.ends_with("border.rs") {
-                self.read_text(&read(&path)?).map_err(|error| format!("{}: {error}", path.display()))?;
-            }
+    fn load_path(&mut self, path: &Path, part: Part) -> Result<()> {
+        if path.is_dir() && !path.ends_with("border") {
+            sorted(path)?.iter().try_for_each(|path| self.load_path(path, part))?;
+        } else if path.extension().is_some_and(|extension| extension == "rs") && !path.ends_with("border.rs") {
+            self.read_text(&read(path)?, part).map_err(|error| format!("{}: {error}", path.display()))?;
         }
         Ok(())
     }
 
-    fn read_item(&mut self, item: &Item) {
+    fn read_item(&mut self, item: &Item, part: Part) {
         match item {
             Item::Struct(item) => {
                 if let Some((input, output)) = model_attribute(&item.attrs) {
                     let fields = fields(&item.fields);
-                    self.models.push(Model { name: item.ident.to_string(), input, output, fields });
+                    self.models.push(Model { name: item.ident.to_string(), part, input, output, fields });
                 }
             }
             Item::Enum(item) if model_attribute(&item.attrs).is_some() => {
                 self.models.extend(item.variants.iter().map(|variant| Model {
                     name: format!("{}.{}", item.ident, variant.ident),
+                    part,
                     input: false,
                     output: true,
                     fields: fields(&variant.fields),
@@ -158,7 +171,12 @@ impl Source {
                     about: documentation(&variant.attrs),
                 });
                 let values = values.collect();
-                self.words.push(Words { name: item.ident.to_string(), about: documentation(&item.attrs), values });
+                self.words.push(Words {
+                    name: item.ident.to_string(),
+                    part,
+                    about: documentation(&item.attrs),
+                    values,
+                });
             }
             Item::Impl(item) if item.trait_.is_none() => {
                 let owner = plain(&item.self_ty);
@@ -177,6 +195,24 @@ impl Source {
             _ => {}
         }
     }
+}
+
+fn sorted(folder: &Path) -> Result<Vec<PathBuf>> {
+    let wrong = |error: std::io::Error| format!("{}: {error}", folder.display());
+    let entries = std::fs::read_dir(folder).map_err(wrong)?.collect::<Result<Vec<_>, _>>().map_err(wrong)?;
+    let mut paths: Vec<_> = entries.iter().map(std::fs::DirEntry::path).collect();
+    paths.sort();
+    Ok(paths)
+}
+
+/// The modules of a crate that not every build has.
+fn gated_modules(text: &str) -> Result<Vec<String>> {
+    let file = syn::parse_file(text).map_err(|error| format!("lib.rs: {error}"))?;
+    let gated = |item: &Item| match item {
+        Item::Mod(module) if has(&module.attrs, "cfg") => Some(module.ident.to_string()),
+        _ => None,
+    };
+    Ok(file.items.iter().filter_map(gated).collect())
 }
 
 fn has(attributes: &[Attribute], name: &str) -> bool {

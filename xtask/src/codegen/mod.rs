@@ -11,7 +11,7 @@ mod wycheproof;
 use std::fs;
 use std::path::Path;
 
-use crate::source::{Field, Source};
+use crate::source::{Field, Part, Source};
 use crate::{Result, complain};
 
 /// A generated file: where it stands below the root, and its text.
@@ -24,6 +24,7 @@ pub type Generated = (&'static str, String);
 pub fn generate(root: &Path) -> Result<Vec<Generated>> {
     let source = Source::load(&root.join("core/src"))?;
     let fields = info_fields(&source)?;
+    let words_of = |part| kotlin::words(source.words.iter().filter(|words| words.part == part));
     Ok(vec![
         ("docs/errors.md", document::write()),
         ("bindings-python/python/dgspay/_errors.py", python::errors(&fields)),
@@ -31,7 +32,8 @@ pub fn generate(root: &Path) -> Result<Vec<Generated>> {
         ("bindings-node/ts/web/codes.mts", web::codes()),
         ("bindings-node/ts/web/words.mts", web::words(&source.words)),
         ("bindings-kotlin/src/values/kotlin/io/github/dgspay/DgsPayException.kt", kotlin::errors(&fields)),
-        ("bindings-kotlin/src/values/kotlin/io/github/dgspay/Words.kt", kotlin::words(&source.words)),
+        ("bindings-kotlin/src/values/kotlin/io/github/dgspay/Words.kt", words_of(Part::Values)),
+        ("bindings-kotlin/src/services/kotlin/io/github/dgspay/ServiceWords.kt", words_of(Part::Services)),
         ("tests/vectors/wycheproof/aes-gcm.json", wycheproof::aes_gcm()?),
         ("tests/vectors/wycheproof/hmac-sha256.json", wycheproof::hmac_sha256()?),
     ])

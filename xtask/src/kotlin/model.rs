@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::Result;
-use crate::source::{Source, camel_case};
+use crate::source::{Part, Source, camel_case};
 
 /// Where comments are filled to, and what no line of code may exceed.
 const WIDTH: usize = 100;
@@ -37,8 +37,7 @@ struct Field {
     secret: bool,
 }
 
-/// Reads a declaration, if it is a model. Records whose names end in `Forms` belong to the border: they are what a value is
-/// made of while it crosses.
+/// Reads a declaration, if it has the form of a model.
 pub(super) fn read(piece: &str) -> Result<Option<Model>> {
     let mut records: Vec<Record> = Vec::new();
     let mut sum = None;
@@ -67,7 +66,7 @@ pub(super) fn read(piece: &str) -> Result<Option<Model>> {
             records.push(last);
             Some(Model::Sum { about, name, variants: records })
         }
-        (None, Some(record)) if !record.name.ends_with("Forms") => Some(Model::Record(record)),
+        (None, Some(record)) => Some(Model::Record(record)),
         _ => None,
     })
 }
@@ -103,6 +102,16 @@ impl Field {
 }
 
 impl Model {
+    /// Which part of the core it belongs to. A record that the core's models do not know belongs to the border: it is what a
+    /// value is made of while it crosses.
+    pub(super) fn part(&self, source: &Source) -> Option<Part> {
+        let model = match self {
+            Self::Record(record) => source.model(&record.name),
+            Self::Sum { name, variants, .. } => source.model(&format!("{name}.{}", variants.first()?.name)),
+        };
+        model.map(|model| model.part)
+    }
+
     /// The same with what the core's source alone knows: which fields are secret, and who makes it.
     pub(super) fn known_to(mut self, source: &Source) -> Self {
         match &mut self {

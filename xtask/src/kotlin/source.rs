@@ -1,5 +1,7 @@
 //! Just enough of Kotlin's syntax to take a generated file apart.
 
+use std::collections::HashMap;
+
 const DECLARATIONS: [&str; 17] = [
     "open",
     "abstract",
@@ -166,8 +168,11 @@ fn is_comment(line: &str) -> bool {
     line.starts_with("/*") || line.starts_with("* ") || line.starts_with("//")
 }
 
+fn part_of_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
 fn replace_word(text: &str, word: &str, by: &str) -> String {
-    let part_of_word = |c: char| c.is_alphanumeric() || c == '_';
     let mut result = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(place) = rest.find(word) {
@@ -178,6 +183,28 @@ fn replace_word(text: &str, word: &str, by: &str) -> String {
         rest = after;
     }
     result + rest
+}
+
+/// Leaves out the native functions that nothing calls, such as how to wait for a number that no call gives back. All that are
+/// declared are looked up when the library is loaded, so a library would have to have them.
+pub(super) fn without_uncalled(text: &str) -> String {
+    let mut mentions: HashMap<&str, usize> = HashMap::new();
+    for word in text.split(|c: char| !part_of_word(c)) {
+        *mentions.entry(word).or_default() += 1;
+    }
+    let mut result = String::with_capacity(text.len());
+    let mut uncalled = false;
+    for line in text.split_inclusive('\n') {
+        if let Some(declared) = line.trim_start().strip_prefix("external fun ") {
+            let name = declared.split('(').next().unwrap_or_default();
+            uncalled = mentions.get(name) == Some(&1);
+        }
+        if !uncalled {
+            result.push_str(line);
+        }
+        uncalled &= !line.contains(')');
+    }
+    result
 }
 
 /// No trailing spaces, no heaps of empty lines, no notes that the generator's authors left to themselves.

@@ -678,6 +678,8 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_dgspay_checksum_func_describe(
     ): Int
+    external fun uniffi_dgspay_checksum_func_panic_at_once(
+    ): Int
     external fun uniffi_dgspay_checksum_func_panic_for_tests(
     ): Int
     external fun uniffi_dgspay_checksum_func_warm_up(
@@ -936,6 +938,8 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_dgspay_fn_func_describe(`mishap`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
+    external fun uniffi_dgspay_fn_func_panic_at_once(uniffi_out_err: UniffiRustCallStatus,
+    ): Unit
     external fun uniffi_dgspay_fn_func_panic_for_tests(
     ): Long
     external fun uniffi_dgspay_fn_func_warm_up(
@@ -962,103 +966,15 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun ffi_dgspay_rustbuffer_alloc(`size`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
-    external fun ffi_dgspay_rustbuffer_from_bytes(`bytes`: ForeignBytes.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
     external fun ffi_dgspay_rustbuffer_free(`buf`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Unit
-    external fun ffi_dgspay_rustbuffer_reserve(`buf`: RustBuffer.ByValue,`additional`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun ffi_dgspay_rust_future_poll_u8(`handle`: Long,`callback`: UniffiRustFutureContinuationCallback,`callbackData`: Long,
-    ): Unit
-    external fun ffi_dgspay_rust_future_cancel_u8(`handle`: Long,
-    ): Unit
-    external fun ffi_dgspay_rust_future_free_u8(`handle`: Long,
-    ): Unit
-    external fun ffi_dgspay_rust_future_complete_u8(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Int
-    external fun ffi_dgspay_rust_future_poll_i8(`handle`: Long,`callback`: UniffiRustFutureContinuationCallback,`callbackData`: Long,
-    ): Unit
-    external fun ffi_dgspay_rust_future_cancel_i8(`handle`: Long,
-    ): Unit
-    external fun ffi_dgspay_rust_future_free_i8(`handle`: Long,
-    ): Unit
-    external fun ffi_dgspay_rust_future_complete_i8(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Byte
-    external fun ffi_dgspay_rust_future_poll_u16(`handle`: Long,`callback`: UniffiRustFutureContinuationCallback,`callbackData`: Long,
-    ): Unit
-    external fun ffi_dgspay_rust_future_cancel_u16(`handle`: Long,
-    ): Unit
-    external fun ffi_dgspay_rust_future_free_u16(`handle`: Long,
-    ): Unit
-    external fun ffi_dgspay_rust_future_complete_u16(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Int
-    external fun ffi_dgspay_rust_future_poll_i16(`handle`: Long,`callback`: UniffiRustFutureContinuationCallback,`callbackData`: Long,
-    ): Unit
-    external fun ffi_dgspay_rust_future_cancel_i16(`handle`: Long,
-    ): Unit
-    external fun ffi_dgspay_rust_future_free_i16(`handle`: Long,
-    ): Unit
-    external fun ffi_dgspay_rust_future_complete_i16(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Short
-    external fun ffi_dgspay_rust_future_poll_u32(`handle`: Long,`callback`: UniffiRustFutureContinuationCallback,`callbackData`: Long,
-    ): Unit
-    external fun ffi_dgspay_rust_future_cancel_u32(`handle`: Long,
-    ): Unit
-    external fun ffi_dgspay_rust_future_free_u32(`handle`: Long,
-    ): Unit
-    external fun ffi_dgspay_rust_future_complete_u32(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Int
-    external fun ffi_dgspay_rust_future_poll_i32(`handle`: Long,`callback`: UniffiRustFutureContinuationCallback,`callbackData`: Long,
-    ): Unit
-    external fun ffi_dgspay_rust_future_cancel_i32(`handle`: Long,
-    ): Unit
-    external fun ffi_dgspay_rust_future_free_i32(`handle`: Long,
-    ): Unit
-    external fun ffi_dgspay_rust_future_complete_i32(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Int
-    external fun ffi_dgspay_rust_future_poll_u64(`handle`: Long,`callback`: UniffiRustFutureContinuationCallback,`callbackData`: Long,
-    ): Unit
-    external fun ffi_dgspay_rust_future_cancel_u64(`handle`: Long,
-    ): Unit
-    external fun ffi_dgspay_rust_future_free_u64(`handle`: Long,
-    ): Unit
-    external fun ffi_dgspay_rust_future_complete_u64(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun ffi_dgspay_rust_future_poll_i64(`handle`: Long,`callback`: UniffiRustFutureContinuationCallback,`callbackData`: Long,
-    ): Unit
-    external fun ffi_dgspay_rust_future_cancel_i64(`handle`: Long,
-    ): Unit
-    external fun ffi_dgspay_rust_future_free_i64(`handle`: Long,
-    ): Unit
-    external fun ffi_dgspay_rust_future_complete_i64(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun ffi_dgspay_rust_future_poll_f32(`handle`: Long,`callback`: UniffiRustFutureContinuationCallback,`callbackData`: Long,
-    ): Unit
-    external fun ffi_dgspay_rust_future_cancel_f32(`handle`: Long,
-    ): Unit
-    external fun ffi_dgspay_rust_future_free_f32(`handle`: Long,
-    ): Unit
-    external fun ffi_dgspay_rust_future_complete_f32(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Float
-    external fun ffi_dgspay_rust_future_poll_f64(`handle`: Long,`callback`: UniffiRustFutureContinuationCallback,`callbackData`: Long,
-    ): Unit
-    external fun ffi_dgspay_rust_future_cancel_f64(`handle`: Long,
-    ): Unit
-    external fun ffi_dgspay_rust_future_free_f64(`handle`: Long,
-    ): Unit
-    external fun ffi_dgspay_rust_future_complete_f64(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Double
     external fun ffi_dgspay_rust_future_poll_rust_buffer(`handle`: Long,`callback`: UniffiRustFutureContinuationCallback,`callbackData`: Long,
-    ): Unit
-    external fun ffi_dgspay_rust_future_cancel_rust_buffer(`handle`: Long,
     ): Unit
     external fun ffi_dgspay_rust_future_free_rust_buffer(`handle`: Long,
     ): Unit
     external fun ffi_dgspay_rust_future_complete_rust_buffer(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun ffi_dgspay_rust_future_poll_void(`handle`: Long,`callback`: UniffiRustFutureContinuationCallback,`callbackData`: Long,
-    ): Unit
-    external fun ffi_dgspay_rust_future_cancel_void(`handle`: Long,
     ): Unit
     external fun ffi_dgspay_rust_future_free_void(`handle`: Long,
     ): Unit
@@ -1088,6 +1004,9 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_dgspay_checksum_func_describe() and 0xFFFF) != 54460) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_dgspay_checksum_func_panic_at_once() and 0xFFFF) != 25507) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_dgspay_checksum_func_panic_for_tests() and 0xFFFF) != 57297) {
@@ -8072,6 +7991,16 @@ internal object FfiConverterTypeTransactionType: FfiConverter<TransactionType, R
 }
     )
     }
+
+        /**
+         * Panics on the caller's thread, for tests.
+         */ internal fun `panicAtOnce`()
+        =
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_dgspay_fn_func_panic_at_once(
+
+        _status)
+}
 
         /**
          * Panics on a worker thread, for tests.
