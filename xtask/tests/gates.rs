@@ -254,7 +254,9 @@ fn a_stale_generated_file_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let source = folder.path().join("core/src");
     fs::create_dir_all(&source).unwrap();
-    fs::copy(root().join("core/src/error.rs"), source.join("error.rs")).unwrap();
+    for file in ["lib.rs", "error.rs"] {
+        fs::copy(root().join("core/src").join(file), source.join(file)).unwrap();
+    }
     let check = || codegen::run(folder.path(), None, true);
     assert!(check().unwrap_err().contains("_errors.py"), "files that are not there");
     codegen::run(folder.path(), None, false).unwrap();
