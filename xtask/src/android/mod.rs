@@ -44,7 +44,7 @@ struct Package {
 /// emulator or a Chromebook.
 const PACKAGES: [Package; 2] = [
     Package { name: "dgspay-android", limits: [460_000, 340_000, 510_000] },
-    Package { name: "dgspay-android-device", limits: [1_500_000; ABIS.len()] },
+    Package { name: "dgspay-android-device", limits: [1_950_000, 1_450_000, 2_150_000] },
 ];
 
 /// Everything that is made for Android lies here, below the root.
