@@ -14,9 +14,6 @@ const PAGE: u64 = 16 * 1024;
 /// The libraries that every Android has and lets every app use.
 pub const SYSTEM: [&str; 4] = ["libc.so", "libdl.so", "libm.so", "liblog.so"];
 
-/// What the names of the functions begin with that Kotlin calls.
-pub const EXPORTED: [&str; 2] = ["ffi_", "uniffi_"];
-
 /// What is wanted of one library.
 #[derive(Debug)]
 pub struct Wanted<'a> {
@@ -26,6 +23,8 @@ pub struct Wanted<'a> {
     pub soname: &'a str,
     /// The names that Android has at the lowest API level.
     pub known: &'a BTreeSet<String>,
+    /// The functions that Kotlin calls.
+    pub called: &'a BTreeSet<String>,
     /// The most that it may weigh, in bytes.
     pub limit: Option<u64>,
 }
@@ -76,13 +75,13 @@ pub fn check(library: &Library, wanted: &Wanted<'_>) -> Result<()> {
     let strong = library.imports.iter().filter(|import| !import.weak).map(|import| &import.name);
     let unknown = list(strong.filter(|name| !wanted.known.contains(*name)));
     rule(unknown.is_empty(), format!("imports what Android may not have: {unknown}"));
-    let is_foreign = |name: &&String| !EXPORTED.iter().any(|begin| name.starts_with(begin));
-    let exported = list(library.exports.iter().filter(is_foreign));
-    rule(exported.is_empty(), format!("exports more than Kotlin calls: {exported}"));
-    rule(!library.exports.is_empty(), "exports nothing".to_owned());
+    let surplus = list(library.exports.difference(wanted.called));
+    rule(surplus.is_empty(), format!("exports what Kotlin does not call: {surplus}"));
+    let missing = list(wanted.called.difference(&library.exports));
+    rule(missing.is_empty(), format!("lacks what Kotlin calls: {missing}"));
 
-    let surplus = list(library.sections.iter().filter(|name| *name == ".symtab" || name.starts_with(".debug")));
-    rule(surplus.is_empty(), format!("still has {surplus}"));
+    let rest = list(library.sections.iter().filter(|name| *name == ".symtab" || name.starts_with(".debug")));
+    rule(rest.is_empty(), format!("still has {rest}"));
     rule(library.has_build_id, "has no build id to find its symbols by".to_owned());
     let limit = wanted.limit.unwrap_or(u64::MAX);
     rule(library.size <= limit, format!("has {} bytes, more than {limit}", library.size));

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::abi::{ABIS, API, Abi};
-use super::check::{EXPORTED, SYSTEM};
+use super::check::SYSTEM;
 use super::library::Library;
 use super::rust::Rust;
 use super::{stubs, unwind};
@@ -92,20 +92,21 @@ impl Kit {
         Ok(Self::Stubs { linker: rust.linker(), folder, made_of })
     }
 
-    /// Makes a library of an archive of everything that belongs into it, and leaves a version script beside it.
+    /// Makes a library that shows these functions, of an archive of everything that belongs into it, and leaves the version
+    /// script beside it.
     ///
     /// # Errors
-    /// If the linker fails.
-    pub fn link(&self, abi: &Abi, archive: &Path, out: &Path) -> Result<()> {
+    /// If the linker fails, or a function is not there.
+    pub fn link(&self, abi: &Abi, archive: &Path, functions: &BTreeSet<String>, out: &Path) -> Result<()> {
         let script = out.with_extension("exports");
-        let exported = EXPORTED.map(|begin| format!("{begin}*;")).join(" ");
-        write(&script, format!("{{ global: {exported} local: *; }};\n"))?;
+        let global: Vec<_> = functions.iter().map(|function| format!("{function};")).collect();
+        write(&script, format!("{{ global: {} local: *; }};\n", global.join(" ")))?;
         let soname = out.file_name().unwrap_or_default().to_string_lossy();
         let mut options: Vec<_> = OPTIONS.iter().chain(abi.linker).map(ToString::to_string).collect();
         options.push("--gc-sections".to_owned());
         options.push(format!("-soname={soname}"));
         options.push(format!("--version-script={}", script.display()));
-        options.extend(EXPORTED.iter().map(|begin| format!("--undefined-glob={begin}*")));
+        options.extend(functions.iter().map(|function| format!("--undefined={function}")));
         let mut linker = self.linker(abi, &options);
         succeed(linker.arg("-o").arg(out).arg(archive).args(["-lunwind", "-ldl", "-llog", "-lm", "-lc"]))
     }

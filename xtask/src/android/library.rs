@@ -1,5 +1,6 @@
 //! What stands in a shared library, as far as a dynamic linker cares, and a little more.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -33,7 +34,7 @@ pub struct Library {
     /// What it wants from others.
     pub imports: Vec<Import>,
     /// What others may want from it.
-    pub exports: Vec<String>,
+    pub exports: BTreeSet<String>,
     /// Whether it carries the number under which its symbols are kept.
     pub has_build_id: bool,
 }
@@ -142,14 +143,14 @@ fn symbols<Elf: FileHeader<Endian = Endianness>>(
     endian: Endianness,
     data: &[u8],
     sections: &SectionTable<'_, Elf>,
-) -> object::read::Result<(Vec<Import>, Vec<String>)> {
+) -> object::read::Result<(Vec<Import>, BTreeSet<String>)> {
     let symbols = sections.symbols(endian, data, elf::SHT_DYNSYM)?;
     let versions = sections.versions(endian, data)?.unwrap_or_default();
-    let (mut imports, mut exports) = (Vec::new(), Vec::new());
+    let (mut imports, mut exports) = (Vec::new(), BTreeSet::new());
     for (place, symbol) in symbols.iter().enumerate().skip(1) {
         let name = text(symbols.symbol_name(endian, symbol)?);
         if !symbol.is_undefined(endian) {
-            exports.push(name);
+            exports.insert(name);
             continue;
         }
         let version = versions.version(versions.version_index(endian, SymbolIndex(place)).index())?;

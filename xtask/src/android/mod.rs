@@ -22,6 +22,7 @@ mod sample;
 pub mod stubs;
 pub mod unwind;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use abi::ABIS;
@@ -31,7 +32,8 @@ use library::Library;
 use rust::Rust;
 
 use crate::args::Args;
-use crate::{Result, complain, write};
+use crate::kotlin::NATIVE_FILE;
+use crate::{Result, complain, read, write};
 
 /// A crate that is a library for Android.
 struct Package {
@@ -72,19 +74,45 @@ pub fn libraries(root: &Path, mut args: Args) -> Result<()> {
     println!("{description}");
     let mut complaints = Vec::new();
     for Package { name: package, limits } in packages {
+        let called = called(root, package)?;
         for (abi, limit) in ABIS.iter().zip(limits) {
             let soname = format!("lib{}.so", package.replace('-', "_"));
             let place = Path::new(package).join(abi.name).join(&soname);
             let (symbols, shipped) = (folder.join("symbols").join(&place), folder.join("jni").join(&place));
-            kit.link(abi, &compile::compile(root, package, abi, &profile)?, &symbols)?;
+            kit.link(abi, &compile::compile(root, package, abi, &profile)?, &called, &symbols)?;
             compile::strip(&rust, &symbols, &shipped)?;
             let library = Library::open(&shipped)?;
             println!("{soname} for {}: {} bytes, needs {}", abi.name, library.size, library.needed.join(" "));
             // One that is not optimised may weigh what it likes.
             let limit = (profile == "dist").then_some(*limit);
-            let wanted = Wanted { abi, soname: &soname, known: &kit.known(abi)?, limit };
+            let wanted = Wanted { abi, soname: &soname, known: &kit.known(abi)?, called: &called, limit };
             complaints.extend(check::check(&library, &wanted).err());
         }
     }
     complain(&complaints)
+}
+
+/// The functions that a library's Kotlin calls. `UniFFI` looks all of them up when it is loaded: each must be there.
+fn called(root: &Path, package: &str) -> Result<BTreeSet<String>> {
+    let folder = package.strip_prefix("dgspay-").unwrap_or(package);
+    let file = root.join("target/kotlin").join(folder).join("generated").join(NATIVE_FILE);
+    let kotlin = read(&file).map_err(|error| format!("{error}\n(`cargo xtask kotlin-sources --native` writes it)"))?;
+    let called = functions(&kotlin);
+    if called.is_empty() { Err(format!("{} calls nothing", file.display())) } else { Ok(called) }
+}
+
+fn functions(kotlin: &str) -> BTreeSet<String> {
+    let declared = kotlin.lines().filter_map(|line| line.trim_start().strip_prefix("external fun ")?.split_once('('));
+    declared.map(|(name, _)| name.trim_matches('`').to_owned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::functions;
+
+    #[test]
+    fn what_kotlin_declares_as_external_is_what_it_calls() {
+        let kotlin = "object Lib {\n    external fun ffi_a(`x`: Long,\n    ): Int\n    external fun uniffi_b(): Long\n}\nfun c() = 1\n";
+        assert_eq!(functions(kotlin).into_iter().collect::<Vec<_>>(), ["ffi_a", "uniffi_b"]);
+    }
 }
