@@ -33,6 +33,8 @@ pub use crate::pager::Pager;
 pub use crate::vocabulary::{DestinationType, Environment, PaymentMethod, PaymentStatus};
 pub use banks::Bank;
 pub use charges::{BillingAddress, CardCharge, Charge, Customer, MobileMoneyCharge, NextAction, NextActionKind};
+#[doc(hidden)]
+pub use charges::{read_charge_for_tests, write_charge_for_tests};
 #[cfg(feature = "client")]
 pub use client::{Banks, Charges, DgsPay, Disbursements, PaymentLinks, Transactions, Wallet};
 pub use disbursements::{BankPayout, MobileMoneyPayout, Payout};
