@@ -32,7 +32,7 @@ import org.w3c.dom.NodeList;
  */
 public final class Aar {
     /** What our classes use inside, and no app needs to compile. */
-    private static final Set<String> INSIDE = Set.of("jna", "okhttp-jvm");
+    private static final Set<String> INSIDE = Set.of("jna", "okhttp");
 
     /** Every entry is of the same time, so that the same input makes the same bytes. */
     private static final LocalDateTime TIME = LocalDateTime.of(2026, 1, 1, 0, 0);
@@ -123,13 +123,13 @@ public final class Aar {
     /** Changes the POM of the jar into that of an AAR, and says what it depends on. */
     private static List<Dependency> forAndroid(Document pom) {
         Element project = pom.getDocumentElement();
-        // By this, Gradle knows that there is a .module as well.
-        project.insertBefore(pom.createComment(" do_not_remove: published-with-gradle-metadata "), project.getFirstChild());
         set(project, "packaging", "aar");
         List<Dependency> dependencies = new ArrayList<>();
         NodeList found = project.getElementsByTagName("dependency");
         for (int place = 0; place < found.getLength(); place++) {
             Element one = (Element) found.item(place);
+            // For Android, OkHttp has a library of its own; by this name Gradle finds the right one.
+            set(one, "artifactId", text(one, "artifactId").replace("okhttp-jvm", "okhttp"));
             Dependency dependency = new Dependency(text(one, "groupId"), text(one, "artifactId"), text(one, "version"));
             dependencies.add(dependency);
             set(one, "scope", dependency.isInside() ? "runtime" : "compile");
@@ -137,6 +137,8 @@ public final class Aar {
                 set(one, "type", "aar");
             }
         }
+        // By this, Gradle knows that there is a .module as well.
+        project.insertBefore(pom.createComment(" do_not_remove: published-with-gradle-metadata "), project.getFirstChild());
         return dependencies;
     }
 
@@ -147,7 +149,11 @@ public final class Aar {
     private static void set(Element parent, String name, String value) {
         Node there = child(parent, name);
         if (there == null) {
-            there = parent.appendChild(parent.getOwnerDocument().createElement(name));
+            there = parent.getOwnerDocument().createElement(name);
+            // Behind the last element, on a line of its own.
+            Node end = parent.getLastChild();
+            parent.insertBefore(parent.getFirstChild().cloneNode(false), end);
+            parent.insertBefore(there, end);
         }
         there.setTextContent(value);
     }
@@ -232,12 +238,10 @@ public final class Aar {
 
     private static String dependency(Dependency it) {
         String selector = it.isAar()
-                ? """
-                , "thirdPartyCompatibility": { "artifactSelector": \
-                { "name": "%s", "type": "aar", "extension": "aar" } }""".formatted(it.module())
+                ? ",\n          \"thirdPartyCompatibility\": { \"artifactSelector\": "
+                        + "{ \"name\": \"%s\", \"type\": \"aar\", \"extension\": \"aar\" } }".formatted(it.module())
                 : "";
-        return """
-                        { "group": "%s", "module": "%s", "version": { "requires": "%s" }%s }"""
+        return "        { \"group\": \"%s\", \"module\": \"%s\", \"version\": { \"requires\": \"%s\" }%s }"
                 .formatted(it.group(), it.module(), it.version(), selector);
     }
 

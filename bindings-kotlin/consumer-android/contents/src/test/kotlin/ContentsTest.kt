@@ -15,7 +15,7 @@ class ContentsTest {
 
     /** An AAR of dist/maven, taken apart. */
     private class Package(val name: String) {
-        private val folder = File(System.getProperty("repository"), "io/github/dgspay/$name/0.1.0")
+        private val folder = repository.resolve("$name/0.1.0")
         val entries = unpacked(folder.resolve("$name-0.1.0.aar").readBytes())
         val classes = unpacked(entries.getValue("classes.jar")).filterKeys { it.endsWith(".class") }
         val words = classes.mapValues { (_, bytes) -> constants(bytes) }
@@ -28,10 +28,8 @@ class ContentsTest {
         fun found(thing: Regex): List<String> =
             words.flatMap { (place, words) -> words.filter { thing in it }.map { "$place: $it" } }
 
-        /** The same for the readable text of the libraries; the names that they import are among it. */
-        fun foundInLibraries(thing: Regex): List<String> = libraries.flatMap { (place, bytes) ->
-            READABLE.findAll(bytes.toString(Charsets.ISO_8859_1)).map { it.value }.filter { thing in it }.map { "$place: $it" }
-        }
+        /** The same for the readable text of the libraries; each name that they import is a text of its own. */
+        fun foundInLibraries(thing: Regex): List<String> = foundIn(libraries, thing)
     }
 
     @Test
@@ -40,7 +38,12 @@ class ContentsTest {
             val so = "lib${library.name.replace('-', '_')}.so"
             val expected =
                 setOf("AndroidManifest.xml", "classes.jar", "R.txt", "proguard.txt") +
-                    listOf("com/android/build/gradle/aar-metadata.properties", "LICENSE-APACHE", "LICENSE-MIT", "how-built.txt")
+                    listOf(
+                        "com/android/build/gradle/aar-metadata.properties",
+                        "LICENSE-APACHE",
+                        "LICENSE-MIT",
+                        "how-built.txt",
+                    )
                         .map { "META-INF/$it" } +
                     listOf("arm64-v8a", "armeabi-v7a", "x86_64").map { "jni/$it/$so" }
             assertEquals(expected, library.entries.keys)
@@ -65,9 +68,14 @@ class ContentsTest {
             assertEquals(emptyList<String>(), customers.found(words), "$what in classes of customers' apps")
             assertTrue(device.found(words).isNotEmpty(), "the control: a device has $what, and it is not found")
         }
-        val inLibraries = Regex("(?i)x-dgs-|dgspay_api_key|webhook_secret|roho|rustls|reqwest|user-agent|https://[a-z.]*digital")
-        assertEquals(emptyList<String>(), customers.foundInLibraries(inLibraries))
-        assertTrue(device.foundInLibraries(inLibraries).isNotEmpty(), "the control")
+        val requests = Regex("(?i)x-dgs-(api|account)|/generation/v2|idempotency-key|user-agent|rohopay_api_key")
+        assertEquals(emptyList<String>(), customers.foundInLibraries(requests))
+        assertTrue(device.foundInLibraries(requests).isNotEmpty(), "the control")
+        val sockets = Regex("^(socket|connect|getaddrinfo|sendto|recvfrom)$|rustls|reqwest")
+        for (library in listOf(customers, device)) assertEquals(emptyList<String>(), library.foundInLibraries(sockets))
+        val server = repository.resolve("dgspay/0.1.0/dgspay-0.1.0.jar").readBytes()
+        val ofServer = unpacked(server).filterKeys { it.endsWith(".so") }
+        assertTrue(foundIn(ofServer, sockets).isNotEmpty(), "the control: the library for servers has a network")
         assertTrue("android.permission.INTERNET" !in customers.text("AndroidManifest.xml"))
         assertTrue("android.permission.INTERNET" in device.text("AndroidManifest.xml"))
         assertTrue("okhttp" !in customers.pom && "okhttp" in device.pom)
@@ -80,6 +88,18 @@ class ContentsTest {
         assertEquals(emptyList<String>(), parameters.filterNot { known in it.substringBefore(':') })
     }
 }
+
+private val repository = File(System.getProperty("repository"), "io/github/dgspay")
+
+/** Where the readable text of libraries names such a thing. */
+private fun foundIn(libraries: Map<String, ByteArray>, thing: Regex): List<String> =
+    libraries.flatMap { (place, bytes) ->
+        READABLE
+            .findAll(bytes.toString(Charsets.ISO_8859_1))
+            .mapNotNull { thing.find(it.value) }
+            .map { "$place: ${it.value}" }
+            .toList()
+    }
 
 private val READABLE = Regex("[\\x20-\\x7e]{4,}")
 

@@ -1,6 +1,5 @@
 package consumer
 
-import android.os.Build
 import com.sun.net.httpserver.HttpServer
 import io.github.dgspay.Country
 import io.github.dgspay.DgsPay
@@ -24,7 +23,6 @@ class RobolectricTest {
 
     @Test
     fun `a call goes through Kotlin, the core, OkHttp and back`() = runBlocking<Unit> {
-        assertEquals(34, Build.VERSION.SDK_INT)
         val agents = mutableListOf<String>()
         val server = HttpServer.create(InetSocketAddress("127.0.0.1", 0), 0)
         server.createContext("/") { exchange ->

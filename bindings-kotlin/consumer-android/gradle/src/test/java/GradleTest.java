@@ -60,7 +60,7 @@ class GradleTest {
         Set<String> api =
                 Set.of("dgspay-android-device.aar", "kotlin-stdlib.jar", "annotations.jar", "kotlinx-coroutines-core-jvm.jar");
         assertEquals(api, files("dgspay-android-device", "java-api"));
-        Set<String> runtime = with(with(with(api, "jna.aar"), "okhttp-jvm.jar"), "okio-jvm.jar");
+        Set<String> runtime = with(with(with(api, "jna.aar"), "okhttp.jar"), "okio.jar");
         assertEquals(runtime, files("dgspay-android-device", "java-runtime"));
     }
 

@@ -79,21 +79,15 @@ class ShrinkTest {
     }
 
     @Test
-    fun `a device's app works when it is shrunk with our rules, and does not without them`() {
+    fun `a device's app works when it is shrunk with our rules`() {
         val nobody = "http://127.0.0.1:${ServerSocket(0).use { it.localPort }}"
         val shrunk = run("dgspay-android-device", "shop.DeviceAppKt", hasRules = true, nobody)
         val expected = "true connect_failed 1\nconnect_failed\npayment.success:dgs_1\n0"
         assertEquals(expected, shrunk)
-        assertNotEquals("0", run("dgspay-android-device", "shop.DeviceAppKt", hasRules = false, nobody).lines().last())
     }
 
     /** What the shrunk app prints, and in the last line how it ended. */
-    private fun run(
-        library: String,
-        main: String,
-        hasRules: Boolean,
-        vararg arguments: String,
-    ): String {
+    private fun run(library: String, main: String, hasRules: Boolean, vararg arguments: String): String {
         val jar = folder.resolve("$main-$hasRules.jar")
         val entry = "-keep class $main { public static void main(...); }\n-dontwarn **"
         val builder =
@@ -108,7 +102,8 @@ class ShrinkTest {
         R8.run(builder.build())
         val native = System.getProperty("native") + "/lib${library.replace('-', '_')}.so"
         val command =
-            listOf("$jdk/bin/java", "-Duniffi.component.dgspay.libraryOverride=$native", "-cp", "$jar", main) + arguments
+            listOf("$jdk/bin/java", "-Duniffi.component.dgspay.libraryOverride=$native", "-cp", "$jar", main) +
+                arguments
         val output = folder.resolve("$main-$hasRules.txt").toFile()
         val process = ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output).start()
         assertTrue(process.waitFor(1, MINUTES), "no end")

@@ -17,25 +17,27 @@ internal fun breakage(failure: Throwable): Breakage =
 /** A chain of causes that is longer says nothing more, and may be a ring. */
 private const val DEEPEST = 8
 
-private fun named(failure: Throwable): Breakage? {
-    fun says(vararg words: String) = words.any { failure.message.orEmpty().contains(it, ignoreCase = true) }
-    return when (failure) {
+private fun named(failure: Throwable): Breakage? =
+    when (failure) {
         is SocketTimeoutException -> Breakage.TIMED_OUT
         is SSLHandshakeException, is SSLPeerUnverifiedException -> Breakage.TLS_REFUSED
         is UnknownHostException -> Breakage.NO_CONNECTION
         is NoRouteToHostException -> Breakage.NETWORK_UNREACHABLE
         is EOFException, is ProtocolException -> Breakage.CONNECTION_CLOSED
-        is SocketException ->
-            when {
-                says("refused") -> Breakage.CONNECTION_REFUSED
-                says("unreachable") -> Breakage.NETWORK_UNREACHABLE
-                says("timed out") -> Breakage.TIMED_OUT
-                says("reset", "broken pipe") -> Breakage.CONNECTION_RESET
-                says("closed") -> Breakage.CONNECTION_CLOSED
-                // Android names the reason in the cause.
-                failure is ConnectException && failure.cause == null -> Breakage.NO_CONNECTION
-                else -> null
-            }
+        is SocketException -> told(failure)
+        else -> null
+    }
+
+/** Java has one class for many reasons; a connection that did not come about may tell its own in the cause. */
+private fun told(failure: SocketException): Breakage? {
+    fun says(vararg words: String) = words.any { failure.message.orEmpty().contains(it, ignoreCase = true) }
+    return when {
+        says("refused") -> Breakage.CONNECTION_REFUSED
+        says("unreachable") -> Breakage.NETWORK_UNREACHABLE
+        says("timed out") -> Breakage.TIMED_OUT
+        says("reset", "broken pipe") -> Breakage.CONNECTION_RESET
+        says("closed") -> Breakage.CONNECTION_CLOSED
+        failure is ConnectException && failure.cause == null -> Breakage.NO_CONNECTION
         else -> null
     }
 }

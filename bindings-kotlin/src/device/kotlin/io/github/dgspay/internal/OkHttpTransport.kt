@@ -13,6 +13,8 @@ import okhttp3.Request
 import okhttp3.Response
 import java.io.IOException
 import java.net.Proxy
+import java.net.Socket
+import java.net.SocketTimeoutException
 import java.util.concurrent.Executors
 import java.util.concurrent.TimeUnit.MILLISECONDS
 import kotlin.coroutines.resumeWithException
@@ -23,8 +25,8 @@ private const val AT_ONCE = 64
 /** How many connections are kept open for the next call. */
 private const val KEPT = 5
 
-/** Where the answer's `Retry-After` is kept, out of OkHttp's sight: it would repeat the request by itself. */
-private const val RETRY_AFTER = "x-dgspay-retry-after"
+/** Where the answer's status is kept. OkHttp sees 200: of some others it makes something itself, 407 it does not even give. */
+private const val STATUS = "x-dgspay-status"
 
 /**
  * Sends what the core has written, once, and brings back what is answered: no redirect, no repetition, no cookie, no cache.
@@ -60,8 +62,7 @@ internal class OkHttpTransport(
     ): NativeAnswer =
         permit.use {
             try {
-                val client = if (request.direct) direct else http
-                client.newCall(written(request, permit)).answer(longestAnswer)
+                exchange(if (request.direct) direct else http, written(request, permit))
             } catch (cancellation: CancellationException) {
                 throw cancellation
             } catch (failure: Throwable) {
@@ -69,7 +70,25 @@ internal class OkHttpTransport(
                 throw NativeTransportException.Broken(breakage(failure))
             }
         }
+
+    /** On the next connection, if one that was kept turns out to be closed. */
+    private suspend fun exchange(
+        client: OkHttpClient,
+        request: Request,
+    ): NativeAnswer {
+        repeat(KEPT) {
+            try {
+                return client.newCall(request).answer(longestAnswer)
+            } catch (_: Closed) {
+                // Nothing was written.
+            }
+        }
+        return client.newCall(request).answer(longestAnswer)
+    }
 }
+
+/** What the server has done with a connection that was kept for the next request. */
+private class Closed : IOException("the server has closed this connection")
 
 /** Threads that keep no JVM alive. */
 private fun dispatcher(): Dispatcher {
@@ -94,15 +113,34 @@ private fun written(
 /** Stands where a connection is there and nothing has been written: the core is asked whether to begin. */
 private object SendOnce : Interceptor {
     override fun intercept(chain: Interceptor.Chain): Response {
+        val socket = checkNotNull(chain.connection()).socket()
+        if (isClosed(socket)) throw Closed()
         val permit = chain.request().tag(SendPermit::class.java)
         if (permit == null || !isGranted(permit)) throw IOException("given up, or sent already")
         val answer = chain.proceed(chain.request())
-        val pause = answer.header("Retry-After") ?: return answer
         return answer
             .newBuilder()
-            .removeHeader("Retry-After")
-            .header(RETRY_AFTER, pause)
+            .code(200)
+            .header(STATUS, "${answer.code}")
             .build()
+    }
+
+    /**
+     * Between two requests a connection that is open has nothing to say; one that is closed says so at once. OkHttp itself
+     * looks only after ten seconds, and before that loses the request: whether it was executed, nobody would know.
+     */
+    private fun isClosed(socket: Socket): Boolean {
+        val patience = socket.soTimeout
+        return try {
+            socket.soTimeout = 1
+            socket.getInputStream().read()
+            true
+        } catch (_: SocketTimeoutException) {
+            socket.soTimeout = patience
+            false
+        } catch (_: IOException) {
+            true
+        }
     }
 
     /** A permit that is closed belongs to a call that nobody waits for. */
@@ -140,5 +178,6 @@ private fun read(
     val source = answer.body.source()
     source.request(longest + 1)
     val body = source.buffer.readByteArray(minOf(source.buffer.size, longest + 1))
-    return NativeAnswer(answer.code, answer.header("x-request-id"), answer.header(RETRY_AFTER), body)
+    val status = checkNotNull(answer.header(STATUS)).toInt()
+    return NativeAnswer(status, answer.header("x-request-id"), answer.header("retry-after"), body)
 }

@@ -58,6 +58,9 @@ internal fun sealForTests(
     plaintext: ByteArray,
 ): ByteArray = native { sealVector(key, nonce, associated, plaintext) }
 
+/** The panic that tests plant. */
+internal fun panicNow(): Unit = native { panicAtOnce() }
+
 /**
  * A number as plain digits for the core. An exponent of a billion would be written out with a billion zeros: such a number
  * crosses as it stands, and is refused.

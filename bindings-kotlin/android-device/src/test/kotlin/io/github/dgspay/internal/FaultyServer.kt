@@ -45,7 +45,12 @@ internal class FaultyServer(
     private fun head(input: BufferedReader): String? {
         val lines = generateSequence { input.readLine() }.takeWhile { it.isNotEmpty() }.toList()
         if (lines.isEmpty()) return null
-        val length = lines.firstNotNullOfOrNull { Regex("(?i)content-length: (\\d+)").matchEntire(it)?.groupValues?.get(1) }
+        val length =
+            lines.firstNotNullOfOrNull {
+                Regex(
+                    "(?i)content-length: (\\d+)",
+                ).matchEntire(it)?.groupValues?.get(1)
+            }
         repeat(length?.toInt() ?: 0) { input.read() }
         return lines.joinToString("\n")
     }
