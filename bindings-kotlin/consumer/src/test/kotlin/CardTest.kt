@@ -1,8 +1,8 @@
 package consumer
 
 import com.google.gson.Gson
-import io.github.dgspay.CardCharge
 import io.github.dgspay.CardBrand
+import io.github.dgspay.CardCharge
 import io.github.dgspay.CardEncryptor
 import io.github.dgspay.CardEntry
 import io.github.dgspay.ConfigException
