@@ -23,7 +23,10 @@
 //! servers, and `foreign-transport` that of a host which brings its own.
 
 #![forbid(unsafe_code)]
-#![cfg_attr(not(feature = "client"), allow(dead_code, unused_imports, reason = "much is written for the client alone"))]
+#![cfg_attr(
+    not(any(feature = "reqwest", feature = "foreign-transport")),
+    allow(dead_code, unused_imports, reason = "much is written for clients over a transport")
+)]
 
 #[cfg(feature = "kotlin")]
 uniffi::setup_scaffolding!();
