@@ -305,6 +305,9 @@ def test_a_card_is_held_by_nothing_that_prints_or_pickles(card):
     request = CheckoutRequest(**card)
     assert "4111" not in repr(request)
     assert "737" not in repr(request)
+    assert (request.card_number, request.card_cvv) == ("[redacted]", "[redacted]")
+    assert request == CheckoutRequest(**card)
+    assert request != CheckoutRequest(**{**card, "card_cvv": "738"})
     for keep in (pickle.dumps, copy.deepcopy):
         with pytest.raises(TypeError):
             keep(request)

@@ -1,11 +1,15 @@
 //! Text that must not be seen: it is wiped when dropped, and prints as `[redacted]`.
 
+#[cfg(any(feature = "python", feature = "node", feature = "kotlin"))]
+mod border;
+
 use std::fmt;
 
 use zeroize::Zeroizing;
 
-/// A key, an account number or a webhook secret. It goes in and never comes out: no language can read it back.
-#[derive(Clone)]
+/// A key, an account number, a webhook secret or what stands on a card. It goes in and never comes out: no language can read it
+/// back.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {

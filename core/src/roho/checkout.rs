@@ -18,6 +18,7 @@ use crate::wire::{Amount, Digits, Text, json, text};
 
 /// A request for a card payment. The card goes to the service as it is: make this call on a server that may see cards (PCI
 /// DSS), and never log what is in it.
+// The core's own copy of the card is wiped when the request is dropped.
 #[model(input)]
 pub struct CheckoutRequest {
     /// What is asked for, in whole UGX, KES, TZS or RWF.
@@ -30,13 +31,13 @@ pub struct CheckoutRequest {
     pub return_url: String,
     /// The card's number: 16 digits.
     #[secret]
-    pub card_number: String,
+    pub card_number: Secret,
     /// Its end, such as `10/26`.
     #[secret]
-    pub card_expiry: String,
+    pub card_expiry: Secret,
     /// Its security code: 3 digits.
     #[secret]
-    pub card_cvv: String,
+    pub card_cvv: Secret,
     /// What it is for, at most 255 characters.
     pub description: Option<String>,
     /// Where the webhook of this payment goes: https.
@@ -84,9 +85,9 @@ impl CheckoutRequest {
         customer_name: impl Into<String>,
         customer_email: impl Into<String>,
         return_url: impl Into<String>,
-        card_number: impl Into<String>,
-        card_expiry: impl Into<String>,
-        card_cvv: impl Into<String>,
+        card_number: impl Into<Secret>,
+        card_expiry: impl Into<Secret>,
+        card_cvv: impl Into<Secret>,
     ) -> Self {
         Self {
             amount,
@@ -163,9 +164,9 @@ struct AnswerBody {
 }
 
 pub(super) fn write(checkout: &CheckoutRequest, api_key: &Secret) -> Result<Request> {
-    let number = card::digits("card_number", "card number", &Secret::new(checkout.card_number.as_str()), 16..=16)?;
-    let expiry = expiry(&checkout.card_expiry)?;
-    let cvv = card::digits("card_cvv", "security code", &Secret::new(checkout.card_cvv.as_str()), 3..=3)?;
+    let number = card::digits("card_number", "card number", &checkout.card_number, 16..=16)?;
+    let expiry = expiry(checkout.card_expiry.expose())?;
+    let cvv = card::digits("card_cvv", "security code", &checkout.card_cvv, 3..=3)?;
     let customer_email = filled("customer_email", &checkout.customer_email)?;
     if !customer_email.contains('@') {
         return Err(Error::invalid("customer_email", "The customer's email has no @"));

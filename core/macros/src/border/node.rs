@@ -8,7 +8,7 @@ use std::sync::Once;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::ext::IdentExt as _;
-use syn::{Attribute, Expr, ExprLit, Ident, ItemEnum, ItemStruct, Lit, LitStr, Path, parse_quote};
+use syn::{Attribute, Expr, ExprLit, Ident, ItemEnum, ItemStruct, Lit, LitStr, Path, Type, parse_quote};
 
 use crate::model::{Direction, Field, Variant};
 use crate::open_enum::Word;
@@ -18,6 +18,9 @@ use crate::open_enum::Word;
 /// object: that one may come from a newer version, or from a table with columns of its own.
 pub(crate) fn record(item: &mut ItemStruct, fields: &[Field], direction: Direction) -> TokenStream {
     item.attrs.push(parse_quote!(#[::napi_derive::napi(object, object_from_js = false)]));
+    for field in item.fields.iter_mut().filter(|field| is_secret(&field.ty)) {
+        field.attrs.push(parse_quote!(#[napi(ts_type = "string")]));
+    }
     if direction == Direction::Out {
         return TokenStream::new();
     }
@@ -45,6 +48,11 @@ pub(crate) fn record(item: &mut ItemStruct, fields: &[Field], direction: Directi
             }
         }
     }
+}
+
+/// A `Secret` is a text to those who pass it in.
+fn is_secret(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "Secret"))
 }
 
 fn camel_case(name: &str) -> String {
