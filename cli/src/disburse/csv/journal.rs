@@ -188,7 +188,10 @@ fn check_head(head: &str, account: &str) -> Result<(), String> {
         return Err(format!("it is of version {}, and this command reads {VERSION}", head.journal));
     }
     if head.account != account {
-        return Err("it belongs to another account, environment or key; with another --journal every line is sent anew".to_owned());
+        return Err(
+            "it belongs to another account, environment or key; with another --journal every line is sent anew"
+                .to_owned(),
+        );
     }
     Ok(())
 }
