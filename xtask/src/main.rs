@@ -1,4 +1,4 @@
-//! `cargo xtask <command>`: code generation, the parity gate and the conformance report.
+//! `cargo xtask <command>`: code generation, the parity gate, the conformance report, and libraries for Android.
 
 use std::process::ExitCode;
 
