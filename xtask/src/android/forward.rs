@@ -64,9 +64,11 @@ fn wanted(jni: &Path) -> Result<BTreeMap<String, BTreeSet<String>>> {
         for file in fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?.flatten() {
             for import in Library::open(&file.path())?.imports {
                 // What is in no library is weak, and asked of whatever is loaded.
-                if let Some(library) = import.library {
-                    wanted.entry(library).or_default().insert(import.name);
+                let Some(library) = import.library else { continue };
+                if import.is_data && !is_different(&import.name) {
+                    return Err(format!("{} is data: forward.c must say what it is here", import.name));
                 }
+                wanted.entry(library).or_default().insert(import.name);
             }
         }
     }
@@ -88,4 +90,35 @@ android_{name}:
     .symver android_{name}, {name}@LIBC, remove
 "
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use tempfile::TempDir;
+
+    use super::super::abi::ABIS;
+    use super::super::sample::{Change, nothing, point_at_import, sample};
+    use super::{ABI, is_different, jump, wanted};
+
+    fn wanted_by(change: Change) -> Result<Vec<String>, String> {
+        let jni = TempDir::new().unwrap();
+        let folder = jni.path().join("dgspay-android").join(ABI);
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("libsample.so"), sample(&ABIS[2], change, &["-s"])).unwrap();
+        Ok(wanted(jni.path())?.remove("libc.so").unwrap_or_default().into_iter().collect())
+    }
+
+    #[test]
+    fn what_the_libraries_want_goes_on_to_the_same_name_unless_it_is_written_by_hand() {
+        assert_eq!(wanted_by(nothing).unwrap(), ["malloc"]);
+        assert!(!is_different("malloc") && is_different("__errno") && is_different("sysconf"));
+        assert!(jump("malloc").contains("jmp *malloc@GOTPCREL(%rip)"));
+    }
+
+    #[test]
+    fn data_cannot_go_on_by_a_jump() {
+        assert!(wanted_by(|object| point_at_import(object, "environ")).unwrap_err().contains("environ is data"));
+    }
 }

@@ -68,15 +68,15 @@ pub fn link(rust: &Rust, folder: &Path, out: &str, object: &Object<'static>, opt
     succeed(&mut link).unwrap();
 }
 
-/// A small library, linked as ours are but for a change and more options. The libc beside it has `malloc`, `getrandom`, and
-/// `name0` to `name99`.
+/// A small library, linked as ours are but for a change and more options. The libc beside it has `malloc`, `getrandom`,
+/// `environ`, and `name0` to `name99`.
 pub fn sample(abi: &Abi, change: impl FnOnce(&mut Object<'static>), options: &[&str]) -> Vec<u8> {
     let rust = Rust::find().unwrap();
     let folder = TempDir::new().unwrap();
     fs::write(folder.path().join("versions.txt"), VERSIONS).unwrap();
     let versions = "--version-script=versions.txt";
     let many = (0..100).map(|number| name(&format!("name{number}"), false));
-    let libc: Vec<_> = many.chain([name("malloc", false), name("getrandom", false)]).collect();
+    let libc: Vec<_> = many.chain([name("malloc", false), name("getrandom", false), name("environ", true)]).collect();
     link(&rust, folder.path(), "libc.so", &of_names(abi, libc.iter()), &["-soname=libc.so", versions], &[]);
     let libssl = of_names(abi, [name("SSL_new", false)].iter());
     link(&rust, folder.path(), "libssl.so", &libssl, &["-soname=libssl.so", versions], &[]);
