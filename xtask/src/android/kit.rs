@@ -108,7 +108,13 @@ impl Kit {
         options.push(format!("--version-script={}", script.display()));
         options.extend(functions.iter().map(|function| format!("--undefined={function}")));
         let mut linker = self.linker(abi, &options);
-        succeed(linker.arg("-o").arg(out).arg(archive).args(["-lunwind", "-ldl", "-llog", "-lm", "-lc"]))
+        linker.arg("-o").arg(out).arg(archive).args(["-lunwind", "-ldl", "-llog", "-lm", "-lc"]);
+        succeed(&mut linker).map_err(|error| match self {
+            Self::Ndk { .. } => error,
+            Self::Stubs { .. } => {
+                format!("{error}\nIf a name is missing that Android has at API level {API}, it goes into api-21.txt.")
+            }
+        })
     }
 
     fn linker(&self, abi: &Abi, options: &[String]) -> Command {
