@@ -95,42 +95,22 @@ private data class Order(
     val action: Action? = null,
 ) {
     /** Paid is the end. Webhooks and answers overtake each other, so of what was refused only a payment is still believed. */
-    fun marked(
-        next: State,
-        reason: String? = null,
-        action: NextAction? = null,
-    ): Order {
+    fun marked(next: State, reason: String? = null, action: NextAction? = null): Order {
         val isFinal = state == State.PAID || (state == State.FAILED && next != State.PAID)
         if (isFinal) return this
         return copy(state = next, reason = reason, action = action?.run { Action(kind.value, url, text) })
     }
 }
 
-private data class Action(
-    val kind: String,
-    val url: String?,
-    val text: String?,
-)
+private data class Action(val kind: String, val url: String?, val text: String?)
 
 // What goes to the page, and what comes from it.
 
-private class Shop(
-    val price: Int,
-    val currency: String,
-    val encryptionKey: String,
-    val test: Boolean,
-)
+private class Shop(val price: Int, val currency: String, val encryptionKey: String, val test: Boolean)
 
-private class Refusal(
-    val message: String,
-    val field: String? = null,
-)
+private class Refusal(val message: String, val field: String? = null)
 
-private class Payer(
-    val firstName: String,
-    val lastName: String,
-    val email: String,
-)
+private class Payer(val firstName: String, val lastName: String, val email: String)
 
 private class Card(
     val number: String,
@@ -149,22 +129,11 @@ private class NewOrder(
     val scenario: String? = null,
 )
 
-private class Pin(
-    val pin: String,
-    val nonce: String,
-)
+private class Pin(val pin: String, val nonce: String)
 
-private class Address(
-    val line1: String,
-    val city: String,
-    val country: String,
-)
+private class Address(val line1: String, val city: String, val country: String)
 
-private class Answer(
-    val pin: Pin? = null,
-    val otp: String? = null,
-    val address: Address? = null,
-)
+private class Answer(val pin: Pin? = null, val otp: String? = null, val address: Address? = null)
 
 private val pay = DgsPay() // keys from DGSPAY_*
 private val orders = ConcurrentHashMap<String, Order>() // in place of a database: an order by its number
@@ -220,12 +189,15 @@ private fun Application.shop() {
                 when {
                     answer.pin != null ->
                         pay.charges.authorizePin(reference, EncryptedPin(answer.pin.pin, answer.pin.nonce))
+
                     answer.otp != null -> pay.charges.authorizeOtp(reference, answer.otp)
+
                     answer.address != null ->
                         pay.charges.authorizeAvs(
                             reference,
                             answer.address.run { BillingAddress(line1, country, city = city) },
                         )
+
                     else -> throw BadRequestException("nothing is answered")
                 }
             }
@@ -239,10 +211,7 @@ private fun Application.shop() {
 
 private fun RoutingCall.order(): Order = orders[parameters["id"]] ?: throw NotFoundException()
 
-private suspend fun charge(
-    order: Order,
-    wanted: NewOrder,
-): Charge {
+private suspend fun charge(order: Order, wanted: NewOrder): Charge {
     val customer = wanted.customer.run { Customer(firstName, lastName, email, PhoneNumber.parse(wanted.phone)) }
     val narration = "Akanyoni ${order.id.take(8).uppercase()}"
     val (back, told) = "$ORIGIN/orders/${order.id}" to "$ORIGIN/webhook/${order.id}"
@@ -257,10 +226,7 @@ private suspend fun charge(
 }
 
 /** Makes a call about a payment, and writes down what is known of it afterwards. */
-private suspend fun follow(
-    order: Order,
-    call: suspend () -> Charge,
-) {
+private suspend fun follow(order: Order, call: suspend () -> Charge) {
     try {
         believe(order.id, call())
     } catch (_: OutcomeUnknownException) {
@@ -278,14 +244,13 @@ private suspend fun follow(
 }
 
 /** What DGS-Pay has answered. While the payer is busy elsewhere it is asked again, in case the webhook does not get through. */
-private fun believe(
-    id: String,
-    charge: Charge,
-) {
+private fun believe(id: String, charge: Charge) {
     update(id) { copy(reference = charge.reference) }
     when {
         charge.paid -> update(id) { marked(State.PAID) }
+
         charge.status == PaymentStatus.FAILED -> update(id) { marked(State.FAILED, charge.processorResponse) }
+
         else -> {
             update(id) { marked(State.PENDING, action = charge.nextAction) }
             watchers.launch { watch(id, charge) }
@@ -293,10 +258,7 @@ private fun believe(
     }
 }
 
-private suspend fun watch(
-    id: String,
-    charge: Charge,
-) {
+private suspend fun watch(id: String, charge: Charge) {
     try {
         val last = pay.charges.wait(charge, timeout = 10.minutes)
         if (last.status != PaymentStatus.PENDING) believe(id, last)
@@ -306,10 +268,7 @@ private suspend fun watch(
 }
 
 /** What a webhook tells. Its signature is good, but it has to be about this order, and about all of its money. */
-private fun settle(
-    id: String,
-    event: Event,
-) {
+private fun settle(id: String, event: Event) {
     if (event.dedupeKey in handled) return
     val (reference, amount, state) =
         when (event) {
@@ -328,10 +287,7 @@ private fun settle(
     handled += event.dedupeKey
 }
 
-private fun update(
-    id: String,
-    change: Order.() -> Order,
-) {
+private fun update(id: String, change: Order.() -> Order) {
     orders.computeIfPresent(id) { _, order -> order.change() }
 }
 
