@@ -58,7 +58,7 @@ fn failing(text: &str) -> String {
 }
 
 #[test]
-fn the_control_four_good_reports_pass() {
+fn the_control_good_reports_of_all_pass() {
     let suite = suite();
     let joined = joined(&suite, |_, text| Some(text), &[]);
     assert_eq!(joined.complaints, Vec::<String>::new());

@@ -13,18 +13,21 @@ import kotlin.system.exitProcess
 /** Where the library keeps what is public nowhere. */
 val INTERNALS = listOf("BorderKt")
 
-/** What the calls begin with that are of values. */
-private val AREAS = listOf("card.", "card_entry.", "fees.", "money.", "phone.", "internal.panic", "internal.seal")
-
-fun main(): Unit = runBlocking {
-    val ofValues = read(File(System.getenv("DGSPAY_TESTS"))).filter { case -> areaOf(case) != null }
-    val missing = AREAS - ofValues.mapNotNull(::areaOf).toSet()
+/** The arguments are what the calls begin with that are run; each must have a case. */
+fun main(arguments: Array<String>): Unit = runBlocking {
+    fun areaOf(case: JsonObject) = arguments.find { case.text("call").orEmpty().startsWith(it) }
+    val cases = read(File(System.getenv("DGSPAY_TESTS"))).filter { areaOf(it) != null }
+    val missing = arguments.toSet() - cases.mapNotNull(::areaOf).toSet()
     check(missing.isEmpty()) { "no vector of $missing" }
-    val failed = runAll(ofValues, "android") { runVector(it) }
+    val failed = runAll(cases.map(::withoutAttempt), "android") { runVector(it) }
     exitProcess(if (failed > 0) 1 else 0)
 }
 
-private fun areaOf(case: JsonObject) = AREAS.find { case.text("call").orEmpty().startsWith(it) }
+/** Here nothing is ever sent: what panics is no call that was attempted once. */
+private fun withoutAttempt(case: JsonObject): JsonObject {
+    if (case.text("call") != "internal.panic") return case
+    return case.deepCopy().also { it["expect"].asJsonObject["error"].asJsonObject.addProperty("attempts", 0) }
+}
 
 fun vectorOfServices(call: String, input: JsonObject): Any? = error("customers' apps have no $call of $input")
 

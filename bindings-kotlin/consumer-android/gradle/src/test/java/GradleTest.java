@@ -1,6 +1,7 @@
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.File;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.gradle.api.Project;
@@ -60,7 +61,7 @@ class GradleTest {
         Set<String> api =
                 Set.of("dgspay-android-device.aar", "kotlin-stdlib.jar", "annotations.jar", "kotlinx-coroutines-core-jvm.jar");
         assertEquals(api, files("dgspay-android-device", "java-api"));
-        Set<String> runtime = with(with(with(api, "jna.aar"), "okhttp.jar"), "okio.jar");
+        Set<String> runtime = with(api, "jna.aar", "okhttp.jar", "okio.jar", "okio-jvm.jar");
         assertEquals(runtime, files("dgspay-android-device", "java-runtime"));
     }
 
@@ -71,9 +72,9 @@ class GradleTest {
         assertEquals(runtime, files("dgspay", "java-runtime"));
     }
 
-    private static Set<String> with(Set<String> names, String more) {
+    private static Set<String> with(Set<String> names, String... more) {
         Set<String> all = new TreeSet<>(names);
-        all.add(more);
+        all.addAll(List.of(more));
         return all;
     }
 }

@@ -1,5 +1,6 @@
 package shop
 
+import io.github.dgspay.ConnectionException
 import io.github.dgspay.Country
 import io.github.dgspay.DgsPay
 import io.github.dgspay.DgsPayException
@@ -13,7 +14,7 @@ fun main(arguments: Array<String>): Unit = runBlocking {
         try {
             pay.banks.list(Country.RWANDA)
         } catch (error: DgsPayException) {
-            println("${error::class == io.github.dgspay.ConnectionException::class} ${error.code} ${error.attempts}")
+            println("${error is ConnectionException} ${error.code} ${error.attempts}")
         }
         try {
             pay.wallet.balancesAsync().get()
@@ -21,7 +22,8 @@ fun main(arguments: Array<String>): Unit = runBlocking {
             println((error.cause as DgsPayException).code)
         }
     }
-    val body = """{"event":"payment.success","dgs_reference":"dgs_1","amount":5000,"currency":"RWF","net_amount":4850}"""
-    val signature = Webhook.sign("dgs_test_webhook_secret", body.encodeToByteArray())
-    println(Webhook("dgs_test_webhook_secret").verify(body.encodeToByteArray(), signature).dedupeKey)
+    val json = """{"event":"payment.success","dgs_reference":"dgs_1","amount":5000,"currency":"RWF","net_amount":4850}"""
+    val body = json.encodeToByteArray()
+    val signature = Webhook.sign("dgs_test_webhook_secret", body)
+    println(Webhook("dgs_test_webhook_secret").verify(body, signature).dedupeKey)
 }

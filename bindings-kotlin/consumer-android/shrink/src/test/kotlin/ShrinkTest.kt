@@ -29,14 +29,17 @@ class ShrinkTest {
 
     private val jdk = Path.of(System.getProperty("java.home"))
 
-    /** What the apps stand on, beside the library itself. */
-    private val others =
-        System.getProperty("java.class.path").split(File.pathSeparator).map(Path::of).filter { jar ->
-            val name = "${jar.fileName}"
-            listOf("kotlin-stdlib", "annotations", "kotlinx-coroutines-core", "jna", "okhttp", "okio").any {
-                name.startsWith(it)
-            }
-        }
+    /** What an app stands on, beside the library itself. */
+    private fun others(library: String): List<Path> {
+        val ofAll = listOf("kotlin-stdlib", "annotations", "jna")
+        val ofDevices = listOf("kotlinx-coroutines-core", "okhttp", "okio")
+        val names = if (library == "dgspay-android-device") ofAll + ofDevices else ofAll
+        return System
+            .getProperty("java.class.path")
+            .split(File.pathSeparator)
+            .map(Path::of)
+            .filter { jar -> names.any { "${jar.fileName}".startsWith(it) } }
+    }
 
     private fun aar(name: String) = Path.of(System.getProperty("aar"), name)
 
@@ -57,7 +60,7 @@ class ShrinkTest {
                 D8Command
                     .builder(remarks)
                     .addProgramFiles(aar(name).resolve("classes.jar"))
-                    .addClasspathFiles(others)
+                    .addClasspathFiles(others(name))
                     .addLibraryResourceProvider(JdkClassFileProvider.fromJdkHome(jdk))
                     .setMinApiLevel(24)
                     .setMode(CompilationMode.RELEASE)
@@ -93,7 +96,7 @@ class ShrinkTest {
         val builder =
             R8Command
                 .builder(Remarks())
-                .addProgramFiles(listOf(aar(library).resolve("classes.jar"), app(main)) + others)
+                .addProgramFiles(listOf(aar(library).resolve("classes.jar"), app(main)) + others(library))
                 .addLibraryResourceProvider(JdkClassFileProvider.fromJdkHome(jdk))
                 .addProguardConfiguration(entry.lines(), Origin.unknown())
                 .setMode(CompilationMode.RELEASE)
