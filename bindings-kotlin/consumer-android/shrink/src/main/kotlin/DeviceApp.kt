@@ -22,7 +22,7 @@ fun main(arguments: Array<String>): Unit = runBlocking {
             println((error.cause as DgsPayException).code)
         }
     }
-    val json = """{"event":"payment.success","dgs_reference":"dgs_1","amount":5000,"currency":"RWF","net_amount":4850}"""
+    val json = """{"event":"payment.success","dgs_reference":"dgs_1","amount":500,"currency":"RWF","net_amount":485}"""
     val body = json.encodeToByteArray()
     val signature = Webhook.sign("dgs_test_webhook_secret", body)
     println(Webhook("dgs_test_webhook_secret").verify(body, signature).dedupeKey)
