@@ -141,7 +141,7 @@ pub fn split(generated: &str, source: &Source) -> Result<Sources> {
         match model {
             Some((Part::Values, model)) => values.push_str(&model.known_to(source).to_string()),
             Some((Part::Services, model)) => services.push_str(&model.known_to(source).to_string()),
-            None => native.push_str(&source::internal(piece)),
+            None => native.push_str(&source::small_structures(&source::internal(piece))),
         }
     }
     Ok(Sources {
@@ -312,6 +312,9 @@ public object Converter: FfiConverter<Charge> {
         return 1
     }
 private fun hidden() = 1
+open class Buffer : Structure() {
+    class ByValue: Buffer(), Structure.ByValue
+}
 object Library {
     external fun say_start(`a`: Long,uniffi_out_err: Status,
     ): Long
@@ -334,6 +337,7 @@ fun used() = Library.say_start(1) + Library.say_stop(1)
             "    @Throws(NativeException::class) internal fun `say`(): kotlin.String {",
             "\nprivate fun hidden()",
             "import com.sun.jna.Native",
+            "internal open class Buffer : SmallStructure() {\n    class ByValue: Buffer(), Structure.ByValue\n",
             "external fun say_start(`a`: Long,uniffi_out_err: Status,\n    ): Long\n    external fun say_stop",
         ] {
             assert!(native.contains(wanted), "{wanted}\n\n{native}");

@@ -185,6 +185,11 @@ fn replace_word(text: &str, word: &str, by: &str) -> String {
     result + rest
 }
 
+/// Has the structures that cross take their memory from a common piece: `SmallStructure.kt` says why.
+pub(super) fn small_structures(piece: &str) -> String {
+    piece.replace(" : Structure()", " : SmallStructure()")
+}
+
 /// Leaves out the native functions that nothing calls, such as how to wait for a number that no call gives back. All that are
 /// declared are looked up when the library is loaded, so a library would have to have them.
 pub(super) fn without_uncalled(text: &str) -> String {
