@@ -17,7 +17,7 @@ use aes_gcm::aead::{AeadInOut as _, KeyInit as _};
 use aes_gcm::{Aes256Gcm, Nonce};
 use base64ct::{Base64, Encoding as _};
 use dgspay_macros::{model, open_enum};
-use zeroize::Zeroizing;
+use zeroize::{ZeroizeOnDrop, Zeroizing};
 
 use crate::error::{Error, ErrorCode, Result};
 use crate::hex::hex;
@@ -141,9 +141,15 @@ impl EncryptedPin {
 /// The encryption key is symmetric: whoever holds it can also decrypt.
 #[derive(Clone)]
 pub struct CardEncryptor {
-    key: Zeroizing<[u8; 32]>,
+    /// With the key, spread out for its rounds once and for all.
+    cipher: Aes256Gcm,
     nonce_format: NonceFormat,
 }
+
+const _: () = {
+    const fn is_wiped_when_dropped<T: ZeroizeOnDrop>() {}
+    is_wiped_when_dropped::<Aes256Gcm>();
+};
 
 impl CardEncryptor {
     /// An encryptor with the merchant's encryption key, as Settings, API Settings shows it.
@@ -160,7 +166,7 @@ impl CardEncryptor {
         if key.iter().all(|byte| *byte == key[0]) {
             return Err(refused_key("The encryption key is a placeholder"));
         }
-        Ok(Self { key, nonce_format: NonceFormat::Hex12 })
+        Ok(Self { cipher: Aes256Gcm::new((&*key).into()), nonce_format: NonceFormat::Hex12 })
     }
 
     /// An encryptor with the key of `DGSPAY_ENCRYPTION_KEY`.
@@ -236,7 +242,7 @@ impl CardEncryptor {
     }
 
     fn seal(&self, nonce: &FreshNonce, plaintext: &str) -> Result<String> {
-        Ok(Base64::encode_string(&seal(&self.key, &nonce.bytes, &[], plaintext.as_bytes())?))
+        Ok(Base64::encode_string(&seal(&self.cipher, &nonce.bytes, &[], plaintext.as_bytes())?))
     }
 }
 
@@ -253,13 +259,12 @@ struct FreshNonce {
 }
 
 /// The ciphertext with its tag behind it.
-fn seal(key: &[u8; 32], nonce: &[u8; 12], associated: &[u8], plaintext: &[u8]) -> Result<Vec<u8>> {
+fn seal(cipher: &Aes256Gcm, nonce: &[u8; 12], associated: &[u8], plaintext: &[u8]) -> Result<Vec<u8>> {
     let failed = |_| Error::new(ErrorCode::Internal, "The encryption failed").unsent();
     // The buffer begins as the plaintext and is encrypted in place: room for the tag keeps it from being moved, and a copy
     // from being left behind.
     let mut buffer = Vec::with_capacity(plaintext.len() + 16);
     buffer.extend_from_slice(plaintext);
-    let cipher = Aes256Gcm::new(key.into());
     cipher.encrypt_in_place(&Nonce::from(*nonce), associated, &mut buffer).map_err(failed)?;
     Ok(buffer)
 }
@@ -270,9 +275,9 @@ fn seal(key: &[u8; 32], nonce: &[u8; 12], associated: &[u8], plaintext: &[u8]) -
 /// `invalid_argument` if the key is not 32 bytes, or the nonce not 12.
 #[doc(hidden)]
 pub fn seal_for_tests(key: &[u8], nonce: &[u8], associated: &[u8], plaintext: &[u8]) -> Result<Vec<u8>> {
-    let key = key.try_into().map_err(|_| Error::invalid("key", "The key is not 32 bytes"))?;
+    let key: &[u8; 32] = key.try_into().map_err(|_| Error::invalid("key", "The key is not 32 bytes"))?;
     let nonce = nonce.try_into().map_err(|_| Error::invalid("nonce", "The nonce is not 12 bytes"))?;
-    seal(key, nonce, associated, plaintext)
+    seal(&Aes256Gcm::new(key.into()), nonce, associated, plaintext)
 }
 
 /// Digits of a field, without the spaces and dashes that people put between them.

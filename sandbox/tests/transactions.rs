@@ -80,6 +80,34 @@ async fn pages_filters_and_limits() {
 }
 
 #[tokio::test]
+async fn what_is_refused_or_no_transaction_leaves_no_gap_in_the_pages() {
+    let sandbox = start(Config::default()).await;
+    let merchant = Merchant::first(&sandbox);
+    let mut references = Vec::new();
+    for number in 0..9 {
+        let booked = match number % 3 {
+            0 => merchant.charge(&json!({})).await,
+            1 => merchant.disburse(&json!({})).await,
+            _ => {
+                let refused = merchant.disburse(&json!({ "amount": 900_000_000 })).await;
+                assert_eq!(refused.code(), "90", "the wallet does not hold that");
+                assert_eq!(merchant.convert(&json!({ "from_amount": 10 })).await.status, 200);
+                continue;
+            }
+        };
+        references.push(booked.json()["dgs_reference"].clone());
+    }
+    references.reverse();
+    let mut listed = Vec::new();
+    for page in 1..=3 {
+        let page = merchant.get(&format!("/transactions?limit=2&page={page}")).await.json();
+        assert_eq!(page["pagination"]["total"], 6);
+        listed.extend(page["data"].as_array().unwrap().iter().map(|line| line["dgs_reference"].clone()));
+    }
+    assert_eq!(listed, references);
+}
+
+#[tokio::test]
 async fn one_transaction_by_any_of_its_names() {
     let sandbox = start(Config::default()).await;
     let (control, merchant) = (Control(&sandbox), Merchant::first(&sandbox));

@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use super::accounts::{Entry, Role, book};
 use super::{
-    Amount, Flow, Ledger, LedgerError, NewWebhook, PaymentType, Result, Step, Wallet, links, next_number, unless_taken,
+    Amount, Flow, Ledger, LedgerError, NewWebhook, PaymentType, Place, Result, Step, Wallet, links, next_place, unless_taken,
     webhooks,
 };
 use crate::cards::NonceDigest;
@@ -198,9 +198,9 @@ impl Ledger {
             if let Some(nonce) = &new.fresh_nonce {
                 use_up(db, merchant, nonce)?;
             }
-            let number = next_number(db, merchant)?;
-            for identity in names.payments(merchant.unsigned_abs(), number.unsigned_abs()) {
-                if let Some(row) = unless_taken(insert(db, merchant, number, &identity, new, approve_at, at))? {
+            let place = next_place(db, merchant)?;
+            for identity in names.payments(merchant.unsigned_abs(), place.number.unsigned_abs()) {
+                if let Some(row) = unless_taken(insert(db, merchant, place, &identity, new, approve_at, at))? {
                     return by_row(db, row);
                 }
             }
@@ -318,21 +318,22 @@ fn collect(db: &Connection, payment: &Payment, at: Millis) -> Result<()> {
 fn insert(
     db: &Connection,
     merchant: i64,
-    number: i64,
+    place: Place,
     identity: &PaymentIdentity,
     new: &NewPayment,
     approve_at: Option<Millis>,
     at: Millis,
 ) -> rusqlite::Result<i64> {
     db.prepare_cached(
-        "INSERT INTO payments (merchant, number, id, reference, transaction_id, flw_charge_id, amount, currency, method,
+        "INSERT INTO payments (merchant, number, place, id, reference, transaction_id, flw_charge_id, amount, currency, method,
                                network, phone, email, flow, step, issuer, narration, redirect_url, callback_url,
                                payment_link_id, created_at, approve_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)",
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)",
     )?
     .insert(params![
         merchant,
-        number,
+        place.number,
+        place.transaction,
         identity.id,
         identity.reference,
         identity.transaction_id,

@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use super::accounts::{Entry, Role, book, set_out};
 use super::{Amount, Ended, Ledger, LedgerError, NewWebhook, Outcome, PaymentStatus, Result, webhooks};
-use super::{Wallet, next_number, unless_taken};
+use super::{Place, Wallet, next_place, unless_taken};
 use crate::clock::Millis;
 use crate::identity::{Identity, PayoutIdentity};
 
@@ -95,9 +95,9 @@ impl Ledger {
         at: Millis,
     ) -> Result<Payout> {
         self.write(|db| {
-            let number = next_number(db, merchant)?;
-            for identity in names.payouts(merchant.unsigned_abs(), number.unsigned_abs()) {
-                if let Some(row) = unless_taken(insert(db, merchant, number, &identity, new, due_at, at))? {
+            let place = next_place(db, merchant)?;
+            for identity in names.payouts(merchant.unsigned_abs(), place.number.unsigned_abs()) {
+                if let Some(row) = unless_taken(insert(db, merchant, place, &identity, new, due_at, at))? {
                     set_out(db, Wallet::dgs(merchant), new.amount, "payout", &identity.reference, at)?;
                     return by_row(db, row);
                 }
@@ -177,20 +177,21 @@ fn arrive_or_return(db: &Connection, payout: &Payout, at: Millis) -> Result<()> 
 fn insert(
     db: &Connection,
     merchant: i64,
-    number: i64,
+    place: Place,
     identity: &PayoutIdentity,
     new: &NewPayout,
     due_at: Option<Millis>,
     at: Millis,
 ) -> rusqlite::Result<i64> {
     db.prepare_cached(
-        "INSERT INTO payouts (merchant, number, id, reference, transaction_id, flw_transfer_id, proof, amount, currency, fee,
+        "INSERT INTO payouts (merchant, number, place, id, reference, transaction_id, flw_transfer_id, proof, amount, currency, fee,
                               destination, account, recipient, narration, callback_url, fail_reason, created_at, due_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
     )?
     .insert(params![
         merchant,
-        number,
+        place.number,
+        place.transaction,
         identity.id,
         identity.reference,
         identity.transaction_id,

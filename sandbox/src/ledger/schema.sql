@@ -33,7 +33,9 @@ CREATE TABLE IF NOT EXISTS merchants (
     -- Where its webhooks go, if not to webhook_url.
     roho_webhook_url    TEXT,
     -- How much has been booked for it: the next booking's names are drawn from this number.
-    bookings            INTEGER NOT NULL DEFAULT 0
+    bookings            INTEGER NOT NULL DEFAULT 0,
+    -- How many of them are payments and payouts.
+    transactions        INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 -- Merchant 0 is the sandbox itself. Its 'world' accounts stand for everybody's money outside; they alone may go below
@@ -64,8 +66,9 @@ CREATE TABLE IF NOT EXISTS entries (
 CREATE TABLE IF NOT EXISTS payments (
     row             INTEGER PRIMARY KEY,
     merchant        INTEGER NOT NULL REFERENCES merchants (row),
-    -- Which of the merchant's bookings this is.
+    -- Which of the merchant's bookings this is, and which of its transactions.
     number          INTEGER NOT NULL,
+    place           INTEGER NOT NULL,
     id              TEXT NOT NULL UNIQUE,
     reference       TEXT NOT NULL UNIQUE,
     transaction_id  TEXT NOT NULL UNIQUE,
@@ -95,8 +98,8 @@ CREATE TABLE IF NOT EXISTS payments (
     settled_at      INTEGER
 ) STRICT;
 
-CREATE INDEX IF NOT EXISTS payments_newest ON payments (merchant, created_at, number);
-CREATE INDEX IF NOT EXISTS payments_by_status ON payments (merchant, status, created_at, number);
+CREATE UNIQUE INDEX IF NOT EXISTS payments_in_order ON payments (merchant, place);
+CREATE INDEX IF NOT EXISTS payments_by_status ON payments (merchant, status, place);
 CREATE INDEX IF NOT EXISTS payments_open ON payments (row) WHERE status = 'pending';
 CREATE INDEX IF NOT EXISTS payments_of_link ON payments (payment_link_id, status) WHERE payment_link_id IS NOT NULL;
 CREATE INDEX IF NOT EXISTS payments_unsettled ON payments (row) WHERE settle_at IS NOT NULL AND settled_at IS NULL;
@@ -142,6 +145,7 @@ CREATE TABLE IF NOT EXISTS payouts (
     row             INTEGER PRIMARY KEY,
     merchant        INTEGER NOT NULL REFERENCES merchants (row),
     number          INTEGER NOT NULL,
+    place           INTEGER NOT NULL,
     id              TEXT NOT NULL UNIQUE,
     reference       TEXT NOT NULL UNIQUE,
     transaction_id  TEXT NOT NULL UNIQUE,
@@ -164,8 +168,8 @@ CREATE TABLE IF NOT EXISTS payouts (
     ended_at        INTEGER
 ) STRICT;
 
-CREATE INDEX IF NOT EXISTS payouts_newest ON payouts (merchant, created_at, number);
-CREATE INDEX IF NOT EXISTS payouts_by_status ON payouts (merchant, status, created_at, number);
+CREATE UNIQUE INDEX IF NOT EXISTS payouts_in_order ON payouts (merchant, place);
+CREATE INDEX IF NOT EXISTS payouts_by_status ON payouts (merchant, status, place);
 CREATE INDEX IF NOT EXISTS payouts_open ON payouts (row) WHERE status = 'pending';
 
 CREATE TABLE IF NOT EXISTS conversions (

@@ -1,7 +1,7 @@
 //! Transactions: payments and payouts side by side, as a merchant lists them.
 
-use rusqlite::params_from_iter;
 use rusqlite::types::Value;
+use rusqlite::{Connection, params_from_iter};
 
 use super::{Ledger, Payment, PaymentStatus, Payout, Result, payments, payouts};
 
@@ -13,7 +13,7 @@ pub(crate) enum Transaction {
 }
 
 /// Which transactions a list shows.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Filter {
     pub status: Option<PaymentStatus>,
     pub payment_link_id: Option<String>,
@@ -30,24 +30,12 @@ impl Ledger {
         limit: u32,
         offset: u64,
     ) -> Result<(Vec<Transaction>, u64)> {
-        let Selection { payments, payouts, mut values } = Selection::of(merchant, filter);
-        let count = format!(
-            "SELECT (SELECT COUNT(*) FROM payments WHERE {payments}) + (SELECT COUNT(*) FROM payouts WHERE {payouts})"
-        );
-        let next = values.len() + 1;
-        let page = format!(
-            "SELECT 0, row, created_at, number FROM payments WHERE {payments}
-             UNION ALL SELECT 1, row, created_at, number FROM payouts WHERE {payouts}
-             ORDER BY created_at DESC, number DESC LIMIT ?{next} OFFSET ?{}",
-            next + 1
-        );
         self.read(|db| {
-            let total: i64 = db.prepare_cached(&count)?.query_row(params_from_iter(&values), |row| row.get(0))?;
-            values.extend([Value::from(i64::from(limit)), Value::from(i64::try_from(offset).unwrap_or(i64::MAX))]);
-            let mut statement = db.prepare_cached(&page)?;
-            let found: Vec<(bool, i64)> = statement
-                .query_map(params_from_iter(&values), |row| Ok((row.get(0)?, row.get(1)?)))?
-                .collect::<rusqlite::Result<_>>()?;
+            let (total, found) = if *filter == Filter::default() {
+                all(db, merchant, limit, offset)?
+            } else {
+                Selection::of(merchant, filter).page(db, limit, offset)?
+            };
             let lines = found.into_iter().map(|(is_payout, row)| {
                 Ok(if is_payout {
                     Transaction::Payout(payouts::by_row(db, row)?)
@@ -77,6 +65,25 @@ impl Ledger {
     }
 }
 
+/// How many there are, and which a page has: each with whether it is a payout.
+type Found = (i64, Vec<(bool, i64)>);
+
+/// A page of everything. Places have no gaps, so it is known where a page lies, however long the list has become.
+fn all(db: &Connection, merchant: i64, limit: u32, offset: u64) -> Result<Found> {
+    let mut count = db.prepare_cached("SELECT transactions FROM merchants WHERE row = ?1")?;
+    let total: i64 = count.query_row([merchant], |row| row.get(0))?;
+    let newest = total.saturating_sub_unsigned(offset);
+    let mut statement = db.prepare_cached(
+        "SELECT 0, row, place FROM payments WHERE merchant = ?1 AND place > ?2 AND place <= ?3
+         UNION ALL SELECT 1, row, place FROM payouts WHERE merchant = ?1 AND place > ?2 AND place <= ?3
+         ORDER BY place DESC",
+    )?;
+    let found = statement.query_map([merchant, newest.saturating_sub(limit.into()), newest], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })?;
+    Ok((total, found.collect::<rusqlite::Result<_>>()?))
+}
+
 /// A filter as SQL: the conditions of both tables over the same numbered values.
 struct Selection {
     payments: String,
@@ -102,6 +109,26 @@ impl Selection {
             selection.add("payment_link_id", "NULL", link.clone());
         }
         selection
+    }
+
+    /// One page of what is wished.
+    fn page(self, db: &Connection, limit: u32, offset: u64) -> Result<Found> {
+        let Self { payments, payouts, mut values } = self;
+        let count = format!(
+            "SELECT (SELECT COUNT(*) FROM payments WHERE {payments}) + (SELECT COUNT(*) FROM payouts WHERE {payouts})"
+        );
+        let total = db.prepare_cached(&count)?.query_row(params_from_iter(&values), |row| row.get(0))?;
+        let next = values.len() + 1;
+        let page = format!(
+            "SELECT 0, row, place FROM payments WHERE {payments}
+             UNION ALL SELECT 1, row, place FROM payouts WHERE {payouts}
+             ORDER BY place DESC LIMIT ?{next} OFFSET ?{}",
+            next + 1
+        );
+        values.extend([Value::from(i64::from(limit)), Value::from(i64::try_from(offset).unwrap_or(i64::MAX))]);
+        let mut statement = db.prepare_cached(&page)?;
+        let found = statement.query_map(params_from_iter(&values), |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok((total, found.collect::<rusqlite::Result<_>>()?))
     }
 
     fn add(&mut self, of_payments: &str, of_payouts: &str, wished: String) {
