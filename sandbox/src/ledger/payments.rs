@@ -4,8 +4,8 @@ use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use super::accounts::{Entry, Role, book};
 use super::{
-    Amount, Flow, Ledger, LedgerError, NewWebhook, PaymentType, Place, Result, Step, Wallet, links, next_place, unless_taken,
-    webhooks,
+    Amount, Flow, Ledger, LedgerError, NewWebhook, PaymentType, Place, Result, Step, Wallet, links, next_place,
+    unless_taken, webhooks,
 };
 use crate::cards::NonceDigest;
 use crate::clock::Millis;

@@ -78,9 +78,8 @@ fn all(db: &Connection, merchant: i64, limit: u32, offset: u64) -> Result<Found>
          UNION ALL SELECT 1, row, place FROM payouts WHERE merchant = ?1 AND place > ?2 AND place <= ?3
          ORDER BY place DESC",
     )?;
-    let found = statement.query_map([merchant, newest.saturating_sub(limit.into()), newest], |row| {
-        Ok((row.get(0)?, row.get(1)?))
-    })?;
+    let found = statement
+        .query_map([merchant, newest.saturating_sub(limit.into()), newest], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok((total, found.collect::<rusqlite::Result<_>>()?))
 }
 
