@@ -23,8 +23,6 @@ pub fn compile(root: &Path, package: &str, abi: &Abi, profile: &str) -> Result<P
             cargo.env_remove(&*name);
         }
     }
-    // As for the JVM: behind JNA, what a call costs is not the code of the library.
-    cargo.env("CARGO_PROFILE_DIST_OPT_LEVEL", "s");
     cargo.current_dir(root).args(["rustc", "--quiet", "--locked", "--lib", "--crate-type", "staticlib"]);
     cargo.args(["--package", package, "--profile", profile, "--target", abi.target, "--target-dir"]);
     succeed(cargo.arg(&target))?;

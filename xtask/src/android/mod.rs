@@ -57,7 +57,7 @@ const FOLDER: &str = "target/android";
 /// # Errors
 /// If a tool is missing or fails, or a library breaks a rule.
 pub fn libraries(root: &Path, mut args: Args) -> Result<()> {
-    let profile = args.option("--profile")?.unwrap_or_else(|| "dist".to_owned());
+    let profile = args.option("--profile")?.unwrap_or_else(|| "small".to_owned());
     let only = args.option("--package")?;
     args.finish()?;
     let packages: Vec<_> =
@@ -84,7 +84,7 @@ pub fn libraries(root: &Path, mut args: Args) -> Result<()> {
             let library = Library::open(&shipped)?;
             println!("{soname} for {}: {} bytes, needs {}", abi.name, library.size, library.needed.join(" "));
             // One that is not optimised may weigh what it likes.
-            let limit = (profile == "dist").then_some(*limit);
+            let limit = (profile != "dev").then_some(*limit);
             let wanted = Wanted { abi, soname: &soname, known: &kit.known(abi)?, called: &called, limit };
             complaints.extend(check::check(&library, &wanted).err());
         }
