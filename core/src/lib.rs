@@ -19,12 +19,12 @@
 //! A call flows one way: arguments, request builder (pure), policy, transport, envelope, decoder (pure), model.
 //!
 //! The features follow the same direction. Without any there are the first four lines, which is what a customer's app may
-//! have; `services` adds all that is pure; `client` the clients, over a transport that is a seam; `reqwest` the transport of
+//! have; `services` adds all that is pure; `client` the clients, over a transport that is a seam; `hyper` the transport of
 //! servers, and `foreign-transport` that of a host which brings its own.
 
 #![forbid(unsafe_code)]
 #![cfg_attr(
-    not(any(feature = "reqwest", feature = "foreign-transport")),
+    not(any(feature = "hyper", feature = "foreign-transport")),
     allow(dead_code, unused_imports, reason = "much is written for clients over a transport")
 )]
 

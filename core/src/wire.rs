@@ -41,8 +41,7 @@ impl Digits {
 
 impl<'de> Deserialize<'de> for Digits {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = Box::<RawValue>::deserialize(deserializer)?;
-        let text = raw.get();
+        let text = <&RawValue>::deserialize(deserializer)?.get();
         let text =
             if text.starts_with('"') { serde_json::from_str(text).map_err(D::Error::custom)? } else { text.to_owned() };
         match text.bytes().next() {
@@ -58,8 +57,7 @@ pub(crate) struct Flag(pub(crate) bool);
 
 impl<'de> Deserialize<'de> for Flag {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = Box::<RawValue>::deserialize(deserializer)?;
-        match raw.get().trim_matches('"') {
+        match <&RawValue>::deserialize(deserializer)?.get().trim_matches('"') {
             "1" | "true" => Ok(Self(true)),
             "0" | "false" => Ok(Self(false)),
             _ => Err(D::Error::custom("expected yes or no")),
@@ -108,8 +106,7 @@ pub(crate) fn object<T: DeserializeOwned>(json: &str) -> Result<T, serde_json::E
 
 /// For a field that must not spoil the others: a value of another type counts as absent.
 pub(crate) fn lenient<'de, T: DeserializeOwned, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
-    let raw = Box::<RawValue>::deserialize(deserializer)?;
-    Ok(serde_json::from_str(raw.get()).ok())
+    Ok(serde_json::from_str(<&RawValue>::deserialize(deserializer)?.get()).ok())
 }
 
 /// A body on its way out.

@@ -4,8 +4,17 @@ use std::collections::BTreeSet;
 use std::process::Command;
 
 /// Crates that open sockets or speak TLS.
-const NETWORK: [&str; 9] =
-    ["hyper", "hyper-util", "mio", "reqwest", "ring", "rustls", "rustls-platform-verifier", "socket2", "tokio-rustls"];
+const NETWORK: [&str; 9] = [
+    "hyper",
+    "hyper-rustls",
+    "hyper-util",
+    "mio",
+    "ring",
+    "rustls",
+    "rustls-platform-verifier",
+    "socket2",
+    "tokio-rustls",
+];
 /// Crates that only a client or a webhook has a use for.
 const SERVICES: [&str; 6] = ["hmac", "http", "serde_json", "tokio", "url", "uuid"];
 

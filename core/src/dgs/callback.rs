@@ -7,8 +7,13 @@ use crate::fields::web_address;
 /// The query parameter that carries the token.
 pub(crate) const TOKEN_PARAMETER: &str = "dgspay_token";
 
+/// A token for the webhook of one payment, if it has an address of its own.
+pub(crate) fn token_for(callback_url: Option<&str>) -> Result<Option<String>> {
+    callback_url.map(|_| new_token()).transpose()
+}
+
 /// 80 random bits in 16 characters: nobody guesses the address of another payment's webhook.
-pub(crate) fn new_token() -> Result<String> {
+fn new_token() -> Result<String> {
     const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
     let mut random = [0; 16];
     getrandom::fill(&mut random)

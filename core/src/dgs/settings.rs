@@ -8,8 +8,8 @@ use url::Url;
 use crate::dgs::{DgsPay, Environment};
 use crate::error::{Error, ErrorCode, Result};
 use crate::http::Caller;
+use crate::http::address::is_loopback;
 use crate::http::settings::{Credential, Settings, Timing, base_url, credential, variable};
-use crate::http::transport::is_loopback;
 use crate::secret::Secret;
 
 const SANDBOX: &str = "https://test.pay.digitalservicescenter.rw/generation/v2";
@@ -109,7 +109,7 @@ impl DgsPayBuilder {
                 what: "The account number",
             },
         ];
-        let settings = Settings::new(base_url, credentials, &self.timing)?;
+        let settings = Settings::new(&base_url, credentials, &self.timing)?;
         Ok(DgsPay::new(Caller::new(settings), environment))
     }
 }
@@ -183,7 +183,7 @@ mod tests {
             br#"{"status":"failed","message":"Invalid key sk_test_canary of ACC-0001234 with hB57+TTewouYD8y0"}"#
                 .to_vec();
         let answer = Answer { status: 403, request_id: Some("sk_test_canary".into()), retry_after: None, body };
-        let answer = client.caller().settings().without_secrets(&[Secret::new("hB57+TTewouYD8y0")], &answer);
+        let answer = client.caller().settings().without_secrets(&[Secret::new("hB57+TTewouYD8y0")], answer);
         assert_eq!(answer.request_id.as_deref(), Some("[redacted]"));
         let body = String::from_utf8(answer.body).unwrap();
         assert_eq!(body, r#"{"status":"failed","message":"Invalid key [redacted] of [redacted] with [redacted]"}"#);

@@ -21,24 +21,24 @@ pub(crate) struct Limits {
 /// Sends the request until it has an end that the policy lets stand.
 pub(crate) async fn execute<T>(
     transport: &dyn Transport,
-    request: HttpRequest,
+    request: &HttpRequest,
     kind: Kind,
     limits: Limits,
-    decode: impl Fn(&Answer) -> Result<T>,
+    decode: impl Fn(Answer) -> Result<T>,
 ) -> Result<T> {
     let started = Instant::now();
     let deadline = started + limits.deadline;
     let mut attempt = 1;
     let mut doubt = false;
     loop {
-        let error = match attempt_once(transport, request.clone(), deadline, started, &decode).await {
+        let error = match attempt_once(transport, request, deadline, started, &decode).await {
             Ok(value) => return Ok(value),
             // What a later attempt proves of itself, it does not prove of an earlier one, which may still be booked.
             Err(error) if doubt => error.unproven().attempts(attempt),
             Err(error) => error.attempts(attempt),
         };
         doubt |= error.leaves_doubt() && matches!(kind, Kind::KeyedMoney(_));
-        tracing::debug!(method = %request.method, path = request.url.path(), attempt, code = %error.code(), "attempt failed");
+        tracing::debug!(method = %request.method, path = request.target.path(), attempt, code = %error.code(), "attempt failed");
         if attempt > limits.max_retries || !policy::may_retry(kind, error.code()) {
             return Err(error);
         }
@@ -52,10 +52,10 @@ pub(crate) async fn execute<T>(
 
 async fn attempt_once<T>(
     transport: &dyn Transport,
-    request: HttpRequest,
+    request: &HttpRequest,
     deadline: Instant,
     started: Instant,
-    decode: impl Fn(&Answer) -> Result<T>,
+    decode: impl Fn(Answer) -> Result<T>,
 ) -> Result<T> {
     let sent = Sent::default();
     let ended = timeout_at(deadline, transport.send(request, &sent)).await;
@@ -65,7 +65,7 @@ async fn attempt_once<T>(
             let what = format!("The answer was a redirect ({}), which is never followed", answer.status);
             Err(Error::new(ErrorCode::Redirected, what).http_status(answer.status))
         }
-        Ok(Ok(answer)) => decode(&answer),
+        Ok(Ok(answer)) => decode(answer),
         Ok(Err(Failure::TooLarge(status))) => {
             Err(Error::new(ErrorCode::AnswerTooLarge, "The answer was longer than 1 MiB").http_status(status))
         }
@@ -94,8 +94,6 @@ mod tests {
     use std::collections::VecDeque;
     use std::sync::Mutex;
 
-    use bytes::Bytes;
-
     use super::*;
     use crate::error::{Movement, Outcome};
     use crate::http::transport::{Breakage, Sending};
@@ -104,7 +102,7 @@ mod tests {
     struct Script(Mutex<VecDeque<(bool, Result<Answer, Failure>)>>);
 
     impl Transport for Script {
-        fn send<'a>(&'a self, _: HttpRequest, sent: &'a Sent) -> Sending<'a> {
+        fn send<'a>(&'a self, _: &'a HttpRequest, sent: &'a Sent) -> Sending<'a> {
             Box::pin(async move {
                 let next = self.0.lock().unwrap().pop_front();
                 let (leaves, end) = next.expect("the policy has sent more often than the script allows");
@@ -124,25 +122,20 @@ mod tests {
         (true, Ok(Answer { status, request_id: None, retry_after, body: Vec::new() }))
     }
 
-    fn decode(answer: &Answer) -> Result<u16> {
-        match answer.status {
+    fn decode(Answer { status, retry_after, .. }: Answer) -> Result<u16> {
+        match status {
             200 => Ok(200),
-            429 => Err(Error::new(ErrorCode::RateLimited, "429").retry_after(answer.retry_after)),
+            429 => Err(Error::new(ErrorCode::RateLimited, "429").retry_after(retry_after)),
             _ => Err(Error::new(ErrorCode::ServiceFailed, "500")),
         }
     }
 
     /// Plays the script and tells how it ended and how much of it was left over.
     async fn play(kind: Kind, max_retries: u32, script: Vec<(bool, Result<Answer, Failure>)>) -> (Result<u16>, usize) {
-        let request = HttpRequest {
-            method: http::Method::POST,
-            url: url::Url::parse("https://pay.example/charges").unwrap(),
-            headers: http::HeaderMap::new(),
-            body: Bytes::new(),
-        };
+        let request = HttpRequest::to("https://pay.example/charges");
         let script = Script(Mutex::new(script.into()));
         let limits = Limits { deadline: Duration::from_secs(10), max_retries };
-        let result = execute(&script, request, kind, limits, decode).await;
+        let result = execute(&script, &request, kind, limits, decode).await;
         let result = result.map_err(|error| match kind {
             Kind::Money(movement) => error.of_money_call(movement, None),
             Kind::KeyedMoney(movement) => error.of_keyed_call(movement, None),

@@ -8,12 +8,12 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::Method as HttpMethod;
 use http::header::{HeaderName, HeaderValue};
-use tokio::task::{JoinError, JoinHandle};
 
-use crate::error::{Error, ErrorCode, Movement, Result};
+use crate::error::{Movement, Result};
+use crate::http::running::{Running, Unwatched, Work, caught, panicked};
 use crate::http::settings::{CallOptions, Settings};
 use crate::http::transport::HttpRequest;
-use crate::http::waiting::{AbortOnDrop, CancelToken, stopped_waiting};
+use crate::http::waiting::{CancelToken, stopped_waiting};
 use crate::http::{Answer, Kind, Method, Request, call, runtime};
 
 /// What a call brings, before it is known again as what it is.
@@ -38,6 +38,9 @@ impl Caller {
 
     /// This caller with other limits.
     pub(crate) fn with(&self, options: &CallOptions) -> Result<Self> {
+        if *options == CallOptions::default() {
+            return Ok(self.clone());
+        }
         let settings = Arc::new(self.settings.with(options)?);
         Ok(Self { settings, cancel: self.cancel.clone() })
     }
@@ -53,8 +56,7 @@ impl Caller {
         request: Request,
         decode: fn(&Answer) -> Result<T>,
     ) -> Result<T> {
-        let mut running = AbortOnDrop(self.start(request, untyped(decode))?);
-        typed(self.end_of(&mut running.0).await?)
+        self.end_of(self.work(request, untyped(decode))?, Unwatched::Ends).await.and_then(typed)
     }
 
     /// Sends a request that moves money or changes something else; `token` is what ties its end to it if the answer is lost.
@@ -66,8 +68,8 @@ impl Caller {
         decode: fn(&Answer) -> Result<T>,
     ) -> Result<T> {
         let kind = request.kind;
-        let ended = match self.start(request, untyped(decode)) {
-            Ok(running) => self.end_of(running).await.and_then(typed),
+        let ended = match self.work(request, untyped(decode)) {
+            Ok(work) => self.end_of(work, Unwatched::GoesOn).await.and_then(typed),
             Err(error) => Err(error),
         };
         ended.map_err(|error| match kind {
@@ -83,48 +85,38 @@ impl Caller {
         &self,
         reading: impl Future<Output = Result<T>> + Send + 'static,
     ) -> Result<T> {
-        let mut running = AbortOnDrop(runtime::current().spawn(reading)?);
-        self.end_of(&mut running.0).await
+        self.end_of(Box::pin(reading), Unwatched::Ends).await
     }
 
-    /// How a running call ends: by itself, or because the caller stops waiting.
-    async fn end_of<T>(&self, running: impl Future<Output = Result<Result<T>, JoinError>>) -> Result<T> {
-        let ended = match &self.cancel {
+    /// How work ends: by itself, or because the caller stops waiting.
+    async fn end_of<T: Send + 'static>(&self, work: Work<T>, unwatched: Unwatched) -> Result<T> {
+        let running = Running::begin(work, unwatched)?;
+        match &self.cancel {
             None => running.await,
             Some(token) => tokio::select! {
                 biased;
                 ended = running => ended,
-                () = token.cancelled() => return Err(stopped_waiting()),
+                () = token.cancelled() => Err(stopped_waiting()),
             },
-        };
-        ended.unwrap_or_else(|_| Err(panicked()))
+        }
     }
 
-    /// Every call is one kind of task, whatever it brings: a task for each type of answer would double the library.
-    fn start(&self, request: Request, decode: Decode) -> Result<JoinHandle<Result<Decoded>>> {
+    fn work(&self, request: Request, decode: Decode) -> Result<Work<Decoded>> {
         let kind = request.kind;
         let limits = self.settings.limits(kind);
         let settings = Arc::clone(&self.settings);
         let private = request.private.clone();
-        let request = self.addressed(request);
-        let process = runtime::current();
-        let process_of_task = Arc::clone(&process);
-        process.spawn(async move {
-            let transport = process_of_task.transport()?;
+        let request = self.addressed(request)?;
+        Ok(Box::pin(async move {
+            let transport = runtime::current().transport()?;
             // An answer that repeats a credential or a card must not carry it into an error, a log or a model.
-            let decode = |answer: &Answer| decode(&settings.without_secrets(&private, answer));
-            call::execute(&*transport, request, kind, limits, decode).await
-        })
+            let decode = |answer: Answer| decode(&settings.without_secrets(&private, answer));
+            call::execute(&*transport, &request, kind, limits, decode).await
+        }))
     }
 
-    fn addressed(&self, request: Request) -> HttpRequest {
-        let mut url = self.settings.base_url.clone();
-        if let Ok(mut segments) = url.path_segments_mut() {
-            segments.pop_if_empty().extend(&request.path);
-        }
-        if !request.query.is_empty() {
-            url.query_pairs_mut().extend_pairs(&request.query);
-        }
+    fn addressed(&self, request: Request) -> Result<HttpRequest> {
+        let target = self.settings.address.target(&request.path, &request.query)?;
         let method = match request.method {
             Method::Get => HttpMethod::GET,
             Method::Post => HttpMethod::POST,
@@ -134,7 +126,8 @@ impl Caller {
         let mut headers = self.settings.headers(request.kind);
         let own = request.headers.iter().filter_map(|(name, value)| Some((name, HeaderValue::from_str(value).ok()?)));
         headers.extend(own.map(|(name, value)| (HeaderName::from_static(name), value)));
-        HttpRequest { method, url, headers, body: Bytes::from(request.body.unwrap_or_default()) }
+        let body = Bytes::from(request.body.unwrap_or_default());
+        Ok(HttpRequest { method, address: Arc::clone(&self.settings.address), target, headers, body })
     }
 }
 
@@ -146,10 +139,6 @@ fn typed<T: 'static>(decoded: Decoded) -> Result<T> {
     decoded.downcast().map(|value| *value).map_err(|_| panicked())
 }
 
-fn panicked() -> Error {
-    Error::new(ErrorCode::Internal, "This library has failed in a way that it should not").attempts(1)
-}
-
 /// Runs a call of this crate on its own worker threads and hands over its end there, whatever happens: for hosts that
 /// cannot poll a future. Not for use.
 #[doc(hidden)]
@@ -157,13 +146,12 @@ pub fn run<T: Send + 'static>(
     call: impl Future<Output = Result<T>> + Send + 'static,
     then: impl FnOnce(Result<T>) + Send + 'static,
 ) {
-    let process = runtime::current();
-    match process.spawn(call) {
-        Ok(running) => {
+    match runtime::current().runtime() {
+        Ok(runtime) => drop(runtime.spawn(async move {
             // Whether the call was one of money is not known here: what is safe to say is that it may have been.
             let fault = || Err(panicked().of_money_call(Movement::Payment, None));
-            let _ = process.spawn(async move { then(running.await.unwrap_or_else(|_| fault())) });
-        }
+            then(caught(call).await.unwrap_or_else(|_| fault()));
+        })),
         Err(error) => then(Err(error)),
     }
 }
@@ -174,6 +162,5 @@ pub fn run<T: Send + 'static>(
 /// Always `internal`.
 #[doc(hidden)]
 pub async fn panic_for_tests() -> Result<()> {
-    let running = runtime::current().spawn(async { panic!("planted by a test") })?;
-    running.await.unwrap_or_else(|_| Err(panicked()))
+    Running::begin(Box::pin(async { panic!("planted by a test") }), Unwatched::GoesOn)?.await
 }

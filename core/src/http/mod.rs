@@ -7,6 +7,8 @@ pub(crate) mod border;
 pub(crate) mod request;
 
 #[cfg(feature = "client")]
+pub(crate) mod address;
+#[cfg(feature = "client")]
 pub(crate) mod call;
 #[cfg(feature = "client")]
 mod caller;
@@ -14,6 +16,8 @@ mod caller;
 pub(crate) mod policy;
 #[cfg(feature = "client")]
 pub(crate) mod polling;
+#[cfg(feature = "client")]
+mod running;
 #[cfg(feature = "client")]
 pub(crate) mod runtime;
 #[cfg(feature = "client")]

@@ -8,7 +8,7 @@ use std::future::Future;
 use std::sync::{Arc, OnceLock};
 
 use arc_swap::ArcSwapOption;
-use tokio::runtime::Runtime;
+use tokio::runtime::{Handle, Runtime};
 use tokio::task::JoinHandle;
 
 use crate::error::{Error, ErrorCode, Result};
@@ -46,16 +46,22 @@ impl Process {
         &self,
         future: impl Future<Output = T> + Send + 'static,
     ) -> Result<JoinHandle<T>> {
-        if self.runtime.get().is_none() {
-            let made = new_runtime()?;
-            if let Err(loser) = self.runtime.set(made) {
-                loser.shutdown_background();
-            }
+        Ok(self.runtime()?.spawn(future))
+    }
+
+    /// Whether the code that asks runs in a task of this process's worker threads.
+    pub(crate) fn runs_this_task(&self) -> bool {
+        let here = Handle::try_current().ok();
+        self.runtime.get().zip(here).is_some_and(|(own, here)| own.handle().id() == here.id())
+    }
+
+    pub(crate) fn runtime(&self) -> Result<&Runtime> {
+        if self.runtime.get().is_none()
+            && let Err(loser) = self.runtime.set(new_runtime()?)
+        {
+            loser.shutdown_background();
         }
-        match self.runtime.get() {
-            Some(runtime) => Ok(runtime.spawn(future)),
-            None => Err(Error::new(ErrorCode::Internal, "The runtime could not be set up").unsent()),
-        }
+        self.runtime.get().ok_or_else(|| Error::new(ErrorCode::Internal, "The runtime could not be set up").unsent())
     }
 
     /// What carries the bytes: what the host has installed, or else this build's own.

@@ -1,5 +1,6 @@
 //! What a client of any service is told about its calls: address, headers, limits.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use dgspay_macros::model;
@@ -8,8 +9,8 @@ use url::Url;
 use zeroize::Zeroizing;
 
 use crate::error::{Error, ErrorCode, Result};
+use crate::http::address::{Address, is_loopback};
 use crate::http::call::Limits;
-use crate::http::transport::is_loopback;
 use crate::http::{Answer, Kind};
 use crate::secret::Secret;
 
@@ -64,7 +65,7 @@ pub(crate) struct Settings {
     headers: HeaderMap,
     idempotency_key: Option<HeaderValue>,
     credentials: Vec<Secret>,
-    pub(crate) base_url: Url,
+    pub(crate) address: Arc<Address>,
     money_deadline: Duration,
     read_deadline: Duration,
     max_retries: u32,
@@ -72,12 +73,12 @@ pub(crate) struct Settings {
 
 impl Settings {
     /// Settings for an address, with the credentials that stand in headers.
-    pub(crate) fn new(base_url: Url, credentials: Vec<Credential>, timing: &Timing) -> Result<Self> {
+    pub(crate) fn new(base_url: &Url, credentials: Vec<Credential>, timing: &Timing) -> Result<Self> {
         Ok(Self {
             headers: headers(&credentials, timing.user_agent.as_deref())?,
             idempotency_key: None,
             credentials: credentials.into_iter().map(|credential| credential.secret).collect(),
-            base_url,
+            address: Arc::new(Address::new(base_url)?),
             money_deadline: check_deadline(timing.timeout)?.unwrap_or(MONEY_DEADLINE),
             read_deadline: check_deadline(timing.timeout)?.unwrap_or(READ_DEADLINE),
             max_retries: check_retries(timing.max_retries)?.unwrap_or(MAX_RETRIES),
@@ -86,7 +87,7 @@ impl Settings {
 
     /// Where the service is, for people.
     pub(crate) fn host(&self) -> &str {
-        self.base_url.host_str().unwrap_or_default()
+        self.address.host_name()
     }
 
     /// These settings with what one call wants different.
@@ -125,11 +126,10 @@ impl Settings {
 
     /// The answer with every credential, and what else is private to the request, blotted out: a proxy's error page likes to
     /// repeat the headers it got, and a careless service the body.
-    pub(crate) fn without_secrets(&self, private: &[Secret], answer: &Answer) -> Answer {
-        let mut answer = answer.clone();
+    pub(crate) fn without_secrets(&self, private: &[Secret], mut answer: Answer) -> Answer {
         let secrets = self.credentials.iter().chain(private).map(Secret::expose);
         for secret in secrets.filter(|secret| secret.len() >= SHORTEST_BLOT) {
-            if let Some(id) = &mut answer.request_id {
+            if let Some(id) = answer.request_id.as_mut().filter(|id| id.contains(secret)) {
                 *id = id.replace(secret, BLOT);
             }
             if let Ok(body) = std::str::from_utf8(&answer.body)

@@ -3,10 +3,8 @@
 
 #[cfg(feature = "foreign-transport")]
 pub(crate) mod foreign;
-#[cfg(feature = "reqwest")]
-mod reqwest;
-#[cfg(feature = "reqwest")]
-mod tls;
+#[cfg(feature = "hyper")]
+mod hyper;
 
 use std::fmt;
 use std::future::Future;
@@ -16,10 +14,12 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::HeaderMap;
+use http::uri::PathAndQuery;
+use http::{HeaderMap, Method};
 
 use crate::error::Result;
 use crate::http::Answer;
+use crate::http::address::Address;
 
 /// The longest answer that is read.
 const LONGEST_ANSWER: usize = 1024 * 1024;
@@ -29,10 +29,11 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const IDLE_TIMEOUT: Duration = Duration::from_secs(25);
 
 /// A request, ready for the wire.
-#[derive(Clone)]
 pub(crate) struct HttpRequest {
-    pub(crate) method: http::Method,
-    pub(crate) url: url::Url,
+    pub(crate) method: Method,
+    pub(crate) address: Arc<Address>,
+    /// The path, with that of the address before it, and the query.
+    pub(crate) target: PathAndQuery,
     /// The credentials among them are marked as sensitive and print as such.
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
@@ -61,8 +62,8 @@ impl Sent {
         self.0.compare_exchange(OPEN, CLOSED, Ordering::SeqCst, Ordering::SeqCst) != Err(SENT)
     }
 
-    /// The connection never came about.
-    #[cfg(feature = "reqwest")]
+    /// What was claimed was not used: the request has come back whole.
+    #[cfg(feature = "hyper")]
     fn reopen(&self) {
         self.0.store(OPEN, Ordering::SeqCst);
     }
@@ -121,17 +122,17 @@ pub(crate) type Sending<'a> = Pin<Box<dyn Future<Output = Result<Answer, Failure
 /// What carries the bytes. A scripted one tests the policy.
 pub(crate) trait Transport: Send + Sync {
     /// Sends the request once, if `sent` lets it. When the future is dropped, the request is given up.
-    fn send<'a>(&'a self, request: HttpRequest, sent: &'a Sent) -> Sending<'a>;
+    fn send<'a>(&'a self, request: &'a HttpRequest, sent: &'a Sent) -> Sending<'a>;
 }
 
 /// The transport of this build, for a host that installs none.
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "hyper")]
 pub(crate) fn of_this_build() -> Result<Arc<dyn Transport>> {
-    Ok(Arc::new(reqwest::ReqwestTransport::new()?))
+    Ok(Arc::new(hyper::HyperTransport::new()?))
 }
 
 /// This build has none: the host installs it.
-#[cfg(not(feature = "reqwest"))]
+#[cfg(not(feature = "hyper"))]
 pub(crate) fn of_this_build() -> Result<Arc<dyn Transport>> {
     use crate::error::{Error, ErrorCode};
     Err(Error::new(ErrorCode::Internal, "No transport was installed").unsent())
@@ -156,13 +157,13 @@ fn seconds(retry_after: &str) -> Option<u32> {
     Some(date.duration_since(jiff::Timestamp::now()).as_secs().clamp(0, u32::MAX.into()).try_into().unwrap_or(u32::MAX))
 }
 
-/// Whether a URL names this machine, where http is allowed.
-pub(crate) fn is_loopback(url: &url::Url) -> bool {
-    match url.host() {
-        Some(url::Host::Domain(name)) => name == "localhost",
-        Some(url::Host::Ipv4(address)) => address.is_loopback(),
-        Some(url::Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
+#[cfg(test)]
+impl HttpRequest {
+    /// A payment to this URL.
+    pub(crate) fn to(url: &str) -> Self {
+        let address = Arc::new(Address::new(&url::Url::parse(url).unwrap().join("/").unwrap()).unwrap());
+        let target = url.parse::<http::Uri>().unwrap().into_parts().path_and_query.unwrap();
+        Self { method: Method::POST, address, target, headers: HeaderMap::new(), body: Bytes::new() }
     }
 }
 

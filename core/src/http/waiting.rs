@@ -1,9 +1,8 @@
-//! How a caller stops waiting, and what becomes of the call.
+//! How a caller stops waiting.
 
 use std::sync::Arc;
 
 use tokio::sync::watch;
-use tokio::task::JoinHandle;
 
 use crate::error::{Error, ErrorCode};
 
@@ -22,15 +21,6 @@ impl CancelToken {
     pub(crate) async fn cancelled(&self) {
         // The sender is alive as long as this token: the only end of this waiting is the word.
         let _ = self.0.subscribe().wait_for(|cancelled| *cancelled).await;
-    }
-}
-
-/// A running read: nobody needs its answer once nobody waits for it.
-pub(crate) struct AbortOnDrop<T>(pub(crate) JoinHandle<T>);
-
-impl<T> Drop for AbortOnDrop<T> {
-    fn drop(&mut self) {
-        self.0.abort();
     }
 }
 

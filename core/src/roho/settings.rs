@@ -77,7 +77,7 @@ impl RohoPayBuilder {
         let base_url = base_url(self.base_url.or_else(|| variable("ROHOPAY_BASE_URL")).as_deref().unwrap_or(SERVICE))?;
         let bearer =
             Credential { header: "authorization", scheme: "Bearer ", secret: api_key.clone(), what: "The API key" };
-        let settings = Settings::new(base_url, vec![bearer], &self.timing)?;
+        let settings = Settings::new(&base_url, vec![bearer], &self.timing)?;
         Ok(RohoPay::new(Caller::new(settings), environment, api_key))
     }
 }

@@ -392,10 +392,10 @@ async fn a_server_that_does_not_speak_tls_gets_no_request() {
     assert_eq!(server.seen.count(), 0);
 }
 
-/// A TLS server with a certificate of its own making for `localhost`; answers with what it has read so far, decrypted.
+/// A TLS server with a certificate of its own making for `localhost` and `pay.example`; answers with what it has read so far, decrypted.
 fn tls_server() -> (std::net::SocketAddr, Arc<AtomicUsize>, Vec<u8>) {
     use std::io::{Read as _, Write as _};
-    let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+    let made = rcgen::generate_simple_self_signed(["localhost".to_owned(), "pay.example".to_owned()]).unwrap();
     let (certificate, key) = (made.cert.der().clone(), made.signing_key.serialize_der());
     let config = rustls::ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
         .with_safe_default_protocol_versions()
@@ -460,15 +460,70 @@ async fn a_proxy_never_sees_what_is_meant_for_this_machine() {
     assert_eq!((server.seen.posts(), proxy.seen.connections.load(SeqCst)), (1, 0));
 }
 
+/// A file of certificates that a process may trust; it is gone when this is dropped.
+struct Roots(std::path::PathBuf);
+
+impl Roots {
+    fn of(certificate: &[u8], test: &str) -> Self {
+        use base64::prelude::{BASE64_STANDARD, Engine as _};
+        let file = std::env::temp_dir().join(format!("dgspay-{test}-{}.pem", std::process::id()));
+        let encoded = BASE64_STANDARD.encode(certificate);
+        std::fs::write(&file, format!("-----BEGIN CERTIFICATE-----\n{encoded}\n-----END CERTIFICATE-----\n")).unwrap();
+        Self(file)
+    }
+
+    fn variable(&self) -> (&str, &str) {
+        ("SSL_CERT_FILE", self.0.to_str().unwrap())
+    }
+}
+
+impl Drop for Roots {
+    fn drop(&mut self) {
+        std::fs::remove_file(&self.0).unwrap();
+    }
+}
+
 #[tokio::test]
 async fn a_certificate_that_the_system_trusts_is_accepted_for_its_own_name() {
-    use base64::prelude::{BASE64_STANDARD, Engine as _};
     let (address, read, certificate) = tls_server();
-    let file = std::env::temp_dir().join(format!("dgspay-test-{}.pem", std::process::id()));
-    let text = BASE64_STANDARD.encode(certificate);
-    std::fs::write(&file, format!("-----BEGIN CERTIFICATE-----\n{text}\n-----END CERTIFICATE-----\n")).unwrap();
-    let trust = [("SSL_CERT_FILE", file.to_str().unwrap())];
-    in_a_child("child_that_pays", &format!("https://localhost:{}", address.port()), &trust);
+    let roots = Roots::of(&certificate, "own-name");
+    in_a_child("child_that_pays", &format!("https://localhost:{}", address.port()), &[roots.variable()]);
     assert!(read.load(SeqCst) > 0, "the control of the tests with an untrusted one");
-    std::fs::remove_file(file).unwrap();
+}
+
+#[tokio::test]
+async fn a_proxy_carries_what_it_cannot_read() {
+    let (behind, read, certificate) = tls_server();
+    let proxy = Server::start(move |mut connection| {
+        if connection.request().is_none() {
+            return;
+        }
+        connection.write(b"HTTP/1.1 200 Connection established\r\n\r\n");
+        let onward = std::net::TcpStream::connect(behind).unwrap();
+        let (mut there, mut back) = (connection.stream.try_clone().unwrap(), onward.try_clone().unwrap());
+        thread::spawn(move || std::io::copy(&mut back, &mut there));
+        let _ = std::io::copy(&mut connection.stream, &mut { onward });
+    });
+    let (address, roots) = (format!("http://user:word@{}", proxy.address), Roots::of(&certificate, "tunnel"));
+    in_a_child("child_that_pays", "https://pay.example", &[("HTTPS_PROXY", &address), roots.variable()]);
+    let seen = proxy.seen.requests.lock().unwrap().join("").to_ascii_lowercase();
+    assert!(seen.starts_with("connect pay.example:443 http/1.1\r\n"), "{seen}");
+    assert!(seen.contains("proxy-authorization: basic dxnlcjp3b3jk\r\n"), "{seen}");
+    assert!(read.load(SeqCst) > 0 && !seen.contains("canary"), "{seen}");
+}
+
+#[tokio::test]
+async fn child_that_reaches_nobody() {
+    let Ok(url) = std::env::var("DGSPAY_TEST_URL") else { return };
+    assert_not_executed(&pay(&builder(&url).max_retries(0).build().unwrap(), "x").await.unwrap_err(), 1);
+}
+
+#[tokio::test]
+async fn a_proxy_that_refuses_or_is_of_another_kind_gets_no_request() {
+    let proxy = Server::answering(answer("407 Proxy Authentication Required", "", ""));
+    for (scheme, asked) in [("http", 1), ("socks5", 1)] {
+        let address = format!("{scheme}://{}", proxy.address);
+        in_a_child("child_that_reaches_nobody", "https://pay.example", &[("HTTPS_PROXY", &address)]);
+        assert_eq!((proxy.seen.posts(), proxy.seen.count()), (0, asked), "{scheme}");
+    }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::DgsPay;
 use crate::card::EncryptedPin;
-use crate::dgs::callback::new_token;
+use crate::dgs::callback::token_for;
 use crate::dgs::charges::{read_charge, write_address, write_card, write_mobile_money, write_otp, write_pin};
 use crate::dgs::{BillingAddress, CardCharge, Charge, MobileMoneyCharge};
 use crate::error::Result;
@@ -22,9 +22,9 @@ impl Charges {
     /// Validation errors before anything is sent. `OutcomeUnknownError` if the request was sent and its answer did not
     /// arrive: it is not sent again, for DGS-Pay has no key that would make that safe.
     pub async fn create_mobile_money(&self, charge: &MobileMoneyCharge) -> Result<Charge> {
-        let token = new_token()?;
-        let request = write_mobile_money(charge, self.0.environment(), &token)?;
-        self.create(request, charge.callback_url.is_some().then_some(token)).await
+        let token = token_for(charge.callback_url.as_deref())?;
+        let request = write_mobile_money(charge, self.0.environment(), token.as_deref().unwrap_or_default())?;
+        self.create(request, token).await
     }
 
     /// Asks a payer for a card payment (`POST /charges`). The card was encrypted where it was typed
@@ -36,9 +36,9 @@ impl Charges {
     /// # Errors
     /// As [`Charges::create_mobile_money`].
     pub async fn create_card(&self, charge: &CardCharge) -> Result<Charge> {
-        let token = new_token()?;
-        let request = write_card(charge, self.0.environment(), &token)?;
-        self.create(request, charge.callback_url.is_some().then_some(token)).await
+        let token = token_for(charge.callback_url.as_deref())?;
+        let request = write_card(charge, self.0.environment(), token.as_deref().unwrap_or_default())?;
+        self.create(request, token).await
     }
 
     async fn create(&self, request: Request, token: Option<String>) -> Result<Charge> {

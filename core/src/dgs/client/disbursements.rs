@@ -1,7 +1,7 @@
 //! The disbursements of a client.
 
 use super::DgsPay;
-use crate::dgs::callback::new_token;
+use crate::dgs::callback::token_for;
 use crate::dgs::disbursements::{read_to_bank, read_to_mobile_money, write_to_bank, write_to_mobile_money};
 use crate::dgs::{BankPayout, MobileMoneyPayout, Payout};
 use crate::error::Result;
@@ -19,9 +19,9 @@ impl Disbursements {
     /// `OutcomeUnknownError` if the request was sent and its answer did not arrive: it is not sent again, for DGS-Pay has no
     /// key that would make that safe.
     pub async fn to_bank(&self, payout: &BankPayout) -> Result<Payout> {
-        let token = new_token()?;
-        let request = write_to_bank(payout, self.0.environment(), &token)?;
-        self.pay(request, payout.callback_url.is_some().then_some(token), read_to_bank).await
+        let token = token_for(payout.callback_url.as_deref())?;
+        let request = write_to_bank(payout, self.0.environment(), token.as_deref().unwrap_or_default())?;
+        self.pay(request, token, read_to_bank).await
     }
 
     /// Pays to a mobile wallet (`POST /disburse`). The answer says that the payout was taken on; how it ends, the webhook
@@ -30,9 +30,9 @@ impl Disbursements {
     /// # Errors
     /// As [`Disbursements::to_bank`].
     pub async fn to_mobile_money(&self, payout: &MobileMoneyPayout) -> Result<Payout> {
-        let token = new_token()?;
-        let request = write_to_mobile_money(payout, self.0.environment(), &token)?;
-        self.pay(request, payout.callback_url.is_some().then_some(token), read_to_mobile_money).await
+        let token = token_for(payout.callback_url.as_deref())?;
+        let request = write_to_mobile_money(payout, self.0.environment(), token.as_deref().unwrap_or_default())?;
+        self.pay(request, token, read_to_mobile_money).await
     }
 
     async fn pay(

@@ -13,7 +13,6 @@ use arc_swap::ArcSwapOption;
 
 use super::{
     Breakage, CONNECT_TIMEOUT, Failure, HttpRequest, IDLE_TIMEOUT, LONGEST_ANSWER, Sending, Sent, Transport, answer,
-    is_loopback,
 };
 
 static INSTALLED: ArcSwapOption<Foreign> = ArcSwapOption::const_empty();
@@ -143,9 +142,9 @@ pub(crate) fn installed() -> Option<Arc<dyn Transport>> {
 struct Foreign(Arc<dyn NativeTransport>);
 
 impl Transport for Foreign {
-    fn send<'a>(&'a self, request: HttpRequest, sent: &'a Sent) -> Sending<'a> {
+    fn send<'a>(&'a self, request: &'a HttpRequest, sent: &'a Sent) -> Sending<'a> {
         let permit = Arc::new(SendPermit { sent: sent.clone(), claimed: AtomicBool::new(false) });
-        let ending = self.0.send(crossing(&request), permit);
+        let ending = self.0.send(crossing(request), permit);
         Box::pin(async move {
             let NativeAnswer { status, request_id, retry_after, body } =
                 ending.await.map_err(|NativeTransportError::Broken { reason }| Failure::Broken(reason))?;
@@ -165,10 +164,10 @@ fn crossing(request: &HttpRequest) -> NativeRequest {
     };
     NativeRequest {
         method: request.method.as_str().to_owned(),
-        url: request.url.as_str().to_owned(),
+        url: request.address.url(&request.target),
         headers: request.headers.iter().filter_map(header).collect(),
         body: request.body.to_vec(),
-        direct: is_loopback(&request.url),
+        direct: request.address.is_loopback(),
     }
 }
 

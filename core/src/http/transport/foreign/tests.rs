@@ -100,12 +100,12 @@ impl NativeTransport for Host {
 fn request(url: &str) -> HttpRequest {
     let headers = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static("application/json"))]);
     let body = Bytes::from_static(b"{}");
-    HttpRequest { method: http::Method::POST, url: url::Url::parse(url).unwrap(), headers, body }
+    HttpRequest { headers, body, ..HttpRequest::to(url) }
 }
 
-fn decode(answer: &Answer) -> Result<Answer> {
+fn decode(answer: Answer) -> Result<Answer> {
     match answer.status {
-        200 => Ok(answer.clone()),
+        200 => Ok(answer),
         _ => Err(Error::new(ErrorCode::ServiceFailed, "500")),
     }
 }
@@ -116,7 +116,7 @@ async fn play(kind: Kind, steps: &[Step]) -> (Result<Answer>, Arc<Host>) {
     let transport = Foreign(Arc::clone(&host) as Arc<dyn NativeTransport>);
     let limits = Limits { deadline: Duration::from_millis(50), max_retries: 2 };
     let request = HttpRequest { body: Bytes::new(), ..request("https://pay.example/charges") };
-    let ended = execute(&transport, request, kind, limits, decode).await;
+    let ended = execute(&transport, &request, kind, limits, decode).await;
     let ended = ended.map_err(|error| match kind {
         Kind::Money(movement) => error.of_money_call(movement, None),
         _ => error,
@@ -148,7 +148,7 @@ async fn the_host_gets_the_whole_request() {
     let host = Host::playing(&[Step::Answer(200, 2), Step::Answer(200, 2)]);
     let transport = Foreign(Arc::clone(&host) as Arc<dyn NativeTransport>);
     for url in ["https://pay.example/charges?page=2", "http://127.0.0.1:8080/charges"] {
-        transport.send(request(url), &Sent::default()).await.unwrap();
+        transport.send(&request(url), &Sent::default()).await.unwrap();
     }
     let requests = host.requests.lock().unwrap();
     let first = &requests[0];
@@ -172,7 +172,7 @@ async fn money_is_sent_again_only_while_nothing_was_claimed() {
     for unsent in [Step::Break { claimed: false }, Step::Throw { claimed: false }] {
         let host = Host::playing(&[unsent, Step::Answer(200, 2)]);
         let transport = Foreign(Arc::clone(&host) as Arc<dyn NativeTransport>);
-        let ended = execute(&transport, request("https://pay.example/charges"), MONEY, limits, decode).await;
+        let ended = execute(&transport, &request("https://pay.example/charges"), MONEY, limits, decode).await;
         assert!(ended.is_ok() && host.sent() == 2);
     }
     for sent in [Step::Break { claimed: true }, Step::Throw { claimed: true }] {
