@@ -37,7 +37,7 @@ fn signed(body: &'static [u8]) -> (Webhook, &'static [u8], String) {
     (webhook, body, dgspay::webhook::sign(SECRET, body))
 }
 
-#[library_benchmark(config = at_most(47_700))]
+#[library_benchmark(config = at_most(44_100))]
 #[bench::payment(signed(WEBHOOK))]
 fn verify((webhook, body, signature): (Webhook, &'static [u8], String)) -> dgspay::Result<Event> {
     webhook.verify(black_box(body), Some(signature.as_bytes()))
@@ -50,13 +50,13 @@ fn order() -> MobileMoneyCharge {
         .narration("Order 1042")
 }
 
-#[library_benchmark(config = at_most(13_750))]
+#[library_benchmark(config = at_most(12_900))]
 #[bench::mobile_money(order())]
 fn encode_a_charge(charge: MobileMoneyCharge) -> dgspay::Result<Vec<u8>> {
     write_charge_for_tests(black_box(&charge))
 }
 
-#[library_benchmark(config = at_most(25_400))]
+#[library_benchmark(config = at_most(20_650))]
 #[bench::pending(ANSWER.to_vec())]
 fn decode_an_answer(body: Vec<u8>) -> dgspay::Result<Charge> {
     read_charge_for_tests(black_box(body))
@@ -67,7 +67,7 @@ fn schedule() -> FeeSchedule {
     FeeSchedule::percent("2.9".parse().expect("the share is one"), least, most).expect("the schedule is one")
 }
 
-#[library_benchmark(config = at_most(4_500))]
+#[library_benchmark(config = at_most(3_630))]
 #[bench::percent(schedule())]
 fn quote_a_fee(schedule: FeeSchedule) -> dgspay::Result<FeeQuote> {
     schedule.quote(black_box(Money::rwf(17_350)))

@@ -41,8 +41,11 @@ impl Money {
     /// `invalid_amount` if the amount has more fraction digits than the currency, or is beyond 10^12 either way.
     pub fn new(amount: Decimal, currency: Currency) -> Result<Self> {
         let amount = amount.normalize();
-        let digits = currency.fraction_digits();
-        if amount.scale() > digits {
+        // Whole units are an amount in every currency.
+        if amount.scale() > 0
+            && let digits = currency.fraction_digits()
+            && amount.scale() > digits
+        {
             let plural = if digits == 1 { "" } else { "s" };
             return Err(refused(format!(
                 "{currency} has {digits} fraction digit{plural}, not {} as in {amount}",

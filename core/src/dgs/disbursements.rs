@@ -279,7 +279,7 @@ fn read(answer: &Answer, destination_type: DestinationType) -> Result<Payout> {
         reference,
         status: PaymentStatus::Pending,
         destination_type,
-        raw: String::from_utf8_lossy(&answer.body).into_owned(),
+        raw: answer.text(),
         amount: money(body.amount),
         fee: money(body.fee),
         recipient_gets: money(body.recipient_gets),

@@ -578,7 +578,7 @@ pub(crate) fn read_details(answer: &Answer) -> Result<PaymentLinkDetails> {
             total_collected: money(stats.total_collected.as_ref(), stats.currency.as_deref(), &link),
         }),
         link,
-        raw: String::from_utf8_lossy(&answer.body).into_owned(),
+        raw: answer.text(),
     })
 }
 

@@ -156,7 +156,7 @@ pub(crate) fn read_preview(answer: &Answer) -> Result<ConversionPreview> {
         rate: body.rate.and_then(|digits| digits.rate().ok()).ok_or_else(unreadable)?,
         rate_display: body.rate_display,
         fee: body.fee.and_then(|digits| digits.money(from).ok()),
-        raw: String::from_utf8_lossy(&answer.body).into_owned(),
+        raw: answer.text(),
     })
 }
 
@@ -174,7 +174,7 @@ pub(crate) fn read_convert(answer: &Answer) -> Result<Conversion> {
         to_amount: body.to_amount.and_then(|digits| digits.money(to).ok()),
         rate: body.rate.and_then(|digits| digits.rate().ok()),
         fee: body.fee.and_then(|digits| digits.money(from).ok()),
-        raw: String::from_utf8_lossy(&answer.body).into_owned(),
+        raw: answer.text(),
         reference,
     })
 }

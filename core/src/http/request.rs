@@ -98,6 +98,12 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
+    /// The body as text. What is not UTF-8 is shown as such.
+    pub(crate) fn text(&self) -> String {
+        // Reading it as lossy text looks at every byte by itself, which it need not once it is known to be text.
+        std::str::from_utf8(&self.body).map_or_else(|_| String::from_utf8_lossy(&self.body).into_owned(), str::to_owned)
+    }
+
     /// The error with what this answer tells about itself.
     pub(crate) fn told(&self, error: Error) -> Error {
         error.http_status(self.status).request_id(self.request_id.clone()).retry_after(self.retry_after).raw(&self.body)

@@ -1,8 +1,9 @@
 //! How a caller stops waiting.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use tokio::sync::watch;
+use tokio::sync::Notify;
 
 use crate::error::{Error, ErrorCode};
 
@@ -10,17 +11,27 @@ use crate::error::{Error, ErrorCode};
 /// to its end, and its outcome is unknown to the caller.
 #[doc(hidden)]
 #[derive(Clone, Debug, Default)]
-pub struct CancelToken(Arc<watch::Sender<bool>>);
+pub struct CancelToken(Arc<Word>);
+
+#[derive(Debug, Default)]
+struct Word {
+    said: AtomicBool,
+    heard: Notify,
+}
 
 impl CancelToken {
     /// Stops the waiting, now and for every later call.
     pub fn cancel(&self) {
-        self.0.send_replace(true);
+        self.0.said.store(true, Ordering::SeqCst);
+        self.0.heard.notify_waiters();
     }
 
     pub(crate) async fn cancelled(&self) {
-        // The sender is alive as long as this token: the only end of this waiting is the word.
-        let _ = self.0.subscribe().wait_for(|cancelled| *cancelled).await;
+        // Listening comes before looking: a word that is said in between is heard.
+        let heard = self.0.heard.notified();
+        if !self.0.said.load(Ordering::SeqCst) {
+            heard.await;
+        }
     }
 }
 

@@ -148,7 +148,7 @@ pub(crate) fn read_charge(answer: &Answer) -> Result<Charge> {
         issuer_response_type: text(body.issuer_response_type),
         issuer_response_code: text(body.issuer_response_code),
         token: None,
-        raw: String::from_utf8_lossy(&answer.body).into_owned(),
+        raw: answer.text(),
     })
 }
 
