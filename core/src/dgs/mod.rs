@@ -27,7 +27,7 @@ mod tests;
 pub use crate::http::CallOptions;
 #[cfg(feature = "client")]
 #[doc(hidden)]
-pub use crate::http::{CancelToken, panic_for_tests, run};
+pub use crate::http::{Blocking, CancelToken, panic_for_tests, run};
 #[cfg(feature = "client")]
 pub use crate::pager::Pager;
 pub use crate::vocabulary::{DestinationType, Environment, PaymentMethod, PaymentStatus};

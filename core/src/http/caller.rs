@@ -9,8 +9,8 @@ use bytes::Bytes;
 use http::Method as HttpMethod;
 use http::header::{HeaderName, HeaderValue};
 
-use crate::error::{Movement, Result};
-use crate::http::running::{Running, Unwatched, Work, caught, panicked};
+use crate::error::Result;
+use crate::http::running::{Running, Unwatched, Work, panicked};
 use crate::http::settings::{CallOptions, Settings};
 use crate::http::transport::HttpRequest;
 use crate::http::waiting::{CancelToken, stopped_waiting};
@@ -137,30 +137,4 @@ fn untyped<T: Send + 'static>(decode: fn(&Answer) -> Result<T>) -> Decode {
 
 fn typed<T: 'static>(decoded: Decoded) -> Result<T> {
     decoded.downcast().map(|value| *value).map_err(|_| panicked())
-}
-
-/// Runs a call of this crate on its own worker threads and hands over its end there, whatever happens: for hosts that
-/// cannot poll a future. Not for use.
-#[doc(hidden)]
-pub fn run<T: Send + 'static>(
-    call: impl Future<Output = Result<T>> + Send + 'static,
-    then: impl FnOnce(Result<T>) + Send + 'static,
-) {
-    match runtime::current().runtime() {
-        Ok(runtime) => drop(runtime.spawn(async move {
-            // Whether the call was one of money is not known here: what is safe to say is that it may have been.
-            let fault = || Err(panicked().of_money_call(Movement::Payment, None));
-            then(caught(call).await.unwrap_or_else(|_| fault()));
-        })),
-        Err(error) => then(Err(error)),
-    }
-}
-
-/// Panics on a worker thread, so that every binding can show that a panic ends as a typed error. Not for use.
-///
-/// # Errors
-/// Always `internal`.
-#[doc(hidden)]
-pub async fn panic_for_tests() -> Result<()> {
-    Running::begin(Box::pin(async { panic!("planted by a test") }), Unwatched::GoesOn)?.await
 }

@@ -13,6 +13,8 @@ pub(crate) mod call;
 #[cfg(feature = "client")]
 mod caller;
 #[cfg(feature = "client")]
+mod hosts;
+#[cfg(feature = "client")]
 pub(crate) mod policy;
 #[cfg(feature = "client")]
 pub(crate) mod polling;
@@ -30,7 +32,7 @@ mod waiting;
 #[cfg(feature = "client")]
 pub(crate) use caller::Caller;
 #[cfg(feature = "client")]
-pub use caller::{panic_for_tests, run};
+pub use hosts::{Blocking, panic_for_tests, run};
 pub(crate) use request::{Answer, Kind, Method, Request};
 #[cfg(feature = "client")]
 pub use settings::CallOptions;

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use dgspay::dgs::{Blocking, CancelToken, run};
 use dgspay::{
     Charge, Customer, DgsPay, DgsPayBuilder, Error, ErrorClass, ErrorCode, MobileMoneyCharge, MobileNetwork, Money,
     Outcome, Result,
@@ -347,6 +348,63 @@ async fn a_read_whose_caller_has_gone_is_given_up() {
     assert!(call.is_err(), "nobody waited for it");
     tokio::time::sleep(Duration::from_millis(700)).await;
     assert_eq!((server.seen.count(), finished.load(SeqCst)), (1, 0), "the client closed the connection");
+}
+
+/// The calls of hosts that cannot poll a future are made in a task of the core's, or on the caller's thread.
+#[test]
+fn a_host_that_stops_waiting_leaves_a_payment_to_its_end_and_a_read_behind() {
+    type Call = std::pin::Pin<Box<dyn Future<Output = Result<()>> + Send>>;
+    let in_a_task = |call: Call, token: CancelToken| {
+        let (told, end) = std::sync::mpsc::channel();
+        run(call, move |ended| told.send(ended).unwrap());
+        thread::sleep(Duration::from_millis(150));
+        token.cancel();
+        end.recv().unwrap()
+    };
+    let on_this_thread = |call: Call, token: CancelToken| {
+        let mut call = Blocking::new(call);
+        assert!(call.wait(Duration::from_millis(150)).is_none(), "the answer takes longer");
+        token.cancel();
+        call.wait(Duration::from_secs(5)).unwrap()
+    };
+    let finished = Arc::default();
+    let server = unhurried(&finished);
+    let client = client(&server.url());
+    for (number, made) in [in_a_task, on_this_thread].into_iter().enumerate() {
+        for pays in [true, false] {
+            let token = CancelToken::default();
+            let client = client.cancelled_by(&token);
+            let call = async move {
+                if pays { pay(&client, "x").await.map(drop) } else { client.wallet().balances().await.map(drop) }
+            };
+            assert_eq!(made(Box::pin(call), token).unwrap_err().code(), ErrorCode::StoppedWaiting);
+        }
+        thread::sleep(Duration::from_secs(1));
+        let paid = number + 1;
+        assert_eq!((server.seen.posts(), finished.load(SeqCst)), (paid, paid), "the payments alone have ended");
+    }
+}
+
+#[test]
+fn a_thread_that_makes_its_call_itself_gets_the_answer_or_drops_it() {
+    let finished = Arc::default();
+    let server = unhurried(&finished);
+    let client = client(&server.url());
+    let call = |client: &DgsPay| {
+        let client = client.clone();
+        Blocking::new(async move { pay(&client, "x").await })
+    };
+    let mut whole = call(&client);
+    assert!(whole.wait(Duration::from_millis(1)).is_none());
+    assert_eq!(whole.wait(Duration::from_secs(5)).unwrap().unwrap().reference, "dgs_1");
+    let mut dropped = call(&client);
+    assert!(dropped.wait(Duration::from_millis(150)).is_none());
+    drop(dropped);
+    drop(call(&client));
+    thread::sleep(Duration::from_secs(1));
+    assert_eq!((server.seen.posts(), finished.load(SeqCst)), (2, 2), "one that was never begun is not sent");
+    let panicked = Blocking::<()>::new(async { panic!("planted by a test") }).wait(Duration::ZERO).unwrap();
+    assert_eq!(panicked.unwrap_err().code(), ErrorCode::Internal);
 }
 
 #[tokio::test]
