@@ -22,7 +22,8 @@ pub(crate) struct Arguments {
     /// The port on 127.0.0.1; 0 takes any free one
     #[arg(long, default_value_t = 4010, value_name = "N")]
     port: u16,
-    /// Keep everything in this file; without it, it is gone at the end
+    /// Keep everything in this file; without it, it is gone at the end. A crash of the sandbox loses nothing that it has
+    /// answered; a power cut, or a crash of the whole machine, may take the last seconds, but never half of a payment
     #[arg(long, value_name = "FILE")]
     db: Option<PathBuf>,
     /// Where webhooks go: an http address on this machine, such as that of your own server

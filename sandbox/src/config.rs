@@ -24,6 +24,9 @@ pub struct Config {
     /// The port on 127.0.0.1; 0 takes any free one.
     pub port: u16,
     /// Where to keep everything. Without a file it is gone at shutdown. A file made earlier keeps its own seed.
+    ///
+    /// If this process crashes, everything that was answered, sent or shown is in the file. If the power fails, the last moments
+    /// may be missing, but nothing is torn: a change is there as a whole or not at all.
     pub database: Option<PathBuf>,
     /// Where webhooks of the first merchants go; a charge's `callback_url` overrides it, and so does that of `roho` for its own.
     pub webhook_url: Option<String>,

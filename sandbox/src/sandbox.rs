@@ -74,6 +74,7 @@ impl Sandbox {
         let (close, closing) = watch::channel(false);
         let app = Arc::new(assemble(config, &origin(&listener)?, &origin(&trap)?, closing.clone())?);
         app.resume()?;
+        app.ledger.kept().await?;
 
         let mut tasks = JoinSet::new();
         let server = Server::new(&app);

@@ -131,6 +131,9 @@ impl App {
 pub(crate) async fn run(app: Arc<App>) {
     loop {
         app.run_due();
+        if let Err(error) = app.ledger.kept().await {
+            tracing::error!(%error, "what timers have done is lost");
+        }
         let wait = match app.scheduler.next_due() {
             Some(due) if app.clock.ticks() => {
                 Duration::from_millis(due.saturating_sub(app.now()).max(0).unsigned_abs())

@@ -1,7 +1,9 @@
 //! The command as a user runs it.
 
 use std::io::{BufRead, BufReader};
-use std::process::{Command, Stdio};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::thread;
 
 use serde_json::Value;
 
@@ -9,6 +11,16 @@ fn dgspay() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dgspay"));
     command.env("NO_COLOR", "1").stdin(Stdio::null());
     command
+}
+
+/// The binary's own sandbox, and its ready line.
+fn sandbox(arguments: &[&str]) -> (Child, Value) {
+    let mut command = dgspay();
+    command.args(["sandbox", "--json", "--port", "0"]).args(arguments);
+    let mut sandbox = command.stdout(Stdio::piped()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(sandbox.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    (sandbox, serde_json::from_str(&line).unwrap())
 }
 
 #[test]
@@ -42,10 +54,7 @@ fn the_demo_is_told_to_programs_too() {
 
 #[test]
 fn the_ready_line_is_one_line_of_json_and_sigterm_ends_it() {
-    let mut sandbox = dgspay().args(["sandbox", "--json", "--port", "0"]).stdout(Stdio::piped()).spawn().unwrap();
-    let mut line = String::new();
-    BufReader::new(sandbox.stdout.take().unwrap()).read_line(&mut line).unwrap();
-    let ready: Value = serde_json::from_str(&line).unwrap();
+    let (mut sandbox, ready) = sandbox(&[]);
     for path in [
         "/dgs/base_url",
         "/dgs/api_key",
@@ -60,11 +69,46 @@ fn the_ready_line_is_one_line_of_json_and_sigterm_ends_it() {
         "/control/token",
         "/pages/dashboard",
     ] {
-        assert!(ready.pointer(path).is_some_and(Value::is_string), "{path} is not in {line}");
+        assert!(ready.pointer(path).is_some_and(Value::is_string), "{path} is not in {ready}");
     }
     let ended = Command::new("kill").arg(sandbox.id().to_string()).status().unwrap();
     assert!(ended.success());
     assert!(sandbox.wait().unwrap().success());
+}
+
+#[test]
+fn a_sandbox_on_a_file_that_is_killed_has_lost_nothing_that_it_has_answered() {
+    fn at(ready: &Value, arguments: &[&str]) -> Value {
+        let account = &ready["dgs"];
+        let names = ["base_url", "api_key", "account_number"];
+        let settings = names.map(|name| (format!("DGSPAY_{}", name.to_uppercase()), account[name].as_str().unwrap()));
+        let output = dgspay().envs(settings).args(arguments).arg("--json").output().unwrap();
+        serde_json::from_slice(&output.stdout)
+            .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&output.stderr)))
+    }
+    fn on(file: &Path) -> (Child, Value) {
+        sandbox(&["--db", file.to_str().unwrap(), "--approve-after", "0"])
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("ledger.db");
+    let charge =
+        ["charge", "momo", "5000", "--name", "Aline Uwase", "--email", "aline@example.rw", "--phone", "0788123456"];
+    for round in 1..=3 {
+        let (mut sandbox, ready) = on(&file);
+        // Several at once, as those share a transaction.
+        thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| assert_eq!(at(&ready, &charge)["status"], "pending"));
+            }
+        });
+        // No signal that it could hear.
+        sandbox.kill().unwrap();
+        sandbox.wait().unwrap();
+        let (mut sandbox, ready) = on(&file);
+        assert_eq!(at(&ready, &["transactions", "list"])["total"], 4 * round);
+        sandbox.kill().unwrap();
+        sandbox.wait().unwrap();
+    }
 }
 
 #[test]

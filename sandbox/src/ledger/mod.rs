@@ -1,13 +1,17 @@
 //! The money: who has how much, what was moved and why, and what the world still has to be told.
 //!
 //! One SQLite connection behind one lock. Statements are short and cached, so that a lock held is microseconds, and every
-//! change is one transaction: a payment's decision, its two legs and its webhook exist together or not at all.
+//! change is whole: a payment's decision, its two legs and its webhook exist together or not at all.
+//!
+//! What a file survives: when this process ends in whatever way, everything that was answered or sent is in it. When the
+//! power fails or the system crashes, the last moments before may be missing, all of a change or nothing of it.
 
 mod accounts;
 mod amount;
 mod audit;
 mod conversions;
 mod flow;
+mod group;
 mod links;
 mod merchants;
 mod movements;
@@ -26,7 +30,8 @@ use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use rusqlite::{Connection, ErrorCode, TransactionBehavior};
+use group::Books;
+use rusqlite::{Connection, ErrorCode};
 
 pub(crate) use accounts::{Balance, Role};
 pub(crate) use amount::Amount;
@@ -77,6 +82,8 @@ pub(crate) enum LedgerError {
     Short { available: Amount, required: Amount },
     #[error("this nonce was used for another card")]
     NonceUsed,
+    #[error("its file can no longer be written ({0}); make room, and start the sandbox again")]
+    Lost(String),
 }
 
 pub(crate) type Result<T, E = LedgerError> = std::result::Result<T, E>;
@@ -84,7 +91,7 @@ pub(crate) type Result<T, E = LedgerError> = std::result::Result<T, E>;
 /// The double-entry ledger.
 #[derive(Debug)]
 pub(crate) struct Ledger {
-    connection: Mutex<Connection>,
+    books: Mutex<Books>,
 }
 
 impl Ledger {
@@ -100,9 +107,12 @@ impl Ledger {
             // A second sandbox on the same file would run every timer twice.
             connection.busy_timeout(PATIENCE)?;
             connection.pragma_update(None, "locking_mode", "exclusive")?;
-            // The money is simulated: losing the last moments to a power cut is no harm, waiting for the disk is.
+            // The money is simulated: losing the last moments to a power cut is no harm, waiting for the disk is. What is
+            // found after one is whole all the same: the log is read up to its last good transaction.
             connection.pragma_update(None, "journal_mode", "wal")?;
             connection.pragma_update(None, "synchronous", "normal")?;
+            // What a write would have to take back is noted in memory, not in a file of its own.
+            connection.pragma_update(None, "temp_store", "memory")?;
             // What was written is brought into its place in the file in large portions: only that waits for the disk.
             connection.pragma_update(None, "wal_autocheckpoint", WRITTEN_AHEAD)?;
             connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
@@ -114,7 +124,7 @@ impl Ledger {
         }
         connection.execute_batch(include_str!("schema.sql"))?;
         connection.pragma_update(None, "user_version", VERSION)?;
-        Ok(Self { connection: Mutex::new(connection) })
+        Ok(Self { books: Mutex::new(Books::new(connection, file.is_some())) })
     }
 
     /// The seed that this ledger was begun with; a new ledger takes the one given.
@@ -127,20 +137,16 @@ impl Ledger {
     }
 
     fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
-        work(&self.lock())
+        self.lock().read(work)
     }
 
     fn write<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
-        let mut connection = self.lock();
-        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let result = work(&transaction)?;
-        transaction.commit()?;
-        Ok(result)
+        self.lock().write(work)
     }
 
-    /// A panic while the lock was held has rolled its transaction back, so what is left behind is sound.
-    fn lock(&self) -> MutexGuard<'_, Connection> {
-        self.connection.lock().unwrap_or_else(PoisonError::into_inner)
+    /// A panic while the lock was held has taken back what it had written, so what is left behind is sound.
+    fn lock(&self) -> MutexGuard<'_, Books> {
+        self.books.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -11,13 +11,14 @@ pub(crate) mod trap;
 
 pub(crate) use guard::REFUSAL;
 
+use std::fmt::Display;
 use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
 use hyper::body::Incoming;
 use hyper::header::HeaderValue;
-use hyper::{Request, Response};
+use hyper::{Request, Response, StatusCode};
 use tower::ServiceExt as _;
 
 use crate::app::App;
@@ -62,10 +63,14 @@ impl Server {
             if is_ours { service::handle(*service, &self.app, request).await? } else { service::foreign_host(*service) }
         } else if !is_ours {
             guard::refusal()
-        } else if is_under(&path, control::BASE) {
-            through(self.control, request).await
         } else {
-            through(self.pages, request).await
+            let router = if is_under(&path, control::BASE) { self.control } else { self.pages };
+            let answer = through(router, request).await;
+            // What is not in the ledger's file yet is told to nobody.
+            match self.app.ledger.kept().await {
+                Ok(()) => answer,
+                Err(error) => plain(StatusCode::INTERNAL_SERVER_ERROR, &error),
+            }
         };
         answer.headers_mut().insert(BANNER.0, HeaderValue::from_static(BANNER.1));
         Ok(answer)
@@ -79,12 +84,14 @@ async fn through(router: Router, request: Request<Incoming>) -> Response<Body> {
         Ok(bytes) => {
             router.oneshot(Request::from_parts(head, Body::from(bytes))).await.unwrap_or_else(|never| match never {})
         }
-        Err(error) => {
-            let mut answer = Response::new(Body::from(format!("{error}\n")));
-            *answer.status_mut() = error.status();
-            answer
-        }
+        Err(error) => plain(error.status(), &error),
     }
+}
+
+fn plain(status: StatusCode, why: &impl Display) -> Response<Body> {
+    let mut answer = Response::new(Body::from(format!("{why}\n")));
+    *answer.status_mut() = status;
+    answer
 }
 
 fn is_under(path: &str, base: &str) -> bool {

@@ -114,16 +114,22 @@ async fn answer(
         }
         call.struck = Some(rule.fault);
     }
-    let reply = match run(service, route, &call) {
+    let reply = run(service, route, &call);
+    let reply = match app.ledger.kept().await.map_err(Refusal::from).and(reply) {
         Ok(reply) => reply,
         Err(refusal) => return (refused(&refusal), call.struck),
     };
     // Only now: a fault after the commit waits for a call that was not refused.
     let after = app.faults.strike_call(&caller.merchant.identity.id, route.operation, Position::AfterCommit);
-    if let Some(rule) = &after
-        && let Some(answer) = strike::call(service, &call, rule, Some(&reply)).await
-    {
-        return (answer, Some(rule.fault));
+    if let Some(rule) = &after {
+        let struck = strike::call(service, &call, rule, Some(&reply)).await;
+        // A fault may have booked something as well.
+        if let Err(error) = app.ledger.kept().await {
+            return (refused(&error.into()), Some(rule.fault));
+        }
+        if let Some(answer) = struck {
+            return (answer, Some(rule.fault));
+        }
     }
     let fault = after.map(|rule| rule.fault).or(call.struck);
     (Ok(json_response(StatusCode::OK, reply.body)), fault)

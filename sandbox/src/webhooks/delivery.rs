@@ -25,6 +25,10 @@ pub(crate) async fn deliver(app: Arc<App>, webhook: i64, due: Millis) {
         Ok(None) => return,
         Err(error) => return tracing::error!(%error, "a webhook could not be read"),
     };
+    // What is not in the file yet is told to nobody.
+    if let Err(error) = app.ledger.kept().await {
+        return tracing::error!(%error, "a webhook could not be sent");
+    }
     let Ok(_permit) = app.deliveries.acquire().await else { return };
     let began = Instant::now();
     let outcome = tokio::select! {
@@ -46,7 +50,8 @@ pub(crate) async fn deliver(app: Arc<App>, webhook: i64, due: Millis) {
             None => (WebhookState::GaveUp, None),
         },
     };
-    if let Err(error) = app.ledger.attempted(webhook.row, &Attempt { at: due, outcome }, state, next_at) {
+    let noted = app.ledger.attempted(webhook.row, &Attempt { at: due, outcome }, state, next_at);
+    if let Err(error) = app.ledger.kept().await.and(noted) {
         tracing::error!(%error, "a webhook's attempt could not be written down");
     }
     if let Some(next_at) = next_at {

@@ -1,11 +1,10 @@
 //! RohoPay's money under faults: cut before and after it was booked, late, silent, contradicted, and carried by two providers.
 
-mod support;
-
+use crate::support;
+use crate::support::roho::{Roho, collection, payout, reference};
+use crate::support::{Answer, Control, Merchant, Receiver, start};
 use dgspay_sandbox::{Config, Sandbox};
 use serde_json::{Value, json};
-use support::roho::{Roho, collection, payout, reference};
-use support::{Answer, Control, Merchant, Receiver, start};
 
 const MONEY: [&str; 3] = ["roho.collect", "roho.disburse", "roho.checkout"];
 const CARRIED: [&str; 2] = ["roho.collect", "roho.disburse"];

@@ -1,12 +1,11 @@
 //! The pages: what they show, what they hide, and that they work without a script.
 
-mod support;
-
 use std::time::Duration;
 
+use crate::support;
+use crate::support::{Merchant, address, send, start};
 use dgspay_sandbox::Config;
 use serde_json::json;
-use support::{Merchant, address, send, start};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 const FORM: [(&str, &str); 1] = [("content-type", "application/x-www-form-urlencoded")];

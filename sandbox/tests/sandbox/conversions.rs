@@ -1,12 +1,10 @@
 //! `POST /convert`: preview and exchange, too little money, rates that drift, and how a conversion ends.
 
-mod support;
-
 use std::time::Duration;
 
+use crate::support::{Control, Merchant, Receiver, start};
 use dgspay_sandbox::{Config, Switch};
 use serde_json::{Value, json};
-use support::{Control, Merchant, Receiver, start};
 
 fn frozen() -> Config {
     Config { frozen_at: Some("2026-04-02T10:30:00Z".parse().unwrap()), ..Config::default() }

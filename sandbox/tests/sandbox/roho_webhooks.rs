@@ -1,11 +1,10 @@
 //! RohoPay's webhooks: content, signature, what counts as received, where they go.
 
-mod support;
-
+use crate::support;
+use crate::support::roho::{AT_ONCE, Roho, reference};
+use crate::support::{Control, Merchant, Receiver, start};
 use dgspay_sandbox::{Config, RohoConfig};
 use serde_json::{Value, json};
-use support::roho::{AT_ONCE, Roho, reference};
-use support::{Control, Merchant, Receiver, start};
 
 fn frozen() -> Config {
     Config { frozen_at: Some("2024-07-15T08:30:00Z".parse().unwrap()), ..Config::default() }

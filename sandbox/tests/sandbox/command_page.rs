@@ -1,12 +1,10 @@
 //! What the command's page says exists, exists; and what exists is on it.
 
-mod support;
-
+use crate::support::{Control, start};
 use dgspay_sandbox::{Config, Switch};
 use serde_json::json;
-use support::{Control, start};
 
-const PAGE: &str = include_str!("../../cli/README.md");
+const PAGE: &str = include_str!("../../../cli/README.md");
 
 #[test]
 fn every_switch_is_on_the_page() {

@@ -1,15 +1,14 @@
 //! Every call of RohoPay's documents, sent as they show it, and the answer held against theirs: names, order, types, words.
 //! Where the documents are silent or contradict themselves, the number of the decision (C-…) is named.
 
-mod support;
-
 use std::time::Duration;
 
+use crate::support;
+use crate::support::documented::{compare, fits};
+use crate::support::roho::{AT_ONCE, Roho, reference};
+use crate::support::{Answer, Control, Merchant, Ordered, start};
 use dgspay_sandbox::{Config, Sandbox};
 use serde_json::json;
-use support::documented::{compare, fits};
-use support::roho::{AT_ONCE, Roho, reference};
-use support::{Answer, Control, Merchant, Ordered, start};
 
 const COLLECT: &str = r#"{"phone":"256700123456","amount":50000,"currency":"UGX","description":"Order #1001",
     "callback_url":"https://your-app.com/webhooks/rohopay"}"#;

@@ -1,11 +1,9 @@
 //! `GET /balance`, `GET /transactions` and `GET /transactions/{id}`.
 
-mod support;
-
+use crate::support::{Control, Merchant, start};
 use dgspay::Money;
 use dgspay_sandbox::Config;
 use serde_json::{Value, json};
-use support::{Control, Merchant, start};
 
 #[tokio::test]
 async fn the_balance_as_documented() {

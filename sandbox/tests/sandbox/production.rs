@@ -1,10 +1,9 @@
 //! Production mode: keys of its own, an allow-list that counts, and no scenario keys.
 
-mod support;
-
+use crate::support;
+use crate::support::{Control, Merchant, Receiver, address, start};
 use dgspay_sandbox::{Config, Environment};
 use serde_json::{Value, json};
-use support::{Control, Merchant, Receiver, address, start};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpSocket;
 

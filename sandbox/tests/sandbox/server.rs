@@ -1,12 +1,10 @@
 //! The envelope on every path, who is let in, and what bad clients cannot do.
 
-mod support;
-
 use std::time::{Duration, Instant};
 
+use crate::support::{Control, Merchant, address, charge, send, start};
 use dgspay_sandbox::Config;
 use serde_json::{Value, json};
-use support::{Control, Merchant, address, charge, send, start};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 

@@ -1,10 +1,9 @@
 //! `/payment-links`: making, listing, changing and archiving links. What their pages do is in `checkout.rs`.
 
-mod support;
-
+use crate::support;
+use crate::support::{Answer, Control, Merchant, start};
 use dgspay_sandbox::{Config, Sandbox};
 use serde_json::{Value, json};
-use support::{Answer, Control, Merchant, start};
 
 const DOCUMENTED: [&str; 13] = [
     "id",

@@ -1,12 +1,10 @@
 //! Cards: what opens and what does not, every walk through `POST /authorize`, and that nothing of a card stays behind.
 
-mod support;
-
 use std::collections::BTreeSet;
 
+use crate::support::{Answer, Control, Merchant, NONCE, NUMBER, Receiver, send, start};
 use dgspay_sandbox::{Config, Switch};
 use serde_json::{Value, json};
-use support::{Answer, Control, Merchant, NONCE, NUMBER, Receiver, send, start};
 
 const FORM: [(&str, &str); 1] = [("content-type", "application/x-www-form-urlencoded")];
 

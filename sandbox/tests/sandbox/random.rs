@@ -1,13 +1,12 @@
 //! Random histories through the public layer, faults included: whatever is called in whatever order, the money adds up, every
 //! answer is the envelope, and what the lists say is what was executed.
 
-mod support;
-
+use crate::support;
+use crate::support::{Control, Merchant, start};
 use dgspay_sandbox::{Config, Sandbox};
 use proptest::prelude::*;
 use proptest::test_runner::{Config as Runs, TestRunner};
 use serde_json::{Value, json};
-use support::{Control, Merchant, start};
 
 const CHARGE_KEYS: [&str; 5] = [
     "scenario:auth_pin",

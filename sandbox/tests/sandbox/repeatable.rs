@@ -1,12 +1,11 @@
 //! The same seed and the same calls make the same world; a file brings it back.
 
-mod support;
-
 use std::path::PathBuf;
 
+use crate::support;
+use crate::support::{Control, Receiver, start};
 use dgspay_sandbox::Config;
 use serde_json::{Value, json};
-use support::{Control, Receiver, start};
 
 /// Four charges, three cards, two payouts and two conversions, and the one whose first delivery fails.
 const WEBHOOKS: usize = 12;

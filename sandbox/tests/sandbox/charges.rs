@@ -1,10 +1,8 @@
 //! `POST /charges` in the documented shapes, and every way to get it wrong.
 
-mod support;
-
+use crate::support::{Control, Merchant, charge, send, start};
 use dgspay_sandbox::{Config, Switch};
 use serde_json::{Value, json};
-use support::{Control, Merchant, charge, send, start};
 
 fn keys(value: &Value) -> Vec<&str> {
     value.as_object().unwrap().keys().map(String::as_str).collect()

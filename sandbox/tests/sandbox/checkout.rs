@@ -1,13 +1,11 @@
 //! The page of a payment link, without a browser: what it shows, what it takes, what it refuses. `scripts/test-browser` pays
 //! with a real one.
 
-mod support;
-
 use std::time::Duration;
 
+use crate::support::{Answer, Control, Merchant, NONCE, NUMBER, send, start};
 use dgspay_sandbox::{Config, Sandbox, Switch};
 use serde_json::{Value, json};
-use support::{Answer, Control, Merchant, NONCE, NUMBER, send, start};
 use url::form_urlencoded::Serializer;
 
 /// A clock that stands still, and prompts that wait for a person.

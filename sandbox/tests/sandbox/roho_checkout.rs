@@ -1,11 +1,10 @@
 //! RohoPay's card payments: the call, the bank's page, and that nothing of a card is kept.
 
-mod support;
-
+use crate::support;
+use crate::support::roho::{CARD, Roho};
+use crate::support::{Answer, Control, Merchant, Receiver, send, start};
 use dgspay_sandbox::Config;
 use serde_json::{Value, json};
-use support::roho::{CARD, Roho};
-use support::{Answer, Control, Merchant, Receiver, send, start};
 
 const FORM: [(&str, &str); 1] = [("content-type", "application/x-www-form-urlencoded")];
 

@@ -1,11 +1,10 @@
 //! The faults of the money: every operation that books something, cut before and after it was booked, late, silent and
 //! contradicted.
 
-mod support;
-
+use crate::support;
+use crate::support::{Answer, Control, Merchant, Receiver, start};
 use dgspay_sandbox::{Config, Sandbox};
 use serde_json::{Value, json};
-use support::{Answer, Control, Merchant, Receiver, start};
 
 const MONEY: [&str; 4] = ["charges.create", "charges.authorize", "disbursements.create", "convert"];
 

@@ -1,15 +1,14 @@
 //! Every call of the documents, sent as they show it with both headers, and the answer held against theirs: names, order,
 //! types, words and digits. Where the documents are silent or contradict themselves, the number of the decision (C-…) is named.
 
-mod support;
-
 use std::time::Duration;
 
+use crate::support;
+use crate::support::documented::{compare, fits};
+use crate::support::{Answer, Control, Merchant, Ordered, send, start};
 use dgspay::Money;
 use dgspay_sandbox::{Config, Sandbox};
 use serde_json::{Value, json};
-use support::documented::{compare, fits};
-use support::{Answer, Control, Merchant, Ordered, send, start};
 
 /// What the sandbox tells of a link beside the documented fields.
 const MORE_OF_A_LINK: [&str; 9] = [

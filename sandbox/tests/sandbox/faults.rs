@@ -1,13 +1,12 @@
 //! Every fault, before and after the commit.
 
-mod support;
-
 use std::time::{Duration, Instant};
 
+use crate::support;
+use crate::support::{Control, Merchant, Receiver, address, send, start};
 use dgspay_sandbox::{Config, Sandbox};
 use http_body_util::BodyExt as _;
 use serde_json::{Value, json};
-use support::{Control, Merchant, Receiver, address, send, start};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 /// A sandbox and a merchant with one fault on its next charge.

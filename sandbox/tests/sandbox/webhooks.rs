@@ -1,12 +1,10 @@
 //! Webhooks: content, signature, retries, destinations.
 
-mod support;
-
 use std::time::Duration;
 
+use crate::support::{Control, Merchant, Receiver, start};
 use dgspay_sandbox::Config;
 use serde_json::{Value, json};
-use support::{Control, Merchant, Receiver, start};
 
 const INSTANT: &str = "scenario:auth_pin";
 

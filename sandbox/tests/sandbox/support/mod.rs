@@ -1,7 +1,5 @@
 //! A client with no opinions, a merchant of one's own, and a receiver of webhooks.
 
-#![allow(dead_code, reason = "each test file uses its own part of this")]
-
 pub mod documented;
 mod ordered;
 pub mod roho;

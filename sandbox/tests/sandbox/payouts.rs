@@ -1,14 +1,12 @@
 //! `GET /banks/{country}` and `POST /disburse`: documented shapes, what is refused, how a payout ends, and that nobody can spend
 //! what is not there.
 
-mod support;
-
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use crate::support::{Control, Merchant, Receiver, start};
 use dgspay_sandbox::{Config, Switch};
 use serde_json::{Value, json};
-use support::{Control, Merchant, Receiver, start};
 
 fn frozen() -> Config {
     Config { frozen_at: Some("2026-04-02T10:30:00Z".parse().unwrap()), ..Config::default() }

@@ -1,13 +1,11 @@
 //! RohoPay: collections, payouts, lists, balances, and keys that pay once.
 
-mod support;
-
 use std::time::{Duration, Instant};
 
+use crate::support::roho::{AT_ONCE, Roho, collection, payout, reference};
+use crate::support::{Control, Merchant, send, start};
 use dgspay_sandbox::Config;
 use serde_json::{Value, json};
-use support::roho::{AT_ONCE, Roho, collection, payout, reference};
-use support::{Control, Merchant, send, start};
 
 const DAY: u64 = 24 * 60 * 60 * 1_000;
 
