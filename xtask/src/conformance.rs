@@ -6,9 +6,9 @@ mod process;
 use std::path::Path;
 use std::thread;
 
-use serde::Deserialize;
-
 pub use join::{Joined, LANGUAGES, Line, Report, Skip, join, read_report};
+use process::Run;
+use serde::Deserialize;
 
 use crate::args::Args;
 use crate::suite::Suite;
@@ -28,6 +28,24 @@ struct Runner {
     language: String,
     /// For the shell, in the root of the workspace.
     command: String,
+    /// What it is to be run for, each by itself; usually once, for nothing in particular.
+    #[serde(default)]
+    flavours: Vec<String>,
+}
+
+impl Runner {
+    fn of(language: &str, command: &str) -> Self {
+        Self { language: language.to_owned(), command: command.to_owned(), flavours: Vec::new() }
+    }
+
+    /// The flavours, or none in particular.
+    fn flavours(&self) -> Vec<Option<&str>> {
+        if self.flavours.is_empty() {
+            vec![None]
+        } else {
+            self.flavours.iter().map(|name| Some(name.as_str())).collect()
+        }
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -62,21 +80,29 @@ pub fn run(root: &Path, mut args: Args) -> Result<()> {
         let path = tests.join("runners.toml");
         toml::from_str::<Runners>(&read(&path)?).map_err(|error| format!("{}: {error}", path.display()))?.runner
     } else {
-        named.into_iter().map(|(language, command)| Runner { language, command }).collect()
+        named.iter().map(|(language, command)| Runner::of(language, command)).collect::<Vec<_>>()
     };
     let suite = Suite::load(&tests)?;
     let skips = read_skips(&tests.join("skips.toml"))?;
     let sandbox = root.join(sandbox);
+    let control = &suite.control;
     // Side by side: each has its own sandbox, and most of the time is spent waiting.
     let reports = thread::scope(|scope| {
         let running: Vec<_> = runners
             .iter()
             .map(|runner| {
-                scope.spawn(|| process::report(root, &sandbox, &runner.language, &runner.command, &suite.control))
+                let flavours = runner.flavours().into_iter().map(|flavour| {
+                    let run =
+                        Run { root, sandbox: &sandbox, language: &runner.language, command: &runner.command, flavour };
+                    scope.spawn(move || run.report(control))
+                });
+                (&runner.language, flavours.collect::<Vec<_>>())
             })
             .collect();
-        let ended = running.into_iter().zip(&runners).map(|(running, runner)| {
-            running.join().unwrap_or_else(|_| Report::broken(&runner.language, "xtask itself has failed"))
+        let ended = running.into_iter().filter_map(|(language, flavours)| {
+            let broken = |_| Report::broken(language, "xtask itself has failed");
+            let reports = flavours.into_iter().map(|running| running.join().unwrap_or_else(broken));
+            reports.reduce(Report::with_flavour)
         });
         ended.collect::<Vec<_>>()
     });
@@ -86,7 +112,10 @@ pub fn run(root: &Path, mut args: Args) -> Result<()> {
     let joined = join(&suite, &reports, &skips, jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date());
     println!("\n{}", joined.matrix);
     joined.notes.iter().for_each(|note| println!("{note}"));
-    complain(&joined.complaints)?;
+    complain(&joined.complaints).map_err(|complaints| {
+        let of_which = if joined.amiss.is_empty() { String::new() } else { format!(":\n{}", joined.amiss.join("\n")) };
+        format!("{complaints}\n\nconformance: {} complaints{of_which}", joined.complaints.len())
+    })?;
     println!("conformance: {} cases x {} languages, 0 missing", suite.cases.len(), LANGUAGES.len());
     Ok(())
 }

@@ -79,6 +79,7 @@ fn a_case_that_one_language_leaves_out_is_refused() {
 fn a_case_that_fails_is_refused() {
     let joined = joined(&suite(), |language, text| Some(if language == "node" { failing(&text) } else { text }), &[]);
     assert_refused(&joined.complaints, "node: money-lost-answer failed");
+    assert_eq!(joined.amiss, ["node: money-lost-answer"]);
 }
 
 #[test]
@@ -111,6 +112,45 @@ fn a_runner_that_ends_badly_is_not_believed() {
         report.lines = read_report(&good_report(&suite, &report.language)).unwrap();
     }
     assert_refused(&join(&suite, &reports, &[], TODAY).complaints, "rust: it crashed");
+}
+
+#[test]
+fn a_case_has_to_pass_in_every_flavour_of_a_language() {
+    let suite = suite();
+    let flavours = |change: &dyn Fn(String) -> String| {
+        let report = |text: String| {
+            let lines = read_report(&text).unwrap();
+            Report { language: "python".into(), lines, summary: "all passed".into(), trouble: None }
+        };
+        let good = || report(good_report(&suite, "python"));
+        let other = || report(change(good_report(&suite, "python")));
+        // Whichever of the two it is in that something is wrong.
+        [good().with_flavour(other()), other().with_flavour(good())].map(|report| {
+            let others = LANGUAGES.iter().filter(|language| **language != "python");
+            let mut reports: Vec<_> = others.map(|language| Report::broken(language, "not asked")).collect();
+            reports.push(report);
+            let complaints = join(&suite, &reports, &[], TODAY).complaints;
+            complaints.into_iter().filter(|complaint| complaint.starts_with("python")).collect::<Vec<_>>()
+        })
+    };
+    assert_eq!(flavours(&|text| text), [Vec::<String>::new(), Vec::new()]);
+    for complaints in flavours(&|text| failing(&text)) {
+        assert_eq!(complaints.len(), 1, "{complaints:?}");
+        assert_refused(&complaints, "money-lost-answer failed");
+    }
+    for complaints in flavours(&|text| without(&text)) {
+        assert_refused(&complaints, "money-lost-answer is missing");
+    }
+    let unknown = r#"{"id":"no-such-case","language":"python","result":"pass"}"#;
+    let twice = format!(r#"{{"id":"{ID}","language":"python","result":"pass"}}"#);
+    for (line, id) in [(unknown, "no-such-case"), (&twice, ID)] {
+        for complaints in flavours(&|text| format!("{text}{line}\n")) {
+            assert_refused(&complaints, &format!("not reported the same cases: {id}"));
+        }
+    }
+    let broken = || Report::broken("python", "it crashed");
+    let good = Report { trouble: None, ..broken() };
+    assert_eq!(good.with_flavour(broken()).trouble.as_deref(), Some("it crashed"));
 }
 
 #[test]

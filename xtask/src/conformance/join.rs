@@ -61,6 +61,32 @@ impl Report {
         let trouble = Some(trouble.to_owned());
         Self { language: language.to_owned(), lines: Vec::new(), summary: String::new(), trouble }
     }
+
+    /// The report of a language's other flavour added: a case has passed if it has in both. One that a flavour has left out is
+    /// missing, and a line that has no partner in the other is a trouble.
+    #[must_use]
+    pub fn with_flavour(mut self, mut other: Self) -> Self {
+        let mut alone = None;
+        self.lines.retain_mut(|line| {
+            let Some(place) = other.lines.iter().position(|same| same.id == line.id) else {
+                alone.get_or_insert_with(|| line.id.clone());
+                return false;
+            };
+            let same = other.lines.remove(place);
+            if line.result == Ending::Pass {
+                *line = same;
+            }
+            true
+        });
+        let alone = alone.or_else(|| other.lines.first().map(|line| line.id.clone()));
+        let troubles: Vec<_> = [self.trouble, other.trouble].into_iter().flatten().collect();
+        let trouble = if troubles.is_empty() {
+            alone.map(|id| format!("its flavours have not reported the same cases: {id}"))
+        } else {
+            Some(troubles.join("; "))
+        };
+        Self { summary: format!("{}; {}", self.summary, other.summary), trouble, ..self }
+    }
 }
 
 impl Report {
@@ -116,12 +142,15 @@ pub struct Joined {
     pub notes: Vec<String>,
     /// What is wrong; empty if nothing is.
     pub complaints: Vec<String>,
+    /// The cases of the complaints, a line a language: what somebody who sees the end of a log alone has to know.
+    pub amiss: Vec<String>,
 }
 
 /// Joins the reports of all languages.
 #[must_use]
 pub fn join(suite: &Suite, reports: &[Report], skips: &[Skip], today: Date) -> Joined {
     let mut complaints = Vec::new();
+    let mut amiss = Vec::new();
     let mut notes = Vec::new();
     let known: BTreeSet<&str> = suite.cases.iter().map(|case| case.id.as_str()).collect();
     let excused = valid_skips(skips, &known, today, &mut complaints);
@@ -138,24 +167,28 @@ pub fn join(suite: &Suite, reports: &[Report], skips: &[Skip], today: Date) -> J
         for line in &report.lines {
             let id = line.id.as_str();
             if !known.contains(id) {
-                wrong.push(format!("{language}: reports {id}, which is no case"));
+                wrong.push((id, format!("{language}: reports {id}, which is no case")));
             } else if line.language != language {
-                wrong.push(format!("{language}: reports {id} as {}", line.language));
+                wrong.push((id, format!("{language}: reports {id} as {}", line.language)));
             } else if !seen.insert(id) {
-                wrong.push(format!("{language}: reports {id} twice"));
+                wrong.push((id, format!("{language}: reports {id} twice")));
             } else if line.result == Ending::Pass {
                 passed.entry(language).or_default().insert(id);
             } else if !excused.contains(&(language, id)) {
-                wrong.push(format!("{language}: {id} failed: {}", line.detail));
+                wrong.push((id, format!("{language}: {id} failed: {}", line.detail)));
             }
         }
         let missing = known.difference(&seen).filter(|id| !excused.contains(&(language, **id)));
-        wrong.extend(missing.map(|id| format!("{language}: {id} is missing")));
+        wrong.extend(missing.map(|id| (*id, format!("{language}: {id} is missing"))));
         let more = wrong.len().saturating_sub(SHOWN);
-        complaints.extend(wrong.into_iter().take(SHOWN));
-        if more > 0 {
-            complaints.push(format!("{language}: and {more} more"));
+        wrong.truncate(SHOWN);
+        let more = (more > 0).then(|| format!("and {more} more"));
+        if !wrong.is_empty() {
+            let ids = wrong.iter().map(|(id, _)| *id).chain(more.as_deref());
+            amiss.push(format!("{language}: {}", ids.collect::<Vec<_>>().join(", ")));
         }
+        complaints.extend(wrong.into_iter().map(|(_, why)| why));
+        complaints.extend(more.map(|more| format!("{language}: {more}")));
     }
     let strangers = reports.iter().filter(|report| !LANGUAGES.contains(&report.language.as_str()));
     complaints.extend(strangers.map(|report| format!("{}: nobody asked for this language", report.language)));
@@ -168,7 +201,7 @@ pub fn join(suite: &Suite, reports: &[Report], skips: &[Skip], today: Date) -> J
             notes.push(format!("skipped in {language} until {until}: {id} ({reason})"));
         }
     }
-    Joined { matrix: matrix(suite, &passed), notes, complaints }
+    Joined { matrix: matrix(suite, &passed), notes, complaints, amiss }
 }
 
 fn valid_skips<'a>(

@@ -43,51 +43,65 @@ impl Drop for Sandbox {
     }
 }
 
-/// Runs a language's runner on the control, without a sandbox, and then on everything, against a sandbox of its own.
-pub(super) fn report(root: &Path, sandbox: &Path, language: &str, command: &str, control: &[String]) -> Report {
-    let run = || {
-        let wrong = run(root, &root.join("tests/control"), None, language, &format!("{language}-control"), command)?;
+/// A language's runner, in one of its flavours.
+pub(super) struct Run<'a> {
+    pub root: &'a Path,
+    pub sandbox: &'a Path,
+    pub language: &'a str,
+    pub command: &'a str,
+    pub flavour: Option<&'a str>,
+}
+
+impl Run<'_> {
+    /// Runs it on the control, without a sandbox, and then on everything, against a sandbox of its own.
+    pub(super) fn report(&self, control: &[String]) -> Report {
+        self.both(control).unwrap_or_else(|trouble| Report::broken(self.language, &trouble))
+    }
+
+    fn both(&self, control: &[String]) -> Result<Report> {
+        let name = self.flavour.map_or(self.language.to_owned(), |flavour| format!("{}-{flavour}", self.language));
+        let wrong = self.once(&self.root.join("tests/control"), None, &format!("{name}-control"))?;
         if let Some(why) = wrong.why_not_believed(control) {
             // One that could not even begin says so itself.
             return Err(wrong.trouble.filter(|_| wrong.lines.is_empty()).unwrap_or(why));
         }
-        let sandbox = Sandbox::start(sandbox)?;
-        run(root, &root.join("tests"), Some(sandbox.ready.trim()), language, language, command)
-    };
-    run().unwrap_or_else(|trouble| Report::broken(language, &trouble))
-}
+        let sandbox = Sandbox::start(self.sandbox)?;
+        self.once(&self.root.join("tests"), Some(sandbox.ready.trim()), &name)
+    }
 
-fn run(root: &Path, tests: &Path, ready: Option<&str>, language: &str, name: &str, command: &str) -> Result<Report> {
-    let folder = root.join("target/conformance");
-    let wrong = |error: std::io::Error| format!("{}: {error}", folder.display());
-    fs::create_dir_all(&folder).map_err(wrong)?;
-    let (report, output) = (folder.join(format!("{name}.jsonl")), folder.join(format!("{name}.log")));
-    let _ = fs::remove_file(&report);
-    let log = File::create(&output).map_err(wrong)?;
-    let mut runner = Command::new("sh");
-    runner.arg("-c").arg(command).current_dir(root).stdin(Stdio::null());
-    runner.stderr(log.try_clone().map_err(wrong)?).stdout(log);
-    for name in ["API_KEY", "ACCOUNT_NUMBER", "ENVIRONMENT", "BASE_URL", "WEBHOOK_SECRET", "ENCRYPTION_KEY"] {
-        runner.env_remove(format!("DGSPAY_{name}")).env_remove(format!("ROHOPAY_{name}"));
-    }
-    runner.env("DGSPAY_TESTS", tests).env("DGSPAY_REPORT", &report).env_remove("DGSPAY_READY");
-    runner.envs(ready.map(|ready| ("DGSPAY_READY", ready)));
-    let mut child = runner.spawn().map_err(|error| format!("{command}: {error}"))?;
-    let status = wait(&mut child);
-    let said = read(&output).unwrap_or_default();
-    let last = said.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    let (lines, mut trouble) = match read(&report).and_then(|text| read_report(&text)) {
-        Ok(lines) => (lines, None),
-        Err(error) => (Vec::new(), Some(error)),
-    };
-    match status {
-        None => trouble = Some(format!("no end within {} s; see {}", PATIENCE.as_secs(), output.display())),
-        Some(status) if !status.success() => {
-            trouble = Some(format!("the runner ended with {status}; see {}", output.display()));
+    fn once(&self, tests: &Path, ready: Option<&str>, name: &str) -> Result<Report> {
+        let folder = self.root.join("target/conformance");
+        let wrong = |error: std::io::Error| format!("{}: {error}", folder.display());
+        fs::create_dir_all(&folder).map_err(wrong)?;
+        let (report, output) = (folder.join(format!("{name}.jsonl")), folder.join(format!("{name}.log")));
+        let _ = fs::remove_file(&report);
+        let log = File::create(&output).map_err(wrong)?;
+        let mut runner = Command::new("sh");
+        runner.arg("-c").arg(self.command).current_dir(self.root).stdin(Stdio::null());
+        runner.stderr(log.try_clone().map_err(wrong)?).stdout(log);
+        for name in ["API_KEY", "ACCOUNT_NUMBER", "ENVIRONMENT", "BASE_URL", "WEBHOOK_SECRET", "ENCRYPTION_KEY"] {
+            runner.env_remove(format!("DGSPAY_{name}")).env_remove(format!("ROHOPAY_{name}"));
         }
-        Some(_) => {}
+        runner.env("DGSPAY_TESTS", tests).env("DGSPAY_REPORT", &report).env_remove("DGSPAY_READY");
+        runner.envs(ready.map(|ready| ("DGSPAY_READY", ready))).env_remove("DGSPAY_FLAVOUR");
+        runner.envs(self.flavour.map(|flavour| ("DGSPAY_FLAVOUR", flavour)));
+        let mut child = runner.spawn().map_err(|error| format!("{}: {error}", self.command))?;
+        let status = wait(&mut child);
+        let said = read(&output).unwrap_or_default();
+        let last = said.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default();
+        let (lines, mut trouble) = match read(&report).and_then(|text| read_report(&text)) {
+            Ok(lines) => (lines, None),
+            Err(error) => (Vec::new(), Some(error)),
+        };
+        match status {
+            None => trouble = Some(format!("no end within {} s; see {}", PATIENCE.as_secs(), output.display())),
+            Some(status) if !status.success() => {
+                trouble = Some(format!("the runner ended with {status}; see {}", output.display()));
+            }
+            Some(_) => {}
+        }
+        Ok(Report { language: self.language.to_owned(), lines, summary: last.trim().to_owned(), trouble })
     }
-    Ok(Report { language: language.to_owned(), lines, summary: last.trim().to_owned(), trouble })
 }
 
 /// How a child ended; `None` if it had to be ended.
