@@ -8,8 +8,12 @@ use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
 use jiff::civil::DateTime;
+use jiff::fmt::temporal::DateTimePrinter;
 
 use crate::error::{Error, ErrorCode, Result};
+
+/// To the second, in two words.
+const WALL_CLOCK: DateTimePrinter = DateTimePrinter::new().separator(b' ').precision(Some(0));
 
 /// A point in time, kept as the text that was sent.
 ///
@@ -48,7 +52,7 @@ impl Timestamp {
     #[must_use]
     pub fn civil(&self) -> DateTime {
         match self.moment {
-            Moment::Instant(instant) => instant.to_zoned(jiff::tz::TimeZone::UTC).datetime(),
+            Moment::Instant(instant) => jiff::tz::Offset::UTC.to_datetime(instant),
             Moment::WallClock(civil) => civil,
         }
     }
@@ -66,7 +70,7 @@ impl Timestamp {
 impl Timestamp {
     /// The form that DGS-Pay takes, `2026-12-31 23:59:59`; in UTC if the instant is known (C-34).
     pub(crate) fn wall_clock(&self) -> String {
-        self.civil().strftime("%Y-%m-%d %H:%M:%S").to_string()
+        WALL_CLOCK.datetime_to_string(&self.civil())
     }
 }
 
