@@ -5,55 +5,62 @@ use dgspay::{
     CheckoutRequest, CheckoutReturn, CheckoutSession, CollectionRequest, DisbursementRequest, Environment, RohoBalance,
     RohoPay, RohoTransaction, RohoTransactionFilter, RohoTransactionPage,
 };
-use napi::bindgen_prelude::{Object, PromiseRaw, Unknown};
+use napi::bindgen_prelude::{Object, Unknown};
 use napi::{Env, Result};
 use napi_derive::napi;
 
-use crate::call::{Call, promise};
+use crate::call::{Call, Ends, Started};
 use crate::service::{Service as _, patience, with_settings};
 
 /// A client of RohoPay; it holds the key and does not show it.
 #[napi]
-pub struct RohoClient(RohoPay);
+pub struct RohoClient(RohoPay, Ends);
 
 #[napi]
 #[allow(clippy::needless_pass_by_value, reason = "what crosses is owned")]
 impl RohoClient {
     /// Checks the settings; what is not given comes from the environment.
     #[napi(constructor, catch_unwind)]
-    pub fn new(env: Env, settings: Unknown) -> Result<Self> {
+    pub fn new(env: Env, settings: Unknown, ends: &Ends) -> Result<Self> {
         let settings: Object = required(settings, "settings")?;
         only(&settings, &["apiKey", "environment", "baseUrl", "timeoutMs", "maxRetries", "userAgent"])?;
         let builder = with_settings!(RohoPay::builder(), env, &settings);
-        builder.build().map(Self).map_err(|error| thrown(env.raw(), &error))
+        let client = builder.build().map_err(|error| thrown(env.raw(), &error))?;
+        Ok(Self(client, ends.clone()))
     }
 
     /// `POST /collect`.
     #[napi(catch_unwind)]
-    pub fn collect(&self, env: Env, collection: Unknown, call: Call) -> Result<PromiseRaw<'_, RohoTransaction>> {
-        let (client, request): (_, CollectionRequest) = self.0.called(env, &call, collection, "collection")?;
-        promise(env, async move { client.collect(&request).await })
+    pub fn collect(&self, env: Env, collection: Unknown, call: Option<Call>) -> Result<Started<RohoTransaction>> {
+        let (client, request): (_, CollectionRequest) = self.0.called(env, call.as_ref(), collection, "collection")?;
+        self.1.start(env, async move { client.collect(&request).await })
     }
 
     /// `POST /disburse`.
     #[napi(catch_unwind)]
-    pub fn disburse(&self, env: Env, disbursement: Unknown, call: Call) -> Result<PromiseRaw<'_, RohoTransaction>> {
-        let (client, request): (_, DisbursementRequest) = self.0.called(env, &call, disbursement, "disbursement")?;
-        promise(env, async move { client.disburse(&request).await })
+    pub fn disburse(&self, env: Env, disbursement: Unknown, call: Option<Call>) -> Result<Started<RohoTransaction>> {
+        let (client, request): (_, DisbursementRequest) =
+            self.0.called(env, call.as_ref(), disbursement, "disbursement")?;
+        self.1.start(env, async move { client.disburse(&request).await })
     }
 
     /// `POST /checkout`.
     #[napi(catch_unwind)]
-    pub fn checkout(&self, env: Env, checkout: Unknown, call: Call) -> Result<PromiseRaw<'_, CheckoutSession>> {
-        let (client, request): (_, CheckoutRequest) = self.0.called(env, &call, checkout, "checkout")?;
-        promise(env, async move { client.checkout(&request).await })
+    pub fn checkout(&self, env: Env, checkout: Unknown, call: Option<Call>) -> Result<Started<CheckoutSession>> {
+        let (client, request): (_, CheckoutRequest) = self.0.called(env, call.as_ref(), checkout, "checkout")?;
+        self.1.start(env, async move { client.checkout(&request).await })
     }
 
     /// `GET /transactions/{reference}`.
     #[napi(catch_unwind)]
-    pub fn get_transaction(&self, env: Env, reference: Unknown, call: Call) -> Result<PromiseRaw<'_, RohoTransaction>> {
-        let (client, reference): (_, String) = self.0.called(env, &call, reference, "reference")?;
-        promise(env, async move { client.get_transaction(&reference).await })
+    pub fn get_transaction(
+        &self,
+        env: Env,
+        reference: Unknown,
+        call: Option<Call>,
+    ) -> Result<Started<RohoTransaction>> {
+        let (client, reference): (_, String) = self.0.called(env, call.as_ref(), reference, "reference")?;
+        self.1.start(env, async move { client.get_transaction(&reference).await })
     }
 
     /// `GET /transactions`.
@@ -62,26 +69,26 @@ impl RohoClient {
         &self,
         env: Env,
         filter: Unknown,
-        call: Call,
-    ) -> Result<PromiseRaw<'_, RohoTransactionPage>> {
-        let (client, filter): (_, RohoTransactionFilter) = self.0.called(env, &call, filter, "filter")?;
-        promise(env, async move { client.list_transactions(&filter).await })
+        call: Option<Call>,
+    ) -> Result<Started<RohoTransactionPage>> {
+        let (client, filter): (_, RohoTransactionFilter) = self.0.called(env, call.as_ref(), filter, "filter")?;
+        self.1.start(env, async move { client.list_transactions(&filter).await })
     }
 
     /// `GET /wallet/balance`.
     #[napi(catch_unwind)]
-    pub fn get_balance(&self, env: Env, call: Call) -> Result<PromiseRaw<'_, RohoBalance>> {
-        let client = self.0.of(env, &call)?;
-        promise(env, async move { client.get_balance().await })
+    pub fn get_balance(&self, env: Env, call: Option<Call>) -> Result<Started<RohoBalance>> {
+        let client = self.0.of(env, call.as_ref())?;
+        self.1.start(env, async move { client.get_balance().await })
     }
 
     /// Looks a transaction up until it has ended, or the time is up.
     #[napi(catch_unwind)]
-    pub fn wait(&self, env: Env, transaction: Unknown, call: Call) -> Result<PromiseRaw<'_, RohoTransaction>> {
+    pub fn wait(&self, env: Env, transaction: Unknown, call: Option<Call>) -> Result<Started<RohoTransaction>> {
         let (transaction, timeout): (RohoTransaction, _) =
-            (required(transaction, "transaction")?, patience(env, &call)?);
-        let client = self.0.until(&call);
-        promise(env, async move { client.wait(&transaction, timeout).await })
+            (required(transaction, "transaction")?, patience(env, call.as_ref())?);
+        let client = self.0.until(call.as_ref());
+        self.1.start(env, async move { client.wait(&transaction, timeout).await })
     }
 }
 

@@ -22,7 +22,7 @@ pub(crate) trait Service: Clone {
     fn stopped_by(&self, token: &CancelToken) -> Self;
 
     /// The client of one call, and what the call is about.
-    fn called<T>(&self, env: Env, call: &Call, argument: Unknown, name: &'static str) -> Result<(Self, T)>
+    fn called<T>(&self, env: Env, call: Option<&Call>, argument: Unknown, name: &'static str) -> Result<(Self, T)>
     where
         T: FromNapiValue + TypeName,
     {
@@ -30,14 +30,17 @@ pub(crate) trait Service: Clone {
     }
 
     /// The client of one call.
-    fn of(&self, env: Env, call: &Call) -> Result<Self> {
+    fn of(&self, env: Env, call: Option<&Call>) -> Result<Self> {
+        let client = self.until(call);
+        let Some(call) = call else { return Ok(client) };
         let options: CallOptions = required(call.options, "options")?;
-        self.until(call).with_options(&options).map_err(|error| thrown(env.raw(), &error))
+        client.with_options(&options).map_err(|error| thrown(env.raw(), &error))
     }
 
     /// The client of a call that has no options but to be stopped.
-    fn until(&self, call: &Call) -> Self {
-        call.cancel.as_ref().map_or_else(|| self.clone(), |token| self.stopped_by(&token.0))
+    fn until(&self, call: Option<&Call>) -> Self {
+        let cancel = call.and_then(|call| call.cancel.as_ref());
+        cancel.map_or_else(|| self.clone(), |token| self.stopped_by(&token.0))
     }
 }
 
@@ -89,10 +92,14 @@ macro_rules! with_settings {
 pub(crate) use with_settings;
 
 /// How long a call waits that only waits.
-pub(crate) fn patience(env: Env, call: &Call) -> Result<Duration> {
-    let options: Object = required(call.options, "options")?;
-    only(&options, &["timeoutMs"])?;
-    duration(env, optional_property(&options, "timeoutMs")?.unwrap_or(USUAL_WAIT))
+pub(crate) fn patience(env: Env, call: Option<&Call>) -> Result<Duration> {
+    let mut timeout = None;
+    if let Some(call) = call {
+        let options: Object = required(call.options, "options")?;
+        only(&options, &["timeoutMs"])?;
+        timeout = optional_property(&options, "timeoutMs")?;
+    }
+    duration(env, timeout.unwrap_or(USUAL_WAIT))
 }
 
 pub(crate) fn duration(env: Env, milliseconds: i32) -> Result<Duration> {

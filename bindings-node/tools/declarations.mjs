@@ -15,6 +15,9 @@ export type Currency = string
 
 /** An exact decimal number, such as \`0.945\`. */
 export type Rate = string
+
+/** The number of a call that runs. */
+export type Started<T> = number & { readonly brings?: T }
 `
 const told = await generateTypeDef({ typeDefDir, cwd: '.', constEnum: false, dtsHeader })
 // rustdoc's links lead nowhere here; their text does.

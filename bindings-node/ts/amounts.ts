@@ -12,11 +12,11 @@ export function money(amount: Amount | MoneyInput, currency: string = HOME): obj
 /** The same for the named properties of an argument; what is no object is refused by the native module. */
 export function withMoney<T extends object>(argument: T, names: readonly (keyof T)[], currency?: string): object {
   if (!isObject(argument)) return argument
-  const amounts = names.filter((name) => name in argument)
-  return {
-    ...argument,
-    ...Object.fromEntries(amounts.map((name) => [name, money(argument[name] as Amount, currency)])),
+  const written = { ...argument }
+  for (const name of names) {
+    if (name in argument) written[name] = money(argument[name] as Amount, currency) as T[keyof T]
   }
+  return written
 }
 
 /** Whether it has properties of its own. */

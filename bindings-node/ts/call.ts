@@ -1,7 +1,7 @@
 import { errorFrom } from './errors.js'
 import type { Optionals } from './input.js'
 import { native } from './load.js'
-import type { Call, CallOptions, CancelToken, ErrorInfo } from './native.js'
+import type { Call, CallOptions, CancelToken, Ends, ErrorInfo, Started } from './native.js'
 
 /** How one call differs from the client's settings. */
 export interface RequestOptions extends Optionals<CallOptions> {
@@ -34,12 +34,12 @@ export function answered<T>(ask: () => T): T {
  */
 export async function called<T>(
   options: RequestOptions | WaitOptions | null | undefined,
-  start: (call: Call) => Promise<T>,
+  start: (call?: Call) => Started<T>,
 ): Promise<T> {
   const { signal, ...others } = options ?? {}
   if (signal == null) {
     try {
-      return await start({ options: others })
+      return await ended(start(options == null ? undefined : { options: others }))
     } catch (thrown) {
       throw failure(thrown)
     }
@@ -47,7 +47,7 @@ export async function called<T>(
   signal.throwIfAborted()
   const watch = watched(signal)
   try {
-    return await start({ options: others, cancel: watch.cancel })
+    return await ended(start({ options: others, cancel: watch.cancel }))
   } catch (thrown) {
     throw failure(thrown, signal)
   } finally {
@@ -56,6 +56,34 @@ export async function called<T>(
       watches.delete(signal)
     }
   }
+}
+
+/** Who waits for a call that runs. */
+interface Waiter {
+  readonly resolve: (brought: never) => void
+  readonly reject: (failure: unknown) => void
+}
+
+const waiters = new Map<number, Waiter>()
+let ends: Ends | undefined
+
+/** What clients start their calls with; nothing is made when this module is loaded. */
+export function endsOfCalls(): Ends {
+  ends ??= new native.Ends(end)
+  return ends
+}
+
+/** The end of a call that was started just now. */
+function ended<T>(call: Started<T>): Promise<T> {
+  return new Promise<T>((resolve, reject) => waiters.set(call, { resolve, reject }))
+}
+
+/** The native module says how a call has ended. */
+function end(call: number, failed: boolean, brought: unknown): void {
+  const waiter = waiters.get(call)
+  waiters.delete(call)
+  if (failed) waiter?.reject(brought)
+  else waiter?.resolve(brought as never)
 }
 
 /** What stops the calls that are running with a signal. */

@@ -1,5 +1,5 @@
 import { Banks } from './banks.js'
-import { answered } from './call.js'
+import { answered, endsOfCalls } from './call.js'
 import { Charges } from './charges.js'
 import { Disbursements } from './disbursements.js'
 import { native } from './load.js'
@@ -61,7 +61,7 @@ export class DgsPay {
    * @throws {ValidationError} `invalid_argument` for a setting of another type, or one that does not exist.
    */
   constructor(options?: DgsPayOptions | null) {
-    const client = answered(() => new native.Client(options ?? {}))
+    const client = answered(() => new native.Client(options ?? {}, endsOfCalls()))
     this.charges = new Charges(client)
     this.paymentLinks = new PaymentLinks(client)
     this.disbursements = new Disbursements(client)

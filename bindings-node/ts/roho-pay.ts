@@ -1,5 +1,5 @@
 import { isObject, withMoney } from './amounts.js'
-import { answered, called, type RequestOptions, type WaitOptions } from './call.js'
+import { answered, called, endsOfCalls, type RequestOptions, type WaitOptions } from './call.js'
 import type {
   CheckoutRequestInput,
   CollectionRequestInput,
@@ -58,7 +58,7 @@ export class RohoPay {
    * @throws {ValidationError} `invalid_argument` for a setting of another type, or one that does not exist.
    */
   constructor(options?: RohoPayOptions | null) {
-    this.#client = answered(() => new native.RohoClient(options ?? {}))
+    this.#client = answered(() => new native.RohoClient(options ?? {}, endsOfCalls()))
   }
 
   /**

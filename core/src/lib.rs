@@ -43,6 +43,9 @@ mod hex;
 #[cfg(feature = "services")]
 mod http;
 pub mod money;
+#[cfg(feature = "node")]
+#[doc(hidden)]
+pub mod node;
 #[cfg(feature = "client")]
 mod pager;
 pub mod phone;

@@ -71,7 +71,7 @@ export const vectors = {
   'checkout_return.parse': ({ return_url }) => plain(CheckoutReturn.parse(return_url)),
   'internal.panic': async () => {
     const { balances } = native.Client.prototype
-    native.Client.prototype.balances = native.panicForTests
+    native.Client.prototype.balances = native.Client.prototype.panicForTests
     const pay = new DgsPay({ apiKey: 'sk_test_panic', accountNumber: 'ACC-0001' })
     return pay.wallet.balances().finally(() => Object.assign(native.Client.prototype, { balances }))
   },

@@ -11,9 +11,9 @@
 //! | `Option` | `None` | property left out | `null` |
 //!
 //! Generated code names `::pyo3`, `::napi`, `::napi_derive`, `::uniffi` and `::serde` itself; the crate that uses the
-//! attributes depends on those that its features ask for. For `node` it also has `crate::error::node`, which reads what
-//! JavaScript passes in. What is unsafe at a border is unsafe inside generated code:
-//! a crate that forbids `unsafe_code` can use all of it.
+//! attributes depends on those that its features ask for. For `node` it also has `crate::node`, which makes objects and
+//! takes them apart, and `crate::error::node`, which reads what JavaScript passes in. What is unsafe at a border is unsafe
+//! inside generated code: a crate that forbids `unsafe_code` can use all of it.
 
 mod attributes;
 mod border;

@@ -66,13 +66,29 @@ pub mod node {
         for name in Vec::<Unknown<'_>>::from_unknown(names.to_unknown())? {
             let name = if name.get_type()? == ValueType::String { String::from_unknown(name)? } else { continue };
             if !known.contains(&name.as_str()) {
-                let what = format!("{name:?} is not known here; what is: {}", known.join(", "));
-                let mut info = Error::new(ErrorCode::InvalidArgument, what).info();
-                info.field = Some(name);
-                return Err(exception(object.value().env, info));
+                return Err(not_known(object.value().env, name, known));
             }
         }
         Ok(())
+    }
+
+    /// Refuses the object in which [`taken`](crate::node::taken) has found a property of another name.
+    ///
+    /// # Errors
+    /// As [`only`].
+    pub fn alone(other: Unknown<'_>, known: &[&str]) -> napi::Result<()> {
+        match other.get_type()? {
+            ValueType::String => Err(not_known(other.value().env, String::from_unknown(other)?, known)),
+            _ => Ok(()),
+        }
+    }
+
+    #[cold]
+    fn not_known(env: sys::napi_env, name: String, known: &[&str]) -> napi::Error {
+        let what = format!("{name:?} is not known here; what is: {}", known.join(", "));
+        let mut info = Error::new(ErrorCode::InvalidArgument, what).info();
+        info.field = Some(name);
+        exception(env, info)
     }
 
     /// What is said of an exception that none of these functions has made: napi's own, or a panic caught by it.

@@ -156,9 +156,10 @@ pub(crate) mod node {
     use crate::currency::Currency;
     use crate::error::{Error, ErrorCode, Result};
     use crate::money::Money;
+    use crate::node::{Crossing, Property, Values};
 
     /// An exact amount in major units (2000 is RWF 2,000) and its currency.
-    #[napi_derive::napi(object, js_name = "Money", object_from_js = false)]
+    #[napi_derive::napi(object, js_name = "Money", object_from_js = false, object_to_js = false)]
     pub struct MoneyOut {
         /// In major units. An amount that a number cannot hold to the last digit is an error, never a rounding.
         pub amount: f64,
@@ -181,12 +182,32 @@ pub(crate) mod node {
         type Error = Error;
 
         fn try_from(money: Money) -> Result<Self> {
-            let amount: f64 = money.plain_amount().parse().unwrap_or(f64::NAN);
-            match Decimal::from_str_exact(&amount.to_string()) {
-                Ok(exact) if exact == money.amount => Ok(Self { amount, currency: money.currency.to_string() }),
-                _ => Err(Error::new(ErrorCode::InvalidAmount, format!("{money} does not fit a JavaScript number"))),
-            }
+            let amount = number(money.amount).ok_or_else(|| {
+                Error::new(ErrorCode::InvalidAmount, format!("{money} does not fit a JavaScript number"))
+            })?;
+            Ok(Self { amount, currency: money.currency.to_string() })
         }
+    }
+
+    impl Crossing for MoneyOut {
+        const PROPERTIES: &'static [Property] =
+            &[Property::required::<f64>("amount"), Property::required::<String>("currency")];
+
+        fn put(self, values: &mut Values) -> napi::Result<()> {
+            values.value(self.amount)?;
+            values.text(&self.currency)
+        }
+    }
+
+    /// The number that prints as this decimal, if there is one. With up to 15 digits there always is, and one division finds it.
+    fn number(amount: Decimal) -> Option<f64> {
+        const POWERS: [f64; 5] = [1.0, 10.0, 100.0, 1_000.0, 10_000.0];
+        let power = usize::try_from(amount.scale()).ok().and_then(|scale| POWERS.get(scale));
+        if let (Ok(digits), Some(power)) = (i32::try_from(amount.mantissa()), power) {
+            return Some(f64::from(digits) / power);
+        }
+        let number: f64 = amount.normalize().to_string().parse().ok()?;
+        (Decimal::from_str_exact(&number.to_string()) == Ok(amount)).then_some(number)
     }
 
     impl TryFrom<MoneyIn> for Money {

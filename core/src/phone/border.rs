@@ -87,10 +87,11 @@ mod node {
     use napi::bindgen_prelude::Either;
 
     use crate::error::{Error, Result};
+    use crate::node::{Crossing, Property, Values};
     use crate::phone::PhoneNumber;
 
     /// A mobile number of Rwanda, Uganda, Kenya or Tanzania.
-    #[napi_derive::napi(object, js_name = "PhoneNumber")]
+    #[napi_derive::napi(object, js_name = "PhoneNumber", object_to_js = false)]
     pub struct PhoneForms {
         /// The country's ISO code.
         pub country: String,
@@ -102,6 +103,23 @@ mod node {
         pub e164: String,
         /// The network that the prefix suggests. Never refuse a payment for it: numbers move between networks.
         pub network: Option<String>,
+    }
+
+    impl Crossing for PhoneForms {
+        const PROPERTIES: &'static [Property] = &[
+            Property::required::<String>("country"),
+            Property::required::<String>("countryCode"),
+            Property::required::<String>("national"),
+            Property::required::<String>("e164"),
+            Property::optional::<String>("network"),
+        ];
+
+        fn put(self, values: &mut Values) -> napi::Result<()> {
+            for text in [self.country, self.country_code, self.national, self.e164] {
+                values.text(&text)?;
+            }
+            values.optional(self.network)
+        }
     }
 
     type Spelling = Either<String, PhoneForms>;

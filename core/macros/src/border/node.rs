@@ -17,21 +17,73 @@ use crate::open_enum::Word;
 /// repeat what was passed, which may be a key. A property of another name is refused, unless this library has made the
 /// object: that one may come from a newer version, or from a table with columns of its own.
 pub(crate) fn record(item: &mut ItemStruct, fields: &[Field], direction: Direction) -> TokenStream {
-    item.attrs.push(parse_quote!(#[::napi_derive::napi(object, object_from_js = false)]));
+    item.attrs.push(parse_quote!(#[::napi_derive::napi(object, object_from_js = false, object_to_js = false)]));
     for field in item.fields.iter_mut().filter(|field| is_secret(&field.ty)) {
         field.attrs.push(parse_quote!(#[napi(ts_type = "string")]));
     }
-    if direction == Direction::Out {
-        return TokenStream::new();
-    }
     let name = &item.ident;
-    let keys: Vec<_> = fields.iter().map(|field| camel_case(&field.name.unraw().to_string())).collect();
-    let reads = fields.iter().zip(&keys).map(|(field, key)| {
+    let out = (direction != Direction::In).then(|| object(name, fields, None));
+    let back = (direction != Direction::Out).then(|| reader(name, fields, direction));
+    quote!(#out #back)
+}
+
+/// The way out, with the properties that always are there first; `kind` is that of a member of a union.
+fn object(name: &Ident, fields: &[Field], kind: Option<&LitStr>) -> TokenStream {
+    let (optional, required): (Vec<_>, Vec<_>) = fields.iter().partition(|field| field.is_option());
+    let mut properties = TokenStream::new();
+    let mut puts = TokenStream::new();
+    if let Some(kind) = kind {
+        properties.extend(quote!(crate::node::Property::required::<&'static str>("type"),));
+        puts.extend(quote!(values.text(#kind)?;));
+    }
+    for field in required {
+        let (key, ident, ty) = (field.key(), &field.name, &field.ty);
+        properties.extend(quote!(crate::node::Property::required::<#ty>(#key),));
+        puts.extend(quote!(crate::node::Crossing::put(self.#ident, values)?;));
+    }
+    for field in optional {
+        let (key, ident, ty) = (field.key(), &field.name, field.inside_option());
+        properties.extend(quote!(crate::node::Property::optional::<#ty>(#key),));
+        puts.extend(quote!(values.optional(self.#ident)?;));
+    }
+    let crossing = crossing(name);
+    quote! {
+        #crossing
+
+        impl crate::node::Crossing for #name {
+            const PROPERTIES: &'static [crate::node::Property] = &[#properties];
+
+            fn put(self, values: &mut crate::node::Values) -> ::napi::Result<()> {
+                #puts
+                ::core::result::Result::Ok(())
+            }
+        }
+    }
+}
+
+/// napi's own trait, for what has ours.
+fn crossing(name: &Ident) -> TokenStream {
+    quote! {
+        impl ::napi::bindgen_prelude::ToNapiValue for #name {
+            unsafe fn to_napi_value(
+                env: ::napi::sys::napi_env,
+                value: Self,
+            ) -> ::napi::Result<::napi::sys::napi_value> {
+                crate::node::crossed(env, value)
+            }
+        }
+    }
+}
+
+fn reader(name: &Ident, fields: &[Field], direction: Direction) -> TokenStream {
+    let keys: Vec<_> = fields.iter().map(Field::key).collect();
+    let reads = fields.iter().zip(&keys).zip(1_usize..).map(|((field, key), place)| {
         let ident = &field.name;
-        let read = if field.is_option() { quote!(optional_property) } else { quote!(required_property) };
-        quote!(#ident: crate::error::node::#read(&object, #key)?)
+        let read = if field.is_option() { quote!(optional) } else { quote!(required) };
+        quote!(#ident: crate::error::node::#read(given[#place], #key)?)
     });
-    let check = (direction == Direction::In).then(|| quote!(crate::error::node::only(&object, &[#(#keys),*])?;));
+    let check = (direction == Direction::In).then(|| quote!(crate::error::node::alone(given[0], &NAMES)?;));
+    let count = keys.len();
     quote! {
         impl ::napi::bindgen_prelude::ValidateNapiValue for #name {}
 
@@ -40,9 +92,11 @@ pub(crate) fn record(item: &mut ItemStruct, fields: &[Field], direction: Directi
                 env: ::napi::sys::napi_env,
                 value: ::napi::sys::napi_value,
             ) -> ::napi::Result<Self> {
+                const NAMES: [&str; #count] = [#(#keys),*];
                 // Elements of a list come here as they are.
                 unsafe { <Self as ::napi::bindgen_prelude::ValidateNapiValue>::validate(env, value) }?;
                 let object = unsafe { ::napi::bindgen_prelude::Object::from_napi_value(env, value) }?;
+                let given = crate::node::taken::<Self>(object, &NAMES)?;
                 #check
                 ::core::result::Result::Ok(Self { #(#reads),* })
             }
@@ -55,13 +109,17 @@ fn is_secret(ty: &Type) -> bool {
     matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "Secret"))
 }
 
-fn camel_case(name: &str) -> String {
-    let mut words = name.split('_');
-    let first = words.next().unwrap_or_default().to_owned();
-    words.fold(first, |text, word| {
-        let (initial, rest) = word.split_at(word.len().min(1));
-        text + &initial.to_ascii_uppercase() + rest
-    })
+impl Field {
+    /// The name in JavaScript: `net_amount` is `netAmount`.
+    fn key(&self) -> String {
+        let name = self.name.unraw().to_string();
+        let mut words = name.split('_');
+        let first = words.next().unwrap_or_default().to_owned();
+        words.fold(first, |text, word| {
+            let (initial, rest) = word.split_at(word.len().min(1));
+            text + &initial.to_ascii_uppercase() + rest
+        })
+    }
 }
 
 /// One interface for each variant, told apart by `type`, and a union of them all. Only out: nothing takes a sum.
@@ -82,7 +140,7 @@ pub(crate) fn sum(item: &ItemEnum, variants: &[Variant]) -> TokenStream {
         });
         shapes.extend(quote! {
             #(#documentation)*
-            #[::napi_derive::napi(object, object_from_js = false)]
+            #[::napi_derive::napi(object, object_from_js = false, object_to_js = false)]
             pub struct #interface {
                 #[doc = " Tells the members of the union apart."]
                 #[napi(js_name = "type", ts_type = #literal)]
@@ -90,9 +148,10 @@ pub(crate) fn sum(item: &ItemEnum, variants: &[Variant]) -> TokenStream {
                 #(#members,)*
             }
         });
+        shapes.extend(object(&interface, fields, Some(kind)));
         arms.extend(quote! {
             #name::#variant_name { #(#names),* } => {
-                ::napi::bindgen_prelude::ToNapiValue::to_napi_value(env, #interface { __type: #kind, #(#names),* })
+                crate::node::crossed(env, #interface { __type: #kind, #(#names),* })
             }
         });
         interfaces.push(interface.to_string());
@@ -119,7 +178,7 @@ pub(crate) fn sum(item: &ItemEnum, variants: &[Variant]) -> TokenStream {
                     env: ::napi::sys::napi_env,
                     value: Self,
                 ) -> ::napi::Result<::napi::sys::napi_value> {
-                    unsafe { match value { #arms } }
+                    match value { #arms }
                 }
             }
         };
@@ -131,15 +190,42 @@ pub(crate) fn open_enum(item: &ItemEnum, words: &[Word]) -> TokenStream {
     let known: Vec<_> = words.iter().map(|word| format!("'{}'", word.spellings[0].value())).collect();
     declare(&item.attrs, &item.ident.to_string(), &format!("{} | (string & {{}})", known.join(" | ")));
     let text: Path = parse_quote!(::std::string::String);
-    through(&item.ident, &text, &text, &quote!(::napi::Error::from))
+    let name = &item.ident;
+    let back = through(name, &text, &quote!(::napi::Error::from));
+    let crossing = crossing(name);
+    quote! {
+        #back
+        #crossing
+
+        impl crate::node::Crossing for #name {
+            fn put(self, values: &mut crate::node::Values) -> ::napi::Result<()> {
+                values.text(self.as_str())
+            }
+        }
+    }
 }
 
 /// Crosses as another type that already knows how: `output` on the way out, `input` on the way in.
 pub(crate) fn value(name: &Ident, output: &Path, input: &Path) -> TokenStream {
-    through(name, output, input, &quote!(|error| crate::error::node::of_value(env, &error.into())))
+    let back = through(name, input, &quote!(|error| crate::error::node::of_value(env, &error.into())));
+    let crossing = crossing(name);
+    quote! {
+        #back
+        #crossing
+
+        impl crate::node::Crossing for #name {
+            const PROPERTIES: &'static [crate::node::Property] = <#output as crate::node::Crossing>::PROPERTIES;
+
+            fn put(self, values: &mut crate::node::Values) -> ::napi::Result<()> {
+                let output = <#output as ::core::convert::TryFrom<Self>>::try_from(self)
+                    .map_err(|error| crate::error::node::of_value(values.env(), &error.into()))?;
+                crate::node::Crossing::put(output, values)
+            }
+        }
+    }
 }
 
-fn through(name: &Ident, output: &Path, input: &Path, refusal: &TokenStream) -> TokenStream {
+fn through(name: &Ident, input: &Path, refusal: &TokenStream) -> TokenStream {
     quote! {
         impl ::napi::bindgen_prelude::TypeName for #name {
             fn type_name() -> &'static str {
@@ -148,17 +234,6 @@ fn through(name: &Ident, output: &Path, input: &Path, refusal: &TokenStream) -> 
 
             fn value_type() -> ::napi::ValueType {
                 <#input as ::napi::bindgen_prelude::TypeName>::value_type()
-            }
-        }
-
-        impl ::napi::bindgen_prelude::ToNapiValue for #name {
-            unsafe fn to_napi_value(
-                env: ::napi::sys::napi_env,
-                value: Self,
-            ) -> ::napi::Result<::napi::sys::napi_value> {
-                let value = <#output as ::core::convert::TryFrom<Self>>::try_from(value)
-                    .map_err(#refusal)?;
-                unsafe { <#output as ::napi::bindgen_prelude::ToNapiValue>::to_napi_value(env, value) }
             }
         }
 
