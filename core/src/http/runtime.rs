@@ -79,8 +79,8 @@ impl Process {
 }
 
 fn new_runtime() -> Result<Runtime> {
-    // Calls wait for sockets; two threads are plenty, and a container's share of a large host is not counted in cores.
-    let threads = std::env::var("DGSPAY_WORKER_THREADS").ok().and_then(|text| text.parse().ok()).unwrap_or(2_usize);
+    // Calls wait for sockets: one thread carries tens of thousands a second, and two would mostly wake each other.
+    let threads = std::env::var("DGSPAY_WORKER_THREADS").ok().and_then(|text| text.parse().ok()).unwrap_or(1_usize);
     tokio::runtime::Builder::new_multi_thread()
         .worker_threads(threads.clamp(1, 64))
         .thread_name("dgspay")
