@@ -95,6 +95,19 @@ pub(crate) fn setting<'a, 'py, T: FromPyObject<'a, 'py>>(
     given.map(|given| given.setting(name)).transpose()
 }
 
+/// The builder, told of a setting that may be left out.
+pub(crate) fn with<'a, 'py, B, T: FromPyObject<'a, 'py>>(
+    builder: B,
+    given: Option<Given<'a, 'py, T>>,
+    name: &'static str,
+    tell: impl FnOnce(B, T) -> B,
+) -> PyResult<B> {
+    Ok(match setting(given, name)? {
+        Some(value) => tell(builder, value),
+        None => builder,
+    })
+}
+
 /// An argument that may be left out.
 pub(crate) fn optional<'a, 'py, T: FromPyObject<'a, 'py>>(
     given: Option<Given<'a, 'py, T>>,

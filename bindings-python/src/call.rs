@@ -2,11 +2,10 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use dgspay::dgs::{CancelToken, run};
+use dgspay::dgs::{Blocking, CancelToken, run};
 use dgspay::{Charge, CheckoutSession, Conversion, PaymentLink, Payout, RohoTransaction};
 use pyo3::IntoPyObjectExt;
 use pyo3::exceptions::{PyBaseException, PyRuntimeError};
@@ -16,6 +15,8 @@ use crate::completions::Completions;
 
 /// How long a signal may have to wait for its handler.
 const SLICE: Duration = Duration::from_millis(50);
+/// How long a thread waits that hears no signals, before it waits again.
+const LONG: Duration = Duration::from_secs(3_600);
 /// How long a call that was told to stop may take to say what is known. It takes no time, unless the machine stands still.
 const LAST_WORD: Duration = Duration::from_secs(1);
 
@@ -36,10 +37,12 @@ pub(crate) enum Purpose {
     Act,
 }
 
+type Prepared = Pin<Box<dyn Future<Output = Ended> + Send>>;
+
 /// A call that was prepared. Waiting for it, either way, is what sends it.
 #[pyclass(frozen, module = "dgspay._native")]
 pub struct Call {
-    future: Mutex<Option<Pin<Box<dyn Future<Output = Ended> + Send>>>>,
+    future: Mutex<Option<Prepared>>,
     purpose: Purpose,
     cancel: CancelToken,
 }
@@ -60,10 +63,9 @@ impl Call {
         Self { future: Mutex::new(Some(Box::pin(future))), purpose, cancel }
     }
 
-    fn run(&self, then: impl FnOnce(Ended) + Send + 'static) -> PyResult<()> {
+    fn take(&self) -> PyResult<Prepared> {
         let future = self.future.lock().unwrap_or_else(PoisonError::into_inner).take();
-        run(future.ok_or_else(|| PyRuntimeError::new_err("a call is made once"))?, then);
-        Ok(())
+        future.ok_or_else(|| PyRuntimeError::new_err("a call is made once"))
     }
 }
 
@@ -72,23 +74,18 @@ impl Call {
     /// Makes the call and waits for its end, ready for signals: Ctrl-C ends the waiting.
     #[pyo3(signature = () -> "object")]
     fn wait(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
-        let (sender, mut receiver) = mpsc::channel();
-        // Nobody may be left to hear it.
-        self.run(move |ended| drop(sender.send(ended)))?;
+        let mut call = Blocking::new(self.take()?);
+        let mut patience = SLICE;
         loop {
-            let end;
-            (receiver, end) = py.detach(|| {
-                let end = receiver.recv_timeout(SLICE);
-                (receiver, end)
-            });
-            match end {
-                Ok(ended) => return into_python(py, ended),
-                Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => return Err(PyRuntimeError::new_err("the call has vanished")),
+            if let Some(ended) = py.detach(|| call.wait(patience)) {
+                return into_python(py, ended);
             }
-            if let Err(stopped) = py.check_signals() {
+            // Any Python code may be where a signal is heard.
+            let heard = py.check_signals().and_then(|()| hears_signals(py));
+            patience = if let Ok(false) = heard { LONG } else { SLICE };
+            if let Err(stopped) = heard {
                 self.cancel.cancel();
-                if let Ok(ended) = py.detach(move || receiver.recv_timeout(LAST_WORD)) {
+                if let Some(ended) = py.detach(|| call.wait(LAST_WORD)) {
                     let ended = into_python(py, ended).unwrap_or_else(|error| error.into_value(py).into_any());
                     self.explain(stopped.value(py), ended.bind(py))?;
                 }
@@ -100,7 +97,8 @@ impl Call {
     /// Makes the call; its end comes to `completions` under this number.
     fn start(&self, completions: &Completions, number: u64) -> PyResult<()> {
         let queue = completions.queue();
-        self.run(move |ended| queue.push(number, ended))
+        run(self.take()?, move |ended| queue.push(number, ended));
+        Ok(())
     }
 
     /// Says that nobody waits any more. A read is given up; a payment goes on. Either way the call ends at once for the
@@ -118,6 +116,13 @@ impl Call {
         };
         stopped.call_method1("add_note", (note,)).map(drop)
     }
+}
+
+/// Signals are handled by Python's main thread, and by no other. Where nobody has imported `threading`, which is it is not
+/// known: to import it here could make this one the main thread.
+fn hears_signals(py: Python<'_>) -> PyResult<bool> {
+    let Ok(threading) = py.import("sys")?.getattr("modules")?.get_item("threading") else { return Ok(true) };
+    threading.call_method0("get_ident")?.eq(threading.call_method0("main_thread")?.getattr("ident")?)
 }
 
 fn late_answer(ended: &Bound<'_, PyAny>) -> Option<String> {

@@ -1,17 +1,17 @@
-//! The client's operations. Arguments are read on the caller's thread, the call runs on the core's.
+//! The client's operations. Arguments are read here and become a call; waiting for it is what makes it.
 
 use std::future::Future;
 
 use dgspay::dgs::CancelToken;
 use dgspay::python::Given;
 use dgspay::{
-    BankPayout, BillingAddress, CardCharge, Charge, Country, Currency, DgsPay, EncryptedPin, Environment,
-    MobileMoneyCharge, MobileMoneyPayout, Money, NewPaymentLink, PaymentLinkFilter, PaymentLinkUpdate,
+    BankPayout, BillingAddress, CardCharge, Charge, Country, Currency, DgsPay, DgsPayBuilder, EncryptedPin,
+    Environment, MobileMoneyCharge, MobileMoneyPayout, Money, NewPaymentLink, PaymentLinkFilter, PaymentLinkUpdate,
     TransactionFilter,
 };
 use pyo3::prelude::*;
 
-use crate::arguments::{Options, Text, duration, setting};
+use crate::arguments::{Options, Text, duration, with};
 use crate::call::Call;
 use crate::call::Purpose::{self, Act, Read};
 
@@ -33,29 +33,17 @@ impl Client {
         max_retries: Option<Given<i32>>,
         user_agent: Option<Given<Text>>,
     ) -> PyResult<Self> {
-        let mut builder = DgsPay::builder();
-        if let Some(Text(key)) = setting(api_key, "api_key")? {
-            builder = builder.api_key(key);
-        }
-        if let Some(Text(number)) = setting(account_number, "account_number")? {
-            builder = builder.account_number(number);
-        }
-        if let Some(environment) = setting(environment, "environment")? {
-            builder = builder.environment(environment);
-        }
-        if let Some(Text(url)) = setting(base_url, "base_url")? {
-            builder = builder.base_url(url);
-        }
-        if let Some(seconds) = setting(timeout, "timeout")? {
-            builder = builder.timeout(duration(seconds));
-        }
+        let builder = DgsPay::builder();
+        let builder = with(builder, api_key, "api_key", |to, Text(key)| to.api_key(key))?;
+        let builder = with(builder, account_number, "account_number", |to, Text(number)| to.account_number(number))?;
+        let builder = with(builder, environment, "environment", DgsPayBuilder::environment)?;
+        let builder = with(builder, base_url, "base_url", |to, Text(url)| to.base_url(url))?;
+        let builder = with(builder, timeout, "timeout", |to, seconds| to.timeout(duration(seconds)))?;
         // What is negative becomes something that the builder refuses.
-        if let Some(retries) = setting(max_retries, "max_retries")? {
-            builder = builder.max_retries(retries.try_into().unwrap_or(u32::MAX));
-        }
-        if let Some(Text(product)) = setting(user_agent, "user_agent")? {
-            builder = builder.user_agent(product);
-        }
+        let builder = with(builder, max_retries, "max_retries", |to, retries| {
+            to.max_retries(retries.try_into().unwrap_or(u32::MAX))
+        })?;
+        let builder = with(builder, user_agent, "user_agent", |to, Text(product)| to.user_agent(product))?;
         Ok(Self(builder.build()?))
     }
 

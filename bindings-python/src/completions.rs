@@ -10,8 +10,8 @@ use pyo3::prelude::*;
 
 use crate::call::{Ended, into_python};
 
-/// The ended calls of one event loop. A thread of the core leaves an end here and wakes the loop; the loop's own thread
-/// takes it and turns it into Python objects.
+/// The ended calls of one event loop. A thread of the core leaves an end here and wakes the loop, unless it is awake; the
+/// loop's own thread takes it and turns it into Python objects.
 #[pyclass(frozen, module = "dgspay._native")]
 pub struct Completions(Arc<Queue>);
 
@@ -25,8 +25,10 @@ pub(crate) struct Queue {
 #[derive(Default)]
 struct State {
     ended: Vec<(u64, Ended)>,
-    /// Whether the loop was woken and has not looked since: one wake-up serves everything that comes until then.
-    woken: bool,
+    /// Whether the loop was woken and has not yet found that nothing more has ended: it will look again by itself.
+    awake: bool,
+    /// Whether the bell was rung, and not heard.
+    rung: bool,
     closed: bool,
 }
 
@@ -41,11 +43,19 @@ impl Queue {
     pub(crate) fn push(&self, number: u64, ended: Ended) {
         let mut state = self.state();
         state.ended.push((number, ended));
-        if !std::mem::replace(&mut state.woken, true) {
+        if !std::mem::replace(&mut state.awake, true) {
+            state.rung = true;
             self.news.notify_one();
             // A full buffer has woken the loop already.
             #[cfg(unix)]
             let _ = (&self.bell.ring).write(&[0]);
+        }
+    }
+
+    fn heard(&self, state: &mut State) {
+        if std::mem::take(&mut state.rung) {
+            #[cfg(unix)]
+            let _ = (&self.bell.hear).read(&mut [0; 8]);
         }
     }
 
@@ -90,9 +100,9 @@ impl Completions {
     /// Blocks until calls have ended; false when there is nothing more to wait for.
     fn wait(&self, py: Python<'_>) -> bool {
         py.detach(|| {
-            let idle = |state: &mut State| !state.woken && !state.closed;
-            let mut state = self.0.news.wait_while(self.0.state(), idle).unwrap_or_else(PoisonError::into_inner);
-            state.woken = false;
+            let quiet = |state: &mut State| !state.rung && !state.closed;
+            let mut state = self.0.news.wait_while(self.0.state(), quiet).unwrap_or_else(PoisonError::into_inner);
+            self.0.heard(&mut state);
             !state.closed
         })
     }
@@ -103,14 +113,19 @@ impl Completions {
         self.0.news.notify_all();
     }
 
+    /// Whether the loop has to look again: until it finds nothing, nobody wakes it.
+    #[getter]
+    fn awake(&self) -> bool {
+        self.0.state().awake
+    }
+
     /// The calls that have ended: number, result, error.
     #[pyo3(signature = () -> "list[tuple[int, object, BaseException | None]]")]
     fn take(&self, py: Python<'_>) -> Vec<(u64, Option<Py<PyAny>>, Option<PyErr>)> {
-        #[cfg(unix)]
-        let _ = (&self.0.bell.hear).read(&mut [0; 8]);
         let ended = {
             let mut state = self.0.state();
-            state.woken = false;
+            self.0.heard(&mut state);
+            state.awake = !state.ended.is_empty();
             std::mem::take(&mut state.ended)
         };
         let convert = |(number, ended)| match into_python(py, ended) {

@@ -1,7 +1,7 @@
 //! The native module behind `dgspay` for Python. It is private: the public layer is `python/dgspay/`.
 //!
-//! Nothing happens when it is imported. A call runs on the core's own threads, and those never enter Python: a thread that
-//! Python made waits for the end of the call, or an event loop is woken through a socket ([`call`]).
+//! Nothing happens when it is imported. A thread that blocks makes its call itself. An event loop's calls run on the core's
+//! own threads, and those never enter Python: the loop is woken through a socket ([`call`]).
 
 mod arguments;
 mod call;

@@ -5,12 +5,12 @@ use std::future::Future;
 use dgspay::dgs::CancelToken;
 use dgspay::python::Given;
 use dgspay::{
-    CheckoutRequest, CollectionRequest, DisbursementRequest, Environment, RohoPay, RohoTransaction,
+    CheckoutRequest, CollectionRequest, DisbursementRequest, Environment, RohoPay, RohoPayBuilder, RohoTransaction,
     RohoTransactionFilter,
 };
 use pyo3::prelude::*;
 
-use crate::arguments::{Options, Text, duration, setting};
+use crate::arguments::{Options, Text, duration, with};
 use crate::call::Call;
 use crate::call::Purpose::{self, Act, Read};
 
@@ -31,26 +31,16 @@ impl RohoClient {
         max_retries: Option<Given<i32>>,
         user_agent: Option<Given<Text>>,
     ) -> PyResult<Self> {
-        let mut builder = RohoPay::builder();
-        if let Some(Text(key)) = setting(api_key, "api_key")? {
-            builder = builder.api_key(key);
-        }
-        if let Some(environment) = setting(environment, "environment")? {
-            builder = builder.environment(environment);
-        }
-        if let Some(Text(url)) = setting(base_url, "base_url")? {
-            builder = builder.base_url(url);
-        }
-        if let Some(seconds) = setting(timeout, "timeout")? {
-            builder = builder.timeout(duration(seconds));
-        }
+        let builder = RohoPay::builder();
+        let builder = with(builder, api_key, "api_key", |to, Text(key)| to.api_key(key))?;
+        let builder = with(builder, environment, "environment", RohoPayBuilder::environment)?;
+        let builder = with(builder, base_url, "base_url", |to, Text(url)| to.base_url(url))?;
+        let builder = with(builder, timeout, "timeout", |to, seconds| to.timeout(duration(seconds)))?;
         // What is negative becomes something that the builder refuses.
-        if let Some(retries) = setting(max_retries, "max_retries")? {
-            builder = builder.max_retries(retries.try_into().unwrap_or(u32::MAX));
-        }
-        if let Some(Text(product)) = setting(user_agent, "user_agent")? {
-            builder = builder.user_agent(product);
-        }
+        let builder = with(builder, max_retries, "max_retries", |to, retries| {
+            to.max_retries(retries.try_into().unwrap_or(u32::MAX))
+        })?;
+        let builder = with(builder, user_agent, "user_agent", |to, Text(product)| to.user_agent(product))?;
         Ok(Self(builder.build()?))
     }
 

@@ -240,6 +240,34 @@ def test_cancelling_comes_too_late_for_an_answer_that_is_there(apay, merchant, p
     run(main())
 
 
+def test_cancelling_in_the_moment_of_the_answer(apay, merchant, payment):
+    async def main():
+        task = asyncio.ensure_future(apay.charges.create_mobile_money(**payment))
+        await asyncio.sleep(0)
+        while not merchant.seen("/assertions")["posts"]:
+            time.sleep(0.01)
+        time.sleep(0.3)
+        task.cancel()
+        bridge._bridges[asyncio.get_running_loop()].drain()  # before the task hears that it was cancelled
+        assert await asyncio.wait([task], timeout=SOON) == ({task}, set())
+        with pytest.raises(asyncio.CancelledError) as stopped:
+            task.result()
+        assert "The answer had just arrived: charge dgs_" in stopped.value.__notes__[0]
+
+    run(main())
+
+
+def test_a_loop_that_looks_again_by_itself_rests_when_nothing_ends(apay, loops):
+    async def main():
+        loop = asyncio.get_running_loop()
+        await asyncio.gather(*[apay.wallet.balances() for _ in range(50)])
+        await asyncio.sleep(0.05)
+        assert not bridge._bridges[loop]._completions.awake
+        assert len(await apay.wallet.balances()) == 2
+
+    run(main(), loops)
+
+
 def test_a_coroutine_that_is_dropped_is_given_up(apay, merchant):
     merchant.fault(fault="slow-answer", operation="balance", delay_ms=SLOW)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sys import modules
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -15,20 +17,18 @@ def finish(call: Call) -> Any:
     Ctrl-C, or any signal whose handler raises, ends the waiting. A read is given up then; a payment
     goes on, and the exception gets a note that says so.
     """
-    _warn_in_a_loop()
+    asyncio = modules.get("asyncio")  # where nobody has imported it, no loop is running
+    if asyncio is not None and asyncio._get_running_loop() is not None:
+        _warn_in_a_loop()
     return call.wait()
 
 
 def _warn_in_a_loop() -> None:
-    import sys
+    import warnings
 
-    asyncio = sys.modules.get("asyncio")  # where nobody has imported it, no loop is running
-    if asyncio is not None and asyncio._get_running_loop() is not None:
-        import warnings
-
-        warnings.warn(
-            "This call stops the running event loop until it has ended; use AsyncDgsPay or AsyncRohoPay, "
-            "or asyncio.to_thread.",
-            RuntimeWarning,
-            stacklevel=4,
-        )
+    warnings.warn(
+        "This call stops the running event loop until it has ended; use AsyncDgsPay or AsyncRohoPay, "
+        "or asyncio.to_thread.",
+        RuntimeWarning,
+        stacklevel=4,
+    )

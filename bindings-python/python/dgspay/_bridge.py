@@ -7,15 +7,17 @@ is nothing to crash into when the interpreter ends.
 
 from __future__ import annotations
 
+import os
+from asyncio import CancelledError, get_running_loop, wait
+from weakref import WeakKeyDictionary, finalize, ref
+
 from ._native import Call, Completions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop, Future
     from typing import Any
-    from weakref import ReferenceType, WeakKeyDictionary
-
-_bridges: WeakKeyDictionary[AbstractEventLoop, Bridge] | None = None
+    from weakref import ReferenceType
 
 
 class Bridge:
@@ -32,36 +34,42 @@ class Bridge:
 
     def start(self, call: Call, loop: AbstractEventLoop) -> int:
         """Makes the call and gives its number."""
-        self._last += 1
-        call.start(self._completions, self._last)
-        self._waiting[self._last] = loop.create_future()
-        return self._last
+        self._last = number = self._last + 1
+        call.start(self._completions, number)
+        self._waiting[number] = loop.create_future()
+        return number
 
-    def end_of(self, number: int, loop: AbstractEventLoop) -> Future[Any]:
-        """What will hold the call's result or error; a cancelled one is replaced."""
+    def end_of(self, number: int) -> Future[Any]:
+        """What holds the call's result or error, or will; one that was cancelled is replaced."""
         future = self._waiting[number]
         if future.cancelled():
-            future = self._waiting[number] = loop.create_future()
+            future = self._waiting[number] = future.get_loop().create_future()
         return future
 
     def forget(self, number: int) -> None:
         """Nobody waits for this call any more."""
-        self._waiting.pop(number, None)
+        del self._waiting[number]
 
     def drain(self) -> None:
-        """Hands over what has ended, on the loop's thread."""
-        for number, value, error in self._completions.take():
-            future = self._waiting.get(number)
-            if future is None or future.done():
-                continue
-            if error is None:
-                future.set_result(value)
-            else:
-                future.set_exception(error)
+        """Hands over what has ended, on the loop's thread.
+
+        Where calls have ended, others soon will: while that is so, the loop looks again whenever it comes
+        round, and nobody has to wake it.
+        """
+        try:
+            for number, value, error in self._completions.take():
+                if number not in self._waiting:
+                    continue
+                if error is None:
+                    self.end_of(number).set_result(value)
+                else:
+                    self.end_of(number).set_exception(error)
+        finally:
+            if self._completions.awake:
+                get_running_loop().call_soon(self.drain)
 
     def _drain_from_a_thread(self, loop: AbstractEventLoop) -> None:
         from threading import Thread
-        from weakref import finalize, ref
 
         finalize(loop, self._completions.close)
         arguments = (self._completions, ref(loop), ref(self))
@@ -82,22 +90,18 @@ def _watch(
         del running, drained
 
 
-def _bridge(loop: AbstractEventLoop) -> Bridge:
-    global _bridges
-    if _bridges is None:
-        from os import register_at_fork
-        from weakref import WeakKeyDictionary
+_bridges: WeakKeyDictionary[AbstractEventLoop, Bridge] = WeakKeyDictionary()
+if hasattr(os, "register_at_fork"):
+    # The child's loops are new ones; the parent's sockets are not to be read here.
+    os.register_at_fork(after_in_child=_bridges.clear)
 
-        _bridges = WeakKeyDictionary()
-        # The child's loops are new ones; the parent's sockets are not to be read here.
-        register_at_fork(after_in_child=_bridges.clear)
-    bridge = _bridges.get(loop)
-    if bridge is None:
-        for known in _bridges.keyrefs():
-            closed = known()
-            if closed is not None and closed.is_closed():
-                _bridges.pop(closed, None)
-        bridge = _bridges[loop] = Bridge(loop)
+
+def _bridge(loop: AbstractEventLoop) -> Bridge:
+    for known in _bridges.keyrefs():
+        closed = known()
+        if closed is not None and closed.is_closed():
+            _bridges.pop(closed, None)
+    bridge = _bridges[loop] = Bridge(loop)
     return bridge
 
 
@@ -107,16 +111,14 @@ async def finish(call: Call) -> Any:
     A read whose task is cancelled is given up. A payment goes on, and the CancelledError gets a note
     that says so.
     """
-    from asyncio import CancelledError, get_running_loop
-
     loop = get_running_loop()
-    bridge = _bridge(loop)
+    bridge = _bridges.get(loop) or _bridge(loop)
     number = bridge.start(call, loop)
     try:
-        return await bridge.end_of(number, loop)
+        return await bridge.end_of(number)
     except CancelledError as stopped:
         call.cancel()
-        await _explain(call, stopped, bridge.end_of(number, loop))
+        await _explain(call, stopped, bridge.end_of(number))
         raise
     except GeneratorExit:
         call.cancel()
@@ -126,8 +128,6 @@ async def finish(call: Call) -> Any:
 
 
 async def _explain(call: Call, stopped: BaseException, end: Future[Any]) -> None:
-    from asyncio import CancelledError, wait
-
     try:
         await wait([end])  # the core ends a call that was told to stop at once
     except CancelledError:

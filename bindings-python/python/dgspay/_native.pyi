@@ -740,10 +740,15 @@ class CollectionRequest:
 @final
 class Completions:
     """
-    The ended calls of one event loop. A thread of the core leaves an end here and wakes the loop; the loop's own thread
-    takes it and turns it into Python objects.
+    The ended calls of one event loop. A thread of the core leaves an end here and wakes the loop, unless it is awake; the
+    loop's own thread takes it and turns it into Python objects.
     """
     def __new__(cls, /) -> Completions: ...
+    @property
+    def awake(self, /) -> bool:
+        """
+        Whether the loop has to look again: until it finds nothing, nobody wakes it.
+        """
     def close(self, /) -> None:
         """
         Ends `wait`.

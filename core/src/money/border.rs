@@ -30,17 +30,20 @@ pub(crate) mod python {
             type_hint_union!(type_hint_identifier!("decimal", "Decimal"), PyInt::TYPE_HINT, PyString::TYPE_HINT);
 
         fn extract(value: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
-            let text = if value.is_instance(DECIMAL.import(value.py(), "decimal", "Decimal")?)? {
-                // "f" writes no exponent, but all the zeros that it stands for.
-                let place: i64 = value.call_method0("adjusted")?.extract()?;
-                short(place.unsigned_abs() < LONGEST as u64)?;
-                value.call_method1("__format__", ("f",))?.extract()?
-            } else if value.is_instance_of::<PyInt>() && !value.is_instance_of::<PyBool>() {
+            let text = if value.is_instance_of::<PyInt>() && !value.is_instance_of::<PyBool>() {
+                if let Ok(usual) = value.extract::<i64>() {
+                    return Ok(Self(usual.to_string()));
+                }
                 // A bit is less than a digit, and can be counted at once.
                 short(value.call_method0("bit_length")?.extract::<usize>()? <= 3 * LONGEST)?;
                 value.str()?.extract()?
             } else if value.is_instance_of::<PyString>() {
                 value.extract::<String>()?
+            } else if value.is_instance(DECIMAL.import(value.py(), "decimal", "Decimal")?)? {
+                // "f" writes no exponent, but all the zeros that it stands for.
+                let place: i64 = value.call_method0("adjusted")?.extract()?;
+                short(place.unsigned_abs() < LONGEST as u64)?;
+                value.call_method1("__format__", ("f",))?.extract()?
             } else {
                 let ty = value.get_type();
                 return Err(PyTypeError::new_err(format!(
@@ -164,7 +167,8 @@ pub(crate) mod node {
         /// In major units. An amount that a number cannot hold to the last digit is an error, never a rounding.
         pub amount: f64,
         /// The ISO 4217 code.
-        pub currency: String,
+        #[napi(ts_type = "string")]
+        pub currency: Currency,
     }
 
     /// An amount as you may write it: a number, or text or a bigint for more than 15 digits.
@@ -185,17 +189,17 @@ pub(crate) mod node {
             let amount = number(money.amount).ok_or_else(|| {
                 Error::new(ErrorCode::InvalidAmount, format!("{money} does not fit a JavaScript number"))
             })?;
-            Ok(Self { amount, currency: money.currency.to_string() })
+            Ok(Self { amount, currency: money.currency })
         }
     }
 
     impl Crossing for MoneyOut {
         const PROPERTIES: &'static [Property] =
-            &[Property::required::<f64>("amount"), Property::required::<String>("currency")];
+            &[Property::required::<f64>("amount"), Property::required::<Currency>("currency")];
 
         fn put(self, values: &mut Values) -> napi::Result<()> {
             values.value(self.amount)?;
-            values.text(&self.currency)
+            values.text(self.currency.code())
         }
     }
 

@@ -43,7 +43,16 @@ class AsyncDgsPay:
         ConfigError: A setting is missing or cannot be used.
     """
 
-    __slots__ = ("__weakref__", "_client")
+    __slots__ = (
+        "__weakref__",
+        "_banks",
+        "_charges",
+        "_client",
+        "_disbursements",
+        "_payment_links",
+        "_transactions",
+        "_wallet",
+    )
 
     def __init__(
         self,
@@ -63,48 +72,67 @@ class AsyncDgsPay:
         finally:
             # A traceback that shows local variables must not show these.
             del api_key, account_number, base_url
+        # Each is imported when it is first asked for.
+        self._charges: AsyncCharges | None = None
+        self._payment_links: AsyncPaymentLinks | None = None
+        self._disbursements: AsyncDisbursements | None = None
+        self._banks: AsyncBanks | None = None
+        self._wallet: AsyncWallet | None = None
+        self._transactions: AsyncTransactions | None = None
 
     @property
     def charges(self) -> AsyncCharges:
         """Charges: asking a payer for money."""
-        from .. import AsyncCharges
+        if self._charges is None:
+            from .. import AsyncCharges
 
-        return AsyncCharges(self._client)
+            self._charges = AsyncCharges(self._client)
+        return self._charges
 
     @property
     def payment_links(self) -> AsyncPaymentLinks:
         """Payment links: pages where anybody who has the link can pay."""
-        from .. import AsyncPaymentLinks
+        if self._payment_links is None:
+            from .. import AsyncPaymentLinks
 
-        return AsyncPaymentLinks(self._client)
+            self._payment_links = AsyncPaymentLinks(self._client)
+        return self._payment_links
 
     @property
     def disbursements(self) -> AsyncDisbursements:
         """Disbursements: paying out of the wallet."""
-        from .. import AsyncDisbursements
+        if self._disbursements is None:
+            from .. import AsyncDisbursements
 
-        return AsyncDisbursements(self._client)
+            self._disbursements = AsyncDisbursements(self._client)
+        return self._disbursements
 
     @property
     def banks(self) -> AsyncBanks:
         """Banks and mobile-money providers that payouts can go to."""
-        from .. import AsyncBanks
+        if self._banks is None:
+            from .. import AsyncBanks
 
-        return AsyncBanks(self._client)
+            self._banks = AsyncBanks(self._client)
+        return self._banks
 
     @property
     def wallet(self) -> AsyncWallet:
         """The wallet."""
-        from .. import AsyncWallet
+        if self._wallet is None:
+            from .. import AsyncWallet
 
-        return AsyncWallet(self._client)
+            self._wallet = AsyncWallet(self._client)
+        return self._wallet
 
     @property
     def transactions(self) -> AsyncTransactions:
         """What has happened on the account."""
-        from .. import AsyncTransactions
+        if self._transactions is None:
+            from .. import AsyncTransactions
 
-        return AsyncTransactions(self._client)
+            self._transactions = AsyncTransactions(self._client)
+        return self._transactions
 
     @property
     def environment(self) -> str:

@@ -44,7 +44,16 @@ class DgsPay:
         ConfigError: A setting is missing or cannot be used.
     """
 
-    __slots__ = ("__weakref__", "_client")
+    __slots__ = (
+        "__weakref__",
+        "_banks",
+        "_charges",
+        "_client",
+        "_disbursements",
+        "_payment_links",
+        "_transactions",
+        "_wallet",
+    )
 
     def __init__(
         self,
@@ -64,48 +73,67 @@ class DgsPay:
         finally:
             # A traceback that shows local variables must not show these.
             del api_key, account_number, base_url
+        # Each is imported when it is first asked for.
+        self._charges: Charges | None = None
+        self._payment_links: PaymentLinks | None = None
+        self._disbursements: Disbursements | None = None
+        self._banks: Banks | None = None
+        self._wallet: Wallet | None = None
+        self._transactions: Transactions | None = None
 
     @property
     def charges(self) -> Charges:
         """Charges: asking a payer for money."""
-        from .. import Charges
+        if self._charges is None:
+            from .. import Charges
 
-        return Charges(self._client)
+            self._charges = Charges(self._client)
+        return self._charges
 
     @property
     def payment_links(self) -> PaymentLinks:
         """Payment links: pages where anybody who has the link can pay."""
-        from .. import PaymentLinks
+        if self._payment_links is None:
+            from .. import PaymentLinks
 
-        return PaymentLinks(self._client)
+            self._payment_links = PaymentLinks(self._client)
+        return self._payment_links
 
     @property
     def disbursements(self) -> Disbursements:
         """Disbursements: paying out of the wallet."""
-        from .. import Disbursements
+        if self._disbursements is None:
+            from .. import Disbursements
 
-        return Disbursements(self._client)
+            self._disbursements = Disbursements(self._client)
+        return self._disbursements
 
     @property
     def banks(self) -> Banks:
         """Banks and mobile-money providers that payouts can go to."""
-        from .. import Banks
+        if self._banks is None:
+            from .. import Banks
 
-        return Banks(self._client)
+            self._banks = Banks(self._client)
+        return self._banks
 
     @property
     def wallet(self) -> Wallet:
         """The wallet."""
-        from .. import Wallet
+        if self._wallet is None:
+            from .. import Wallet
 
-        return Wallet(self._client)
+            self._wallet = Wallet(self._client)
+        return self._wallet
 
     @property
     def transactions(self) -> Transactions:
         """What has happened on the account."""
-        from .. import Transactions
+        if self._transactions is None:
+            from .. import Transactions
 
-        return Transactions(self._client)
+            self._transactions = Transactions(self._client)
+        return self._transactions
 
     @property
     def environment(self) -> str:
