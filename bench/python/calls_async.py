@@ -14,14 +14,14 @@ Call = Callable[[], Awaitable[str]]
 
 
 async def dgspay(task: dict[str, Any]) -> Call:
-    from dgspay import AsyncDgsPay
+    from dgspay import AsyncDgsPay, Customer
 
     pay = AsyncDgsPay(
         api_key=task["api_key"], account_number=task["account_number"], base_url=task["base_url"]
     )
 
     async def call() -> str:
-        charge = await pay.charges.create_mobile_money(**arguments(task["order"]))
+        charge = await pay.charges.create_mobile_money(**arguments(task["order"], Customer))
         return charge.reference
 
     return call

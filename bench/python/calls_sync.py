@@ -17,12 +17,12 @@ Call = Callable[[], str]
 
 
 def dgspay(task: dict[str, Any]) -> Call:
-    from dgspay import DgsPay
+    from dgspay import Customer, DgsPay
 
     pay = DgsPay(
         api_key=task["api_key"], account_number=task["account_number"], base_url=task["base_url"]
     )
-    return lambda: pay.charges.create_mobile_money(**arguments(task["order"])).reference
+    return lambda: pay.charges.create_mobile_money(**arguments(task["order"], Customer)).reference
 
 
 def requests(task: dict[str, Any]) -> Call:

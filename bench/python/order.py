@@ -13,15 +13,13 @@ def headers(task: dict[str, Any]) -> dict[str, str]:
     return {**task["headers"], "content-type": "application/json"}
 
 
-def arguments(order: dict[str, Any]) -> dict[str, Any]:
-    """What our users write for the same charge."""
-    from dgspay import Customer
-
+def arguments(order: dict[str, Any], customer: type) -> dict[str, Any]:
+    """What our users write for the same charge; `customer` is the class of that name, which peers do not have."""
     return {
         "amount": order["amount"],
         "phone": "0788 123 456",
         "network": order["mobile_money_network"],
-        "customer": Customer(
+        "customer": customer(
             order["customer_first_name"], order["customer_last_name"], order["customer_email"]
         ),
         "redirect_url": order["redirect_url"],

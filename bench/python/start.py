@@ -43,7 +43,7 @@ def call() -> str:
         client = library.DgsPay(
             api_key=task["api_key"], account_number=task["account_number"], base_url=task["base_url"]
         )
-        return client.charges.create_mobile_money(**arguments(task["order"])).reference
+        return client.charges.create_mobile_money(**arguments(task["order"], library.Customer)).reference
     if contender in ("requests", "httpx"):
         content = {"content": body} if contender == "httpx" else {"data": body}
         return library.post(task["url"], headers=sent, **content).json()["dgs_reference"]

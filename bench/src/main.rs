@@ -61,12 +61,13 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Arguments) -> Result<()> {
     let plan = Plan::new(arguments.quick, &arguments.sections);
+    let machine = machine::description();
     let mut report = Report::default();
     sections::run(&plan, &mut report)?;
     report.write()?;
     report.print_missing();
     if arguments.publish {
-        page::write(&report, &plan)?;
+        page::write(&report, &plan, &machine)?;
     }
     Ok(())
 }

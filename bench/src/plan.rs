@@ -18,7 +18,7 @@ pub struct Plan {
     pub warm_up: Duration,
     /// How often a contender on a virtual machine that compiles while it runs has done its work before anything is measured.
     pub warm_up_jit: u64,
-    /// How long the sandbox is under load.
+    /// How long the sandbox is under load, in one round.
     pub load: Duration,
     /// How many transactions the sandbox is grown to, step by step.
     pub growth: &'static [u64],
@@ -39,7 +39,7 @@ impl Plan {
                 computing: milliseconds(100),
                 warm_up: milliseconds(200),
                 warm_up_jit: 5_000,
-                load: milliseconds(3_000),
+                load: milliseconds(600),
                 growth: &[10_000, 50_000],
                 sections,
             }
@@ -52,7 +52,7 @@ impl Plan {
                 computing: milliseconds(400),
                 warm_up: milliseconds(1_000),
                 warm_up_jit: 50_000,
-                load: milliseconds(15_000),
+                load: milliseconds(3_000),
                 growth: &[10_000, 100_000, 1_000_000],
                 sections,
             }

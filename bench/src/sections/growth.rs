@@ -12,19 +12,22 @@ use crate::statistics::quantile;
 
 const ID: &str = "sandbox-growth";
 const CLIENTS: usize = 64;
-/// How often a page and a transaction are looked at.
-const LOOKS: u64 = 2_000;
+/// How often a page and a transaction are looked at, in one round.
+const LOOKS: u64 = 400;
 const PAGE: u64 = 20;
-/// A charge is approved after two seconds and settled after five: then nothing is left to be done.
-const SETTLED: Duration = Duration::from_secs(8);
+/// While it is filled, charges are approved and settled as soon as they are made, and not after seconds: what is looked at is a
+/// ledger with nothing left to be done.
+const AT_ONCE: [&str; 4] = ["--approve-after", "1ms", "--settle-after", "1ms"];
+/// For the last of them.
+const SETTLED: Duration = Duration::from_secs(1);
 
-/// What is measured at a size.
+/// What is measured at a size, round by round.
 struct Step {
     transactions: u64,
-    start: f64,
-    memory: f64,
-    list: f64,
-    look_up: f64,
+    start: Vec<f64>,
+    memory: Vec<f64>,
+    list: Vec<f64>,
+    look_up: Vec<f64>,
 }
 
 /// Runs the section, if the plan wants it.
@@ -39,7 +42,11 @@ pub fn run(plan: &Plan, report: &mut Report) -> Result<()> {
     for wanted in plan.growth {
         let there = steps.last().map_or(0, |step| step.transactions);
         let known = fill(&file, wanted - there)?;
-        steps.push(look(&file, *wanted, known)?);
+        let mut step = Step::of(*wanted);
+        for _ in 0..plan.rounds {
+            step.look(&file, known.clone())?;
+        }
+        steps.push(step);
     }
     remove(&file);
     report.add(steps.iter().flat_map(|step| compare(step, &steps[0])).collect());
@@ -47,31 +54,34 @@ pub fn run(plan: &Plan, report: &mut Report) -> Result<()> {
 }
 
 fn fill(file: &Path, count: u64) -> Result<Vec<String>> {
-    let sandbox = Sandbox::start(Some(file))?;
+    let sandbox = Sandbox::start(Some(file), &AT_ONCE)?;
     let tally = drive(&sandbox.account, CLIENTS, Until::Count(count), Vec::new(), |_| Work::Charge)?;
     std::thread::sleep(SETTLED);
     sandbox.end();
     Ok(tally.references)
 }
 
-/// Starts anew, and looks at pages from everywhere and at transactions, one after the other.
-fn look(file: &Path, transactions: u64, known: Vec<String>) -> Result<Step> {
-    let sandbox = Sandbox::start(Some(file))?;
-    let pages = transactions / PAGE;
-    let mut tally = drive(&sandbox.account, 1, Until::Count(2 * LOOKS), known, move |number| match number % 2 {
-        0 => Work::LookUp,
-        // A step that shares no divisor with the number of pages: first ones, last ones, and all between.
-        _ => Work::List { page: 1 + (number * 7_919) % pages },
-    })?;
-    let step = Step {
-        transactions,
-        start: sandbox.started_in.as_secs_f64() * 1_000.0,
-        memory: sandbox.resident(),
-        list: tail(&mut tally, |work| matches!(work, Work::List { .. })),
-        look_up: tail(&mut tally, |work| work == Work::LookUp),
-    };
-    sandbox.end();
-    Ok(step)
+impl Step {
+    fn of(transactions: u64) -> Self {
+        Self { transactions, start: Vec::new(), memory: Vec::new(), list: Vec::new(), look_up: Vec::new() }
+    }
+
+    /// Starts anew, and looks at pages from everywhere and at transactions, one after the other.
+    fn look(&mut self, file: &Path, known: Vec<String>) -> Result<()> {
+        let sandbox = Sandbox::start(Some(file), &[])?;
+        let pages = self.transactions / PAGE;
+        let mut tally = drive(&sandbox.account, 1, Until::Count(2 * LOOKS), known, move |number| match number % 2 {
+            0 => Work::LookUp,
+            // A step that shares no divisor with the number of pages: first ones, last ones, and all between.
+            _ => Work::List { page: 1 + (number * 7_919) % pages },
+        })?;
+        self.start.push(sandbox.started_in.as_secs_f64() * 1_000.0);
+        self.memory.push(sandbox.resident());
+        self.list.push(tail(&mut tally, |work| matches!(work, Work::List { .. })));
+        self.look_up.push(tail(&mut tally, |work| work == Work::LookUp));
+        sandbox.end();
+        Ok(())
+    }
 }
 
 #[allow(clippy::cast_precision_loss, reason = "not that many")]
@@ -90,14 +100,14 @@ fn compare(step: &Step, first: &Step) -> Vec<Row> {
         goal,
     };
     let none = Goal::None;
-    let mut rows = comparison("a page, 99 of 100", "ms", none).bound(&[step.list], "the goal", 50.0);
-    rows.extend(comparison("memory", "MiB", none).bound(&[step.memory], "the goal", 150.0));
+    let mut rows = comparison("a page, 99 of 100", "ms", none).bound(&step.list, "the goal", 50.0);
+    rows.extend(comparison("memory", "MiB", none).bound(&step.memory, "the goal", 150.0));
     if transactions != &first.transactions {
-        let beginning = |value: f64| [(format!("with {}", first.transactions), vec![value])];
+        let beginning = |values: &[f64]| [(format!("with {}", first.transactions), values.to_vec())];
         // Flat: twice as long would be a trend, less is the machine.
         let flat = comparison("a look-up, 99 of 100", "ms", Goal::Each(0.5));
-        rows.extend(flat.rows(&[step.look_up], &beginning(first.look_up)));
-        rows.extend(comparison("start", "ms", none).rows(&[step.start], &beginning(first.start)));
+        rows.extend(flat.rows(&step.look_up, &beginning(&first.look_up)));
+        rows.extend(comparison("start", "ms", none).rows(&step.start, &beginning(&first.start)));
     }
     rows
 }

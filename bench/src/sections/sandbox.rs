@@ -24,10 +24,10 @@ pub struct Sandbox {
 }
 
 impl Sandbox {
-    /// Starts one in memory, or on a file.
-    pub fn start(file: Option<&Path>) -> Result<Self> {
+    /// Starts one in memory, or on a file, with these settings beside the usual ones.
+    pub fn start(file: Option<&Path>, settings: &[&str]) -> Result<Self> {
         let mut command = Command::new(COMMAND);
-        command.args(["sandbox", "--port", "0", "--json"]).stdout(Stdio::piped());
+        command.args(["sandbox", "--port", "0", "--json"]).args(settings).stdout(Stdio::piped());
         if let Some(file) = file {
             command.arg("--db").arg(file);
         }

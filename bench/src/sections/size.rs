@@ -1,5 +1,5 @@
 //! What is downloaded and what is installed. scripts/bench lays it out: target/bench/size/LANGUAGE/NAME/downloaded and
-//! installed, everything that comes along included.
+//! installed, everything that comes along included; of Android a file for each kind of machine, and of pages the one script.
 
 use std::path::{Path, PathBuf};
 
@@ -22,6 +22,13 @@ const FIELDS: [Field; 3] = [
     Field { folder: "kotlin", language: "Kotlin", limit: ("dgspay-", 2.5) },
 ];
 
+/// What an app is installed with: one of these.
+const ABIS: [&str; 3] = ["arm64-v8a", "armeabi-v7a", "x86_64"];
+/// In kB, of the library for customers' apps.
+const ANDROID_LIMIT: f64 = 450.0;
+/// In kB, compressed.
+const BROWSER_LIMIT: f64 = 4.0;
+
 /// Runs the section, if the plan wants it.
 pub fn run(plan: &Plan, report: &mut Report) -> Result<()> {
     if !plan.wants(ID) {
@@ -32,12 +39,54 @@ pub fn run(plan: &Plan, report: &mut Report) -> Result<()> {
     for field in &FIELDS {
         rows.extend(compare(field)?);
     }
+    rows.extend(browser());
+    match android() {
+        Some(android) => rows.extend(android),
+        None => report.miss("Android", "its packages are not there: scripts/package-android makes them".to_owned()),
+    }
     report.add(rows);
     Ok(())
 }
 
+fn browser() -> Vec<Row> {
+    let folder = folder("browser").join("dgspay/downloaded");
+    kilobytes("Browser, dgspay/browser compressed".to_owned()).bound(
+        &[size(&files(&folder)) / 1e3],
+        "the goal",
+        BROWSER_LIMIT,
+    )
+}
+
+/// The libraries for customers' apps as they are installed, and beside them those with the whole API, for devices.
+fn android() -> Option<Vec<Row>> {
+    let of = |package: &str, stage: &str, abi: &str| {
+        let file = folder("android").join(package).join(stage).join(abi);
+        file.exists().then(|| vec![size(&[file]) / 1e3])
+    };
+    let mut rows = Vec::new();
+    for abi in ABIS {
+        let installed = of("dgspay-android", "installed", abi)?;
+        rows.extend(kilobytes(format!("Android, {abi}, installed")).bound(&installed, "the goal", ANDROID_LIMIT));
+        for stage in ["downloaded", "installed"] {
+            let device = [("dgspay-android-device".to_owned(), of("dgspay-android-device", stage, abi)?)];
+            rows.extend(
+                kilobytes(format!("Android, {abi}, {stage}")).rows(&of("dgspay-android", stage, abi)?, &device),
+            );
+        }
+    }
+    Some(rows)
+}
+
+fn kilobytes(what: String) -> Comparison {
+    Comparison { id: ID, what, unit: "kB", better: Better::Less, goal: Goal::None }
+}
+
+fn folder(language: &str) -> PathBuf {
+    Path::new(FOLDER).join("size").join(language)
+}
+
 fn compare(field: &Field) -> Result<Vec<Row>> {
-    let folder = Path::new(FOLDER).join("size").join(field.folder);
+    let folder = folder(field.folder);
     let comparison = |what: &str| Comparison {
         id: ID,
         what: format!("{}, {what}", field.language),
@@ -71,8 +120,11 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     entries.flat_map(|entry| if entry.path().is_dir() { files(&entry.path()) } else { vec![entry.path()] }).collect()
 }
 
-#[allow(clippy::cast_precision_loss, reason = "not that many")]
 fn megabytes(files: &[PathBuf]) -> f64 {
-    let bytes: u64 = files.iter().filter_map(|file| file.symlink_metadata().ok()).map(|data| data.len()).sum();
-    bytes as f64 / 1e6
+    size(files) / 1e6
+}
+
+#[allow(clippy::cast_precision_loss, reason = "not that many")]
+fn size(files: &[PathBuf]) -> f64 {
+    files.iter().filter_map(|file| file.symlink_metadata().ok()).map(|data| data.len()).sum::<u64>() as f64
 }
