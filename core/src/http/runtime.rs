@@ -5,7 +5,7 @@
 //! dropped, because dropping it would take the parent's sockets out of the parent's own event queue.
 
 use std::future::Future;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use arc_swap::ArcSwapOption;
 use tokio::runtime::{Handle, Runtime};
@@ -21,6 +21,8 @@ pub(crate) struct Process {
     id: u32,
     runtime: OnceLock<Runtime>,
     transport: OnceLock<Arc<dyn Transport>>,
+    /// Held by whoever makes the transport: it reads the system's roots of trust, which is not to be done by every first call.
+    making: Mutex<()>,
 }
 
 /// The set of this process.
@@ -32,7 +34,7 @@ pub(crate) fn current() -> Arc<Process> {
     {
         return Arc::clone(process);
     }
-    let fresh = Arc::new(Process { id, runtime: OnceLock::new(), transport: OnceLock::new() });
+    let fresh = Arc::new(Process { id, runtime: OnceLock::new(), transport: OnceLock::new(), making: Mutex::new(()) });
     CURRENT.compare_and_swap(&known, Some(Arc::clone(&fresh)));
     // One count that is never given back keeps the inherited set from being dropped.
     std::mem::forget(known);
@@ -70,6 +72,10 @@ impl Process {
         if let Some(installed) = transport::foreign::installed() {
             return Ok(installed);
         }
+        if let Some(known) = self.transport.get() {
+            return Ok(Arc::clone(known));
+        }
+        let _alone = self.making.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = self.transport.get() {
             return Ok(Arc::clone(known));
         }
