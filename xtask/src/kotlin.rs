@@ -7,6 +7,7 @@
 //! Three libraries share the models: that for the JVM, which has them all, and two for Android, one of which has only the
 //! values. Only the machinery of the first is committed; that of the others is made when they are built.
 
+mod crossing;
 mod model;
 mod source;
 
@@ -132,23 +133,20 @@ fn words(source: &Source) -> String {
 /// The machinery and the models.
 ///
 /// # Errors
-/// If a model has a form that is not understood here.
+/// If a model or the machinery has a form that is not understood here.
 pub fn split(generated: &str, source: &Source) -> Result<Sources> {
-    let mut native = NATIVE_HEAD.to_owned();
-    let (mut values, mut services) = (String::new(), String::new());
+    let (mut machinery, mut values, mut services) = (String::new(), String::new(), String::new());
     for piece in source::pieces(&source::without_aliases(generated)) {
         let model = model::read(piece)?.and_then(|model| Some((model.part(source)?, model)));
         match model {
             Some((Part::Values, model)) => values.push_str(&model.known_to(source).to_string()),
             Some((Part::Services, model)) => services.push_str(&model.known_to(source).to_string()),
-            None => native.push_str(&source::small_structures(&source::internal(piece))),
+            None => machinery.push_str(&source::internal(piece)),
         }
     }
-    Ok(Sources {
-        native: source::tidy(&source::without_uncalled(&native)),
-        values: models(&values),
-        services: models(&services),
-    })
+    let machinery = crossing::by_words(&source::without_uncalled(&machinery))?;
+    let native = NATIVE_HEAD.to_owned() + &source::without_unmentioned(&machinery);
+    Ok(Sources { native: source::tidy(&native), values: models(&values), services: models(&services) })
 }
 
 /// A file of models.
@@ -312,18 +310,29 @@ public object Converter: FfiConverter<Charge> {
         return 1
     }
 private fun hidden() = 1
-open class Buffer : Structure() {
-    class ByValue: Buffer(), Structure.ByValue
+@Structure.FieldOrder(\"capacity\", \"len\", \"data\")
+open class RustBuffer : Structure() {
+    class ByValue: RustBuffer(), Structure.ByValue
+    class ByReference: RustBuffer(), Structure.ByReference
 }
-object Library {
-    external fun say_start(`a`: Long,uniffi_out_err: Status,
+open class UniffiForeignFuture : Structure() {
+}
+inline fun <U> call(callback: (UniffiRustCallStatus) -> U): U {
+    var status = UniffiRustCallStatus()
+    throw lift(status.error_buf)
+    rbuf.writeField(\"len\", bbuf.position().toLong())
+        return Charsets.UTF_8.newEncoder()
+}
+object UniffiLibrary {
+    external fun say_start(`a`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Long
     external fun say_nothing(`a`: Long,
     ): Long
     external fun say_stop(`a`: Long,
     ): Long
 }
-fun used() = Library.say_start(1) + Library.say_stop(1)
+// UniffiForeignFuture is for others.
+fun used() = UniffiLibrary.say_start(1) + UniffiLibrary.say_stop(1)
 ";
 
     #[test]
@@ -337,12 +346,16 @@ fun used() = Library.say_start(1) + Library.say_stop(1)
             "    @Throws(NativeException::class) internal fun `say`(): kotlin.String {",
             "\nprivate fun hidden()",
             "import com.sun.jna.Native",
-            "internal open class Buffer : SmallStructure() {\n    class ByValue: Buffer(), Structure.ByValue\n",
-            "external fun say_start(`a`: Long,uniffi_out_err: Status,\n    ): Long\n    external fun say_stop",
+            "internal open class RustBuffer {\n    class ByValue: RustBuffer()\n",
+            "    external fun uniffi_ffibuffer_say_start(arguments: Long,answer: Long,\n",
+            "): Long = uniffi_out_err.put(`a`).let {",
+            "    external fun say_stop(`a`: Long,\n    ): Long\n",
         ] {
             assert!(native.contains(wanted), "{wanted}\n\n{native}");
         }
-        for unwanted in ["class Charge", "class Event", "typealias", "TODO", "Trust me", "say_nothing"] {
+        for unwanted in
+            ["class Charge", "class Event", "typealias", "TODO", "Trust me", "say_nothing", "class UniffiForeignFuture"]
+        {
             assert!(!native.contains(unwanted), "{unwanted}\n\n{native}");
         }
         let wanted = "\

@@ -1,6 +1,6 @@
 //! Just enough of Kotlin's syntax to take a generated file apart.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 const DECLARATIONS: [&str; 17] = [
     "open",
@@ -21,6 +21,10 @@ const DECLARATIONS: [&str; 17] = [
     "typealias",
     "annotation",
 ];
+
+/// How the names of `UniFFI`'s own declarations begin, as far as some of them may be needed by nothing.
+const MACHINERY: [&str; 5] =
+    ["Uniffi", "uniffi", "IntegrityCheckingUniffiLib", "ForeignBytes", "FfiConverterByRefBytes"];
 
 /// Follows a text line by line, and knows whether a line begins outside of everything.
 #[derive(Default)]
@@ -75,14 +79,18 @@ fn after_string(text: &str) -> &str {
 pub(super) fn pieces(text: &str) -> Vec<&str> {
     let mut cuts = Vec::new();
     let (mut position, mut place, mut comment) = (Position::default(), 0, None);
-    let mut begun = false;
+    let (mut begun, mut annotated) = (false, false);
     for line in text.split_inclusive('\n') {
         let bare = line.trim();
         if position.at_top() {
             if bare.starts_with("/**") {
                 comment = Some(place);
             } else if begins_declaration(bare) || (begun && bare.starts_with('@')) {
-                cuts.push(comment.take().unwrap_or(place));
+                // An annotation on a line of its own has been the beginning.
+                if !annotated {
+                    cuts.push(comment.take().unwrap_or(place));
+                }
+                annotated = !begins_declaration(bare);
             } else if bare.starts_with("import ") {
                 begun = true;
                 cuts.push(place);
@@ -172,7 +180,7 @@ fn part_of_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
 
-fn replace_word(text: &str, word: &str, by: &str) -> String {
+pub(super) fn replace_word(text: &str, word: &str, by: &str) -> String {
     let mut result = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(place) = rest.find(word) {
@@ -183,11 +191,6 @@ fn replace_word(text: &str, word: &str, by: &str) -> String {
         rest = after;
     }
     result + rest
-}
-
-/// Has the structures that cross take their memory from a common piece: `SmallStructure.kt` says why.
-pub(super) fn small_structures(piece: &str) -> String {
-    piece.replace(" : Structure()", " : SmallStructure()")
 }
 
 /// Leaves out the native functions that nothing calls, such as how to wait for a number that no call gives back. All that are
@@ -210,6 +213,42 @@ pub(super) fn without_uncalled(text: &str) -> String {
         uncalled &= !line.contains(')');
     }
     result
+}
+
+/// What a piece declares, or nothing.
+pub(super) fn name(piece: &str) -> &str {
+    let code =
+        piece.lines().filter(|line| !is_comment(line)).map(|line| line.split_once("*/").map_or(line, |(_, code)| code));
+    let mut declarations =
+        code.map(|code| after_annotations(code.trim_start())).filter(|code| begins_declaration(code));
+    let mut rest = declarations.next().unwrap_or_default();
+    while !rest.is_empty() {
+        let (word, after) = rest.split_at(rest.find(|c| !part_of_word(c)).unwrap_or(rest.len()));
+        if matches!(word, "fun" | "class" | "interface" | "object" | "val" | "var") {
+            let generic = after.trim_start().strip_prefix('<').and_then(|after| after.split_once('>'));
+            let name = generic.map_or(after, |(_, after)| after).trim_start_matches([' ', '`']);
+            return name.split(|c| !part_of_word(c)).next().unwrap_or_default();
+        }
+        rest = after.trim_start_matches(|c| !part_of_word(c));
+    }
+    ""
+}
+
+/// Leaves out what of the machinery nothing mentions, or only what is left out: such as how the core is told that a future of
+/// Kotlin's has ended, where it waits for none.
+pub(super) fn without_unmentioned(text: &str) -> String {
+    let pieces: Vec<_> = pieces(text).into_iter().map(|piece| (name(piece), piece)).collect();
+    let mut kept = vec![false; pieces.len()];
+    let mut mentioned = HashSet::new();
+    let is_needed = |name: &str, mentioned: &HashSet<&str>| {
+        !MACHINERY.iter().any(|own| name.starts_with(own)) || mentioned.contains(name)
+    };
+    while let Some(place) = (0..pieces.len()).find(|&place| !kept[place] && is_needed(pieces[place].0, &mentioned)) {
+        kept[place] = true;
+        let code = pieces[place].1.lines().filter(|line| !is_comment(line));
+        mentioned.extend(code.flat_map(|line| line.split(|c| !part_of_word(c))));
+    }
+    pieces.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|((_, piece), _)| piece).collect()
 }
 
 /// No trailing spaces, no heaps of empty lines, no notes that the generator's authors left to themselves.

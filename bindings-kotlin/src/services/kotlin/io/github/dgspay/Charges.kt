@@ -52,7 +52,7 @@ public class Charges internal constructor(
         scenarioKey: String? = null,
         options: CallOptions? = null,
     ): Charge {
-        val number = PhoneNumber.parse(phone)
+        val number = PhoneNumber.asWritten(phone)
         return createMobileMoney(
             MobileMoneyCharge(amount, number, network, customer, redirectUrl, narration, callbackUrl, scenarioKey),
             options,

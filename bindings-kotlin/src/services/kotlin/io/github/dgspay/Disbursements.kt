@@ -101,7 +101,7 @@ public class Disbursements internal constructor(
         scenarioKey: String? = null,
         options: CallOptions? = null,
     ): Payout {
-        val number = PhoneNumber.parse(phone)
+        val number = PhoneNumber.asWritten(phone)
         return toMobileMoney(
             MobileMoneyPayout(amount, number, network, name, narration, callbackUrl, scenarioKey),
             options,

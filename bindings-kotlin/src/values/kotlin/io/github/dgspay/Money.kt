@@ -59,7 +59,7 @@ public class Money internal constructor(
     override fun hashCode(): Int = 31 * amount.hashCode() + currency.hashCode()
 
     /** For people: `RWF 5,000`. */
-    override fun toString(): String = text
+    override fun toString(): String = text.ifEmpty { of(amount, currency).text }
 
     /** Ways to make an amount. */
     public companion object {
@@ -97,29 +97,38 @@ public class Money internal constructor(
             amount: Long,
             currency: String,
         ): Money = of(amount.toString(), currency)
+
+        /**
+         * A whole number of 32 bits, which every currency can be paid in: there is nothing to check. What it looks like, the
+         * core says when it is asked.
+         */
+        internal fun whole(
+            amount: Int,
+            currency: String,
+        ): Money = Money(MoneyForms("$amount", currency, text = ""))
     }
 }
 
 /** This many Rwandan francs. */
-public val Int.rwf: Money get() = toLong().rwf
+public val Int.rwf: Money get() = Money.whole(this, "RWF")
 
 /** This many Rwandan francs. */
 public val Long.rwf: Money get() = Money.of(this, "RWF")
 
 /** This many Ugandan shillings. */
-public val Int.ugx: Money get() = toLong().ugx
+public val Int.ugx: Money get() = Money.whole(this, "UGX")
 
 /** This many Ugandan shillings. */
 public val Long.ugx: Money get() = Money.of(this, "UGX")
 
 /** This many Kenyan shillings. */
-public val Int.kes: Money get() = toLong().kes
+public val Int.kes: Money get() = Money.whole(this, "KES")
 
 /** This many Kenyan shillings. */
 public val Long.kes: Money get() = Money.of(this, "KES")
 
 /** This many Tanzanian shillings. */
-public val Int.tzs: Money get() = toLong().tzs
+public val Int.tzs: Money get() = Money.whole(this, "TZS")
 
 /** This many Tanzanian shillings. */
 public val Long.tzs: Money get() = Money.of(this, "TZS")

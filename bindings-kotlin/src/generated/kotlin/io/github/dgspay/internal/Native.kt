@@ -34,16 +34,14 @@ import kotlinx.coroutines.suspendCancellableCoroutine
 /**
  * @suppress
  */
-@Structure.FieldOrder("capacity", "len", "data")
-internal open class RustBuffer : SmallStructure() {
+internal open class RustBuffer {
     // Note: `capacity` and `len` are actually `ULong` values, but JVM only supports signed values.
     // When dealing with these fields, make sure to call `toULong()`.
     @JvmField var capacity: Long = 0
     @JvmField var len: Long = 0
     @JvmField var data: Pointer? = null
 
-    class ByValue: RustBuffer(), Structure.ByValue
-    class ByReference: RustBuffer(), Structure.ByReference
+    class ByValue: RustBuffer()
 
    internal fun setValue(other: RustBuffer) {
         capacity = other.capacity
@@ -87,50 +85,6 @@ internal open class RustBuffer : SmallStructure() {
 // then we might as well copy it into a `RustBuffer`. But it's here for API
 // completeness.
 
-@Structure.FieldOrder("len", "data")
-internal open class ForeignBytes : SmallStructure() {
-    @JvmField var len: Int = 0
-    @JvmField var data: Pointer? = null
-
-    class ByValue : ForeignBytes(), Structure.ByValue
-}
-
-// Converter for `&[u8]` / `[ByRef] bytes` arguments.
-//
-// Only `lower` is valid — zero-copy byte buffers only flow foreign -> Rust,
-// and only in argument position. `lift`, `read`, `write`, and
-// `allocationSize` have no sound implementation here and all panic at
-// runtime. The `FfiConverter` interface is implemented so that the
-// compiler enforces the full method set (rather than relying on eyeball).
-//
-// The provided `ByteBuffer` MUST be direct — only direct buffers have a
-// stable native address that JNA can expose via `getDirectBufferPointer`.
-// The returned `ForeignBytes.ByValue` is only valid for the duration of
-// the FFI call; the Rust side treats it as a borrow.
-internal object FfiConverterByRefBytes : FfiConverter<java.nio.ByteBuffer, ForeignBytes.ByValue> {
-    override fun lower(value: java.nio.ByteBuffer): ForeignBytes.ByValue {
-        require(value.isDirect) { "UniFFI zero-copy &[u8] requires a direct ByteBuffer. Use ByteBuffer.allocateDirect()." }
-        val remaining = value.remaining()
-        val fb = ForeignBytes.ByValue()
-        fb.len = remaining
-        // Zero-length direct buffers: skip getDirectBufferPointer (platform-variable behavior)
-        // and pass null. The Rust side treats (null, 0) as &[].
-        fb.data = if (remaining == 0) null else com.sun.jna.Native.getDirectBufferPointer(value)
-        return fb
-    }
-
-    override fun lift(value: ForeignBytes.ByValue): java.nio.ByteBuffer =
-        error("ByRef bytes cannot be lifted: zero-copy &[u8] only flows foreign->Rust")
-
-    override fun read(buf: java.nio.ByteBuffer): java.nio.ByteBuffer =
-        error("ByRef bytes cannot be read from a buffer: zero-copy &[u8] is only supported in argument position, not nested in records/options/etc.")
-
-    override fun write(value: java.nio.ByteBuffer, buf: java.nio.ByteBuffer): Unit =
-        error("ByRef bytes cannot be written to a buffer: zero-copy &[u8] is only supported in argument position, not nested in records/options/etc.")
-
-    override fun allocationSize(value: java.nio.ByteBuffer): ULong =
-        error("ByRef bytes have no RustBuffer allocation size: zero-copy &[u8] is only supported in argument position, not nested in records/options/etc.")
-}
 /**
  * The FfiConverter interface handles converter types to and from the FFI
  *
@@ -175,7 +129,7 @@ internal interface FfiConverter<KotlinType, FfiType> {
                 it.order(ByteOrder.BIG_ENDIAN)
             }
             write(value, bbuf)
-            rbuf.writeField("len", bbuf.position().toLong())
+            rbuf.len = bbuf.position().toLong()
             return rbuf
         } catch (e: Throwable) {
             RustBuffer.free(rbuf)
@@ -217,35 +171,6 @@ internal const val UNIFFI_CALL_SUCCESS = 0.toByte()
 internal const val UNIFFI_CALL_ERROR = 1.toByte()
 internal const val UNIFFI_CALL_UNEXPECTED_ERROR = 2.toByte()
 
-@Structure.FieldOrder("code", "error_buf")
-internal open class UniffiRustCallStatus : SmallStructure() {
-    @JvmField var code: Byte = 0
-    @JvmField var error_buf: RustBuffer.ByValue = RustBuffer.ByValue()
-
-    class ByValue: UniffiRustCallStatus(), Structure.ByValue
-
-    fun isSuccess(): Boolean {
-        return code == UNIFFI_CALL_SUCCESS
-    }
-
-    fun isError(): Boolean {
-        return code == UNIFFI_CALL_ERROR
-    }
-
-    fun isPanic(): Boolean {
-        return code == UNIFFI_CALL_UNEXPECTED_ERROR
-    }
-
-    companion object {
-        fun create(code: Byte, errorBuf: RustBuffer.ByValue): UniffiRustCallStatus.ByValue {
-            val callStatus = UniffiRustCallStatus.ByValue()
-            callStatus.code = code
-            callStatus.error_buf = errorBuf
-            return callStatus
-        }
-    }
-}
-
 internal class InternalException(message: String) : kotlin.Exception(message)
 
 /**
@@ -262,25 +187,25 @@ internal interface UniffiRustCallStatusErrorHandler<E> {
 // synchronize itself
 
 // Call a rust function that returns a Result<>.  Pass in the Error class companion that corresponds to the Err
-private inline fun <U, E: kotlin.Exception> uniffiRustCallWithError(errorHandler: UniffiRustCallStatusErrorHandler<E>, callback: (UniffiRustCallStatus) -> U): U {
-    var status = UniffiRustCallStatus()
+private inline fun <U, E: kotlin.Exception> uniffiRustCallWithError(errorHandler: UniffiRustCallStatusErrorHandler<E>, callback: (Crossing) -> U): U {
+    val status = Crossing.begin()
     val return_value = callback(status)
     uniffiCheckCallStatus(errorHandler, status)
     return return_value
 }
 
-// Check UniffiRustCallStatus and throw an error if the call wasn't successful
-private fun<E: kotlin.Exception> uniffiCheckCallStatus(errorHandler: UniffiRustCallStatusErrorHandler<E>, status: UniffiRustCallStatus) {
+// Check Crossing and throw an error if the call wasn't successful
+private fun<E: kotlin.Exception> uniffiCheckCallStatus(errorHandler: UniffiRustCallStatusErrorHandler<E>, status: Crossing) {
     if (status.isSuccess()) {
         return
     } else if (status.isError()) {
-        throw errorHandler.lift(status.error_buf)
+        throw errorHandler.lift(status.error)
     } else if (status.isPanic()) {
         // when the rust code sees a panic, it tries to construct a rustbuffer
         // with the message.  but if that code panics, then it just sends back
         // an empty buffer.
-        if (status.error_buf.len > 0) {
-            throw InternalException(FfiConverterString.lift(status.error_buf))
+        if (status.error.len > 0) {
+            throw InternalException(FfiConverterString.lift(status.error))
         } else {
             throw InternalException("Rust panic")
         }
@@ -302,45 +227,10 @@ internal object UniffiNullRustCallStatusErrorHandler: UniffiRustCallStatusErrorH
 }
 
 // Call a rust function that returns a plain value
-private inline fun <U> uniffiRustCall(callback: (UniffiRustCallStatus) -> U): U {
+private inline fun <U> uniffiRustCall(callback: (Crossing) -> U): U {
     return uniffiRustCallWithError(UniffiNullRustCallStatusErrorHandler, callback)
 }
 
-internal inline fun<T> uniffiTraitInterfaceCall(
-    callStatus: UniffiRustCallStatus,
-    makeCall: () -> T,
-    writeReturn: (T) -> Unit,
-) {
-    try {
-        writeReturn(makeCall())
-    } catch(e: kotlin.Exception) {
-        val err = try { e.stackTraceToString() } catch(_: Throwable) { "" }
-        callStatus.code = UNIFFI_CALL_UNEXPECTED_ERROR
-        callStatus.error_buf = FfiConverterString.lower(err)
-    }
-}
-
-internal inline fun<T, reified E: Throwable> uniffiTraitInterfaceCallWithError(
-    callStatus: UniffiRustCallStatus,
-    makeCall: () -> T,
-    writeReturn: (T) -> Unit,
-    lowerError: (E) -> RustBuffer.ByValue
-) {
-    try {
-        writeReturn(makeCall())
-    } catch(e: kotlin.Exception) {
-        if (e is E) {
-            callStatus.code = UNIFFI_CALL_ERROR
-            callStatus.error_buf = lowerError(e)
-        } else {
-            val err = try { e.stackTraceToString() } catch(_: Throwable) { "" }
-            callStatus.code = UNIFFI_CALL_UNEXPECTED_ERROR
-            callStatus.error_buf = FfiConverterString.lower(err)
-        }
-    }
-}
-// Initial value and increment amount for handles.
-// These ensure that Kotlin-generated handles always have the lowest bit set
 private const val UNIFFI_HANDLEMAP_INITIAL = 1.toLong()
 private const val UNIFFI_HANDLEMAP_DELTA = 2.toLong()
 
@@ -394,411 +284,6 @@ private fun findLibraryName(componentName: String): String {
 internal interface UniffiRustFutureContinuationCallback : com.sun.jna.Callback {
     fun callback(`data`: Long,`pollResult`: Byte,)
 }
-internal interface UniffiForeignFutureDroppedCallback : com.sun.jna.Callback {
-    fun callback(`handle`: Long,)
-}
-internal interface UniffiCallbackInterfaceFree : com.sun.jna.Callback {
-    fun callback(`handle`: Long,)
-}
-internal interface UniffiCallbackInterfaceClone : com.sun.jna.Callback {
-    fun callback(`handle`: Long,)
-    : Long
-}
-@Structure.FieldOrder("handle", "free")
-internal open class UniffiForeignFutureDroppedCallbackStruct(
-    @JvmField internal var `handle`: Long = 0.toLong(),
-    @JvmField internal var `free`: UniffiForeignFutureDroppedCallback? = null,
-) : SmallStructure() {
-    class UniffiByValue(
-        `handle`: Long = 0.toLong(),
-        `free`: UniffiForeignFutureDroppedCallback? = null,
-    ): UniffiForeignFutureDroppedCallbackStruct(`handle`,`free`,), Structure.ByValue
-
-   internal fun uniffiSetValue(other: UniffiForeignFutureDroppedCallbackStruct) {
-        `handle` = other.`handle`
-        `free` = other.`free`
-    }
-
-}
-@Structure.FieldOrder("returnValue", "callStatus")
-internal open class UniffiForeignFutureResultU8(
-    @JvmField internal var `returnValue`: Byte = 0.toByte(),
-    @JvmField internal var `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-) : SmallStructure() {
-    class UniffiByValue(
-        `returnValue`: Byte = 0.toByte(),
-        `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-    ): UniffiForeignFutureResultU8(`returnValue`,`callStatus`,), Structure.ByValue
-
-   internal fun uniffiSetValue(other: UniffiForeignFutureResultU8) {
-        `returnValue` = other.`returnValue`
-        `callStatus` = other.`callStatus`
-    }
-
-}
-internal interface UniffiForeignFutureCompleteU8 : com.sun.jna.Callback {
-    fun callback(`callbackData`: Long,`result`: UniffiForeignFutureResultU8.UniffiByValue,)
-}
-@Structure.FieldOrder("returnValue", "callStatus")
-internal open class UniffiForeignFutureResultI8(
-    @JvmField internal var `returnValue`: Byte = 0.toByte(),
-    @JvmField internal var `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-) : SmallStructure() {
-    class UniffiByValue(
-        `returnValue`: Byte = 0.toByte(),
-        `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-    ): UniffiForeignFutureResultI8(`returnValue`,`callStatus`,), Structure.ByValue
-
-   internal fun uniffiSetValue(other: UniffiForeignFutureResultI8) {
-        `returnValue` = other.`returnValue`
-        `callStatus` = other.`callStatus`
-    }
-
-}
-internal interface UniffiForeignFutureCompleteI8 : com.sun.jna.Callback {
-    fun callback(`callbackData`: Long,`result`: UniffiForeignFutureResultI8.UniffiByValue,)
-}
-@Structure.FieldOrder("returnValue", "callStatus")
-internal open class UniffiForeignFutureResultU16(
-    @JvmField internal var `returnValue`: Short = 0.toShort(),
-    @JvmField internal var `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-) : SmallStructure() {
-    class UniffiByValue(
-        `returnValue`: Short = 0.toShort(),
-        `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-    ): UniffiForeignFutureResultU16(`returnValue`,`callStatus`,), Structure.ByValue
-
-   internal fun uniffiSetValue(other: UniffiForeignFutureResultU16) {
-        `returnValue` = other.`returnValue`
-        `callStatus` = other.`callStatus`
-    }
-
-}
-internal interface UniffiForeignFutureCompleteU16 : com.sun.jna.Callback {
-    fun callback(`callbackData`: Long,`result`: UniffiForeignFutureResultU16.UniffiByValue,)
-}
-@Structure.FieldOrder("returnValue", "callStatus")
-internal open class UniffiForeignFutureResultI16(
-    @JvmField internal var `returnValue`: Short = 0.toShort(),
-    @JvmField internal var `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-) : SmallStructure() {
-    class UniffiByValue(
-        `returnValue`: Short = 0.toShort(),
-        `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-    ): UniffiForeignFutureResultI16(`returnValue`,`callStatus`,), Structure.ByValue
-
-   internal fun uniffiSetValue(other: UniffiForeignFutureResultI16) {
-        `returnValue` = other.`returnValue`
-        `callStatus` = other.`callStatus`
-    }
-
-}
-internal interface UniffiForeignFutureCompleteI16 : com.sun.jna.Callback {
-    fun callback(`callbackData`: Long,`result`: UniffiForeignFutureResultI16.UniffiByValue,)
-}
-@Structure.FieldOrder("returnValue", "callStatus")
-internal open class UniffiForeignFutureResultU32(
-    @JvmField internal var `returnValue`: Int = 0,
-    @JvmField internal var `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-) : SmallStructure() {
-    class UniffiByValue(
-        `returnValue`: Int = 0,
-        `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-    ): UniffiForeignFutureResultU32(`returnValue`,`callStatus`,), Structure.ByValue
-
-   internal fun uniffiSetValue(other: UniffiForeignFutureResultU32) {
-        `returnValue` = other.`returnValue`
-        `callStatus` = other.`callStatus`
-    }
-
-}
-internal interface UniffiForeignFutureCompleteU32 : com.sun.jna.Callback {
-    fun callback(`callbackData`: Long,`result`: UniffiForeignFutureResultU32.UniffiByValue,)
-}
-@Structure.FieldOrder("returnValue", "callStatus")
-internal open class UniffiForeignFutureResultI32(
-    @JvmField internal var `returnValue`: Int = 0,
-    @JvmField internal var `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-) : SmallStructure() {
-    class UniffiByValue(
-        `returnValue`: Int = 0,
-        `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-    ): UniffiForeignFutureResultI32(`returnValue`,`callStatus`,), Structure.ByValue
-
-   internal fun uniffiSetValue(other: UniffiForeignFutureResultI32) {
-        `returnValue` = other.`returnValue`
-        `callStatus` = other.`callStatus`
-    }
-
-}
-internal interface UniffiForeignFutureCompleteI32 : com.sun.jna.Callback {
-    fun callback(`callbackData`: Long,`result`: UniffiForeignFutureResultI32.UniffiByValue,)
-}
-@Structure.FieldOrder("returnValue", "callStatus")
-internal open class UniffiForeignFutureResultU64(
-    @JvmField internal var `returnValue`: Long = 0.toLong(),
-    @JvmField internal var `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-) : SmallStructure() {
-    class UniffiByValue(
-        `returnValue`: Long = 0.toLong(),
-        `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-    ): UniffiForeignFutureResultU64(`returnValue`,`callStatus`,), Structure.ByValue
-
-   internal fun uniffiSetValue(other: UniffiForeignFutureResultU64) {
-        `returnValue` = other.`returnValue`
-        `callStatus` = other.`callStatus`
-    }
-
-}
-internal interface UniffiForeignFutureCompleteU64 : com.sun.jna.Callback {
-    fun callback(`callbackData`: Long,`result`: UniffiForeignFutureResultU64.UniffiByValue,)
-}
-@Structure.FieldOrder("returnValue", "callStatus")
-internal open class UniffiForeignFutureResultI64(
-    @JvmField internal var `returnValue`: Long = 0.toLong(),
-    @JvmField internal var `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-) : SmallStructure() {
-    class UniffiByValue(
-        `returnValue`: Long = 0.toLong(),
-        `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-    ): UniffiForeignFutureResultI64(`returnValue`,`callStatus`,), Structure.ByValue
-
-   internal fun uniffiSetValue(other: UniffiForeignFutureResultI64) {
-        `returnValue` = other.`returnValue`
-        `callStatus` = other.`callStatus`
-    }
-
-}
-internal interface UniffiForeignFutureCompleteI64 : com.sun.jna.Callback {
-    fun callback(`callbackData`: Long,`result`: UniffiForeignFutureResultI64.UniffiByValue,)
-}
-@Structure.FieldOrder("returnValue", "callStatus")
-internal open class UniffiForeignFutureResultF32(
-    @JvmField internal var `returnValue`: Float = 0.0f,
-    @JvmField internal var `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-) : SmallStructure() {
-    class UniffiByValue(
-        `returnValue`: Float = 0.0f,
-        `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-    ): UniffiForeignFutureResultF32(`returnValue`,`callStatus`,), Structure.ByValue
-
-   internal fun uniffiSetValue(other: UniffiForeignFutureResultF32) {
-        `returnValue` = other.`returnValue`
-        `callStatus` = other.`callStatus`
-    }
-
-}
-internal interface UniffiForeignFutureCompleteF32 : com.sun.jna.Callback {
-    fun callback(`callbackData`: Long,`result`: UniffiForeignFutureResultF32.UniffiByValue,)
-}
-@Structure.FieldOrder("returnValue", "callStatus")
-internal open class UniffiForeignFutureResultF64(
-    @JvmField internal var `returnValue`: Double = 0.0,
-    @JvmField internal var `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-) : SmallStructure() {
-    class UniffiByValue(
-        `returnValue`: Double = 0.0,
-        `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-    ): UniffiForeignFutureResultF64(`returnValue`,`callStatus`,), Structure.ByValue
-
-   internal fun uniffiSetValue(other: UniffiForeignFutureResultF64) {
-        `returnValue` = other.`returnValue`
-        `callStatus` = other.`callStatus`
-    }
-
-}
-internal interface UniffiForeignFutureCompleteF64 : com.sun.jna.Callback {
-    fun callback(`callbackData`: Long,`result`: UniffiForeignFutureResultF64.UniffiByValue,)
-}
-@Structure.FieldOrder("returnValue", "callStatus")
-internal open class UniffiForeignFutureResultRustBuffer(
-    @JvmField internal var `returnValue`: RustBuffer.ByValue = RustBuffer.ByValue(),
-    @JvmField internal var `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-) : SmallStructure() {
-    class UniffiByValue(
-        `returnValue`: RustBuffer.ByValue = RustBuffer.ByValue(),
-        `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-    ): UniffiForeignFutureResultRustBuffer(`returnValue`,`callStatus`,), Structure.ByValue
-
-   internal fun uniffiSetValue(other: UniffiForeignFutureResultRustBuffer) {
-        `returnValue` = other.`returnValue`
-        `callStatus` = other.`callStatus`
-    }
-
-}
-internal interface UniffiForeignFutureCompleteRustBuffer : com.sun.jna.Callback {
-    fun callback(`callbackData`: Long,`result`: UniffiForeignFutureResultRustBuffer.UniffiByValue,)
-}
-@Structure.FieldOrder("callStatus")
-internal open class UniffiForeignFutureResultVoid(
-    @JvmField internal var `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-) : SmallStructure() {
-    class UniffiByValue(
-        `callStatus`: UniffiRustCallStatus.ByValue = UniffiRustCallStatus.ByValue(),
-    ): UniffiForeignFutureResultVoid(`callStatus`,), Structure.ByValue
-
-   internal fun uniffiSetValue(other: UniffiForeignFutureResultVoid) {
-        `callStatus` = other.`callStatus`
-    }
-
-}
-internal interface UniffiForeignFutureCompleteVoid : com.sun.jna.Callback {
-    fun callback(`callbackData`: Long,`result`: UniffiForeignFutureResultVoid.UniffiByValue,)
-}
-
-// A JNA Library to expose the extern-C FFI definitions.
-// This is an implementation detail which will be called internally by the public API.
-
-// For large crates we prevent `MethodTooLargeException` (see #2340)
-// N.B. the name of the extension is very misleading, since it is
-// rather `InterfaceTooLargeException`, caused by too many methods
-// in the interface for large crates.
-//
-// By splitting the otherwise huge interface into two parts
-// * UniffiLib (this)
-// * IntegrityCheckingUniffiLib
-// And all checksum methods are put into `IntegrityCheckingUniffiLib`
-// we allow for ~2x as many methods in the UniffiLib interface.
-//
-// Note: above all written when we used JNA's `loadIndirect` etc.
-// We now use JNA's "direct mapping" - unclear if same considerations apply exactly.
-internal object IntegrityCheckingUniffiLib {
-    init {
-        Native.register(IntegrityCheckingUniffiLib::class.java, findLibraryName(componentName = "dgspay"))
-        uniffiCheckContractApiVersion(this)
-        uniffiCheckApiChecksums(this)
-    }
-
-    internal fun ensureInitialized() = Unit
-    external fun uniffi_dgspay_checksum_func_card_entry_expiry(
-    ): Int
-    external fun uniffi_dgspay_checksum_func_card_entry_number(
-    ): Int
-    external fun uniffi_dgspay_checksum_func_seal_vector(
-    ): Int
-    external fun uniffi_dgspay_checksum_func_describe(
-    ): Int
-    external fun uniffi_dgspay_checksum_func_panic_at_once(
-    ): Int
-    external fun uniffi_dgspay_checksum_func_panic_for_tests(
-    ): Int
-    external fun uniffi_dgspay_checksum_func_warm_up(
-    ): Int
-    external fun uniffi_dgspay_checksum_func_money_add(
-    ): Int
-    external fun uniffi_dgspay_checksum_func_money_compare(
-    ): Int
-    external fun uniffi_dgspay_checksum_func_money_of(
-    ): Int
-    external fun uniffi_dgspay_checksum_func_money_subtract(
-    ): Int
-    external fun uniffi_dgspay_checksum_func_phone_parse(
-    ): Int
-    external fun uniffi_dgspay_checksum_func_parse_checkout_return(
-    ): Int
-    external fun uniffi_dgspay_checksum_func_timestamp_parse(
-    ): Int
-    external fun uniffi_dgspay_checksum_func_hmac_vector(
-    ): Int
-    external fun uniffi_dgspay_checksum_func_longest_webhook(
-    ): Int
-    external fun uniffi_dgspay_checksum_func_webhook_sign(
-    ): Int
-    external fun uniffi_dgspay_checksum_method_nativecardencryptor_encrypt(
-    ): Int
-    external fun uniffi_dgspay_checksum_method_nativecardencryptor_encrypt_pin(
-    ): Int
-    external fun uniffi_dgspay_checksum_method_nativeclient_environment(
-    ): Int
-    external fun uniffi_dgspay_checksum_method_nativeclient_shut(
-    ): Int
-    external fun uniffi_dgspay_checksum_method_nativeclient_list_banks(
-    ): Int
-    external fun uniffi_dgspay_checksum_method_nativeclient_authorize_avs(
-    ): Int
-    external fun uniffi_dgspay_checksum_method_nativeclient_authorize_otp(
-    ): Int
-    external fun uniffi_dgspay_checksum_method_nativeclient_authorize_pin(
-    ): Int
-    external fun uniffi_dgspay_checksum_method_nativeclient_create_card(
-    ): Int
-    external fun uniffi_dgspay_checksum_method_nativeclient_create_mobile_money(
-    ): Int
-    external fun uniffi_dgspay_checksum_method_nativeclient_wait(
-    ): Int
-    external fun uniffi_dgspay_checksum_method_nativeclient_pay_out_to_bank(
-    ): Int
-    external fun uniffi_dgspay_checksum_method_nativeclient_pay_out_to_mobile_money(
-    ): Int
-    external fun uniffi_dgspay_checksum_method_nativeclient_archive_payment_link(
-    ): Int
-    external fun uniffi_dgspay_checksum_method_nativeclient_create_payment_link(
-    ): Int
-    external fun uniffi_dgspay_checksum_method_nativeclient_get_payment_link(
-    ): Int
-    external fun uniffi_dgspay_checksum_method_nativeclient_list_payment_links(
-    ): Int
-    external fun uniffi_dgspay_checksum_method_nativeclient_update_payment_link(
-    ): Int
-    external fun uniffi_dgspay_checksum_method_nativeclient_get_transaction(
-    ): Int
-    external fun uniffi_dgspay_checksum_method_nativeclient_list_transactions(
-    ): Int
-    external fun uniffi_dgspay_checksum_method_nativeclient_balances(
-    ): Int
-    external fun uniffi_dgspay_checksum_method_nativeclient_convert(
-    ): Int
-    external fun uniffi_dgspay_checksum_method_nativeclient_preview_conversion(
-    ): Int
-    external fun uniffi_dgspay_checksum_method_nativefeeschedule_gross_up(
-    ): Int
-    external fun uniffi_dgspay_checksum_method_nativefeeschedule_quote(
-    ): Int
-    external fun uniffi_dgspay_checksum_method_patience_end(
-    ): Int
-    external fun uniffi_dgspay_checksum_method_nativerohoclient_checkout(
-    ): Int
-    external fun uniffi_dgspay_checksum_method_nativerohoclient_collect(
-    ): Int
-    external fun uniffi_dgspay_checksum_method_nativerohoclient_disburse(
-    ): Int
-    external fun uniffi_dgspay_checksum_method_nativerohoclient_environment(
-    ): Int
-    external fun uniffi_dgspay_checksum_method_nativerohoclient_get_balance(
-    ): Int
-    external fun uniffi_dgspay_checksum_method_nativerohoclient_get_transaction(
-    ): Int
-    external fun uniffi_dgspay_checksum_method_nativerohoclient_list_transactions(
-    ): Int
-    external fun uniffi_dgspay_checksum_method_nativerohoclient_shut(
-    ): Int
-    external fun uniffi_dgspay_checksum_method_nativerohoclient_wait(
-    ): Int
-    external fun uniffi_dgspay_checksum_method_nativewebhook_verify(
-    ): Int
-    external fun uniffi_dgspay_checksum_constructor_nativecardencryptor_new(
-    ): Int
-    external fun uniffi_dgspay_checksum_constructor_nativeclient_new(
-    ): Int
-    external fun uniffi_dgspay_checksum_constructor_nativefeeschedule_flat(
-    ): Int
-    external fun uniffi_dgspay_checksum_constructor_nativefeeschedule_new(
-    ): Int
-    external fun uniffi_dgspay_checksum_constructor_nativefeeschedule_percent(
-    ): Int
-    external fun uniffi_dgspay_checksum_constructor_patience_new(
-    ): Int
-    external fun uniffi_dgspay_checksum_constructor_nativerohoclient_new(
-    ): Int
-    external fun uniffi_dgspay_checksum_constructor_nativewebhook_from_env(
-    ): Int
-    external fun uniffi_dgspay_checksum_constructor_nativewebhook_new(
-    ): Int
-    external fun ffi_dgspay_uniffi_contract_version(
-    ): Int
-
-}
-
 internal object UniffiLib {
 
     // The Cleaner for the whole library
@@ -812,388 +297,292 @@ internal object UniffiLib {
     }
 
     internal fun ensureInitialized() = Unit
-    external fun uniffi_dgspay_fn_clone_nativecardencryptor(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
+    external fun uniffi_dgspay_fn_clone_nativecardencryptor(`handle`: Long,uniffi_out_err: Crossing,
     ): Long
-    external fun uniffi_dgspay_fn_free_nativecardencryptor(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
+    external fun uniffi_dgspay_fn_free_nativecardencryptor(`handle`: Long,uniffi_out_err: Crossing,
     ): Unit
-    external fun uniffi_dgspay_fn_constructor_nativecardencryptor_new(`encryptionKey`: RustBuffer.ByValue,`nonceFormat`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_dgspay_fn_method_nativecardencryptor_encrypt(`ptr`: Long,`number`: RustBuffer.ByValue,`expiryMonth`: RustBuffer.ByValue,`expiryYear`: RustBuffer.ByValue,`cvv`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_dgspay_fn_method_nativecardencryptor_encrypt_pin(`ptr`: Long,`pin`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_dgspay_fn_clone_nativeclient(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_dgspay_fn_free_nativeclient(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
+    external fun uniffi_ffibuffer_dgspay_fn_constructor_nativecardencryptor_new(arguments: Long,answer: Long,
     ): Unit
-    external fun uniffi_dgspay_fn_constructor_nativeclient_new(`apiKey`: RustBuffer.ByValue,`accountNumber`: RustBuffer.ByValue,`environment`: RustBuffer.ByValue,`baseUrl`: RustBuffer.ByValue,`timeoutMs`: RustBuffer.ByValue,`maxRetries`: RustBuffer.ByValue,`userAgent`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_dgspay_fn_method_nativeclient_environment(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_dgspay_fn_method_nativeclient_shut(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
+    fun uniffi_dgspay_fn_constructor_nativecardencryptor_new(`encryptionKey`: RustBuffer.ByValue,`nonceFormat`: RustBuffer.ByValue,uniffi_out_err: Crossing,
+    ): Long = uniffi_out_err.put(`encryptionKey`).put(`nonceFormat`).let { uniffi_ffibuffer_dgspay_fn_constructor_nativecardencryptor_new(it.arguments, it.answer(1)); it.long() }
+    external fun uniffi_ffibuffer_dgspay_fn_method_nativecardencryptor_encrypt(arguments: Long,answer: Long,
     ): Unit
-    external fun uniffi_dgspay_fn_method_nativeclient_list_banks(`ptr`: Long,`country`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,
-    ): Long
-    external fun uniffi_dgspay_fn_method_nativeclient_authorize_avs(`ptr`: Long,`reference`: RustBuffer.ByValue,`address`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`patience`: Long,
-    ): Long
-    external fun uniffi_dgspay_fn_method_nativeclient_authorize_otp(`ptr`: Long,`reference`: RustBuffer.ByValue,`otp`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`patience`: Long,
-    ): Long
-    external fun uniffi_dgspay_fn_method_nativeclient_authorize_pin(`ptr`: Long,`reference`: RustBuffer.ByValue,`pin`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`patience`: Long,
-    ): Long
-    external fun uniffi_dgspay_fn_method_nativeclient_create_card(`ptr`: Long,`charge`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`patience`: Long,
-    ): Long
-    external fun uniffi_dgspay_fn_method_nativeclient_create_mobile_money(`ptr`: Long,`charge`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`patience`: Long,
-    ): Long
-    external fun uniffi_dgspay_fn_method_nativeclient_wait(`ptr`: Long,`charge`: RustBuffer.ByValue,`timeoutMs`: Long,`options`: RustBuffer.ByValue,
-    ): Long
-    external fun uniffi_dgspay_fn_method_nativeclient_pay_out_to_bank(`ptr`: Long,`payout`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`patience`: Long,
-    ): Long
-    external fun uniffi_dgspay_fn_method_nativeclient_pay_out_to_mobile_money(`ptr`: Long,`payout`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`patience`: Long,
-    ): Long
-    external fun uniffi_dgspay_fn_method_nativeclient_archive_payment_link(`ptr`: Long,`id`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`patience`: Long,
-    ): Long
-    external fun uniffi_dgspay_fn_method_nativeclient_create_payment_link(`ptr`: Long,`link`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`patience`: Long,
-    ): Long
-    external fun uniffi_dgspay_fn_method_nativeclient_get_payment_link(`ptr`: Long,`id`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,
-    ): Long
-    external fun uniffi_dgspay_fn_method_nativeclient_list_payment_links(`ptr`: Long,`filter`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,
-    ): Long
-    external fun uniffi_dgspay_fn_method_nativeclient_update_payment_link(`ptr`: Long,`id`: RustBuffer.ByValue,`update`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`patience`: Long,
-    ): Long
-    external fun uniffi_dgspay_fn_method_nativeclient_get_transaction(`ptr`: Long,`reference`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,
-    ): Long
-    external fun uniffi_dgspay_fn_method_nativeclient_list_transactions(`ptr`: Long,`filter`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,
-    ): Long
-    external fun uniffi_dgspay_fn_method_nativeclient_balances(`ptr`: Long,`options`: RustBuffer.ByValue,
-    ): Long
-    external fun uniffi_dgspay_fn_method_nativeclient_convert(`ptr`: Long,`amount`: RustBuffer.ByValue,`to`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`patience`: Long,
-    ): Long
-    external fun uniffi_dgspay_fn_method_nativeclient_preview_conversion(`ptr`: Long,`amount`: RustBuffer.ByValue,`to`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,
-    ): Long
-    external fun uniffi_dgspay_fn_method_nativeclient_uniffi_trait_display(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_dgspay_fn_clone_nativefeeschedule(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_dgspay_fn_free_nativefeeschedule(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
+    fun uniffi_dgspay_fn_method_nativecardencryptor_encrypt(`ptr`: Long,`number`: RustBuffer.ByValue,`expiryMonth`: RustBuffer.ByValue,`expiryYear`: RustBuffer.ByValue,`cvv`: RustBuffer.ByValue,uniffi_out_err: Crossing,
+    ): RustBuffer.ByValue = uniffi_out_err.put(`ptr`).put(`number`).put(`expiryMonth`).put(`expiryYear`).put(`cvv`).let { uniffi_ffibuffer_dgspay_fn_method_nativecardencryptor_encrypt(it.arguments, it.answer(3)); it.buffer() }
+    external fun uniffi_ffibuffer_dgspay_fn_method_nativecardencryptor_encrypt_pin(arguments: Long,answer: Long,
     ): Unit
-    external fun uniffi_dgspay_fn_constructor_nativefeeschedule_flat(`fee`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    fun uniffi_dgspay_fn_method_nativecardencryptor_encrypt_pin(`ptr`: Long,`pin`: RustBuffer.ByValue,uniffi_out_err: Crossing,
+    ): RustBuffer.ByValue = uniffi_out_err.put(`ptr`).put(`pin`).let { uniffi_ffibuffer_dgspay_fn_method_nativecardencryptor_encrypt_pin(it.arguments, it.answer(3)); it.buffer() }
+    external fun uniffi_dgspay_fn_clone_nativeclient(`handle`: Long,uniffi_out_err: Crossing,
     ): Long
-    external fun uniffi_dgspay_fn_constructor_nativefeeschedule_new(`tiers`: RustBuffer.ByValue,`rounding`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_dgspay_fn_constructor_nativefeeschedule_percent(`percent`: RustBuffer.ByValue,`minimum`: RustBuffer.ByValue,`maximum`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_dgspay_fn_method_nativefeeschedule_gross_up(`ptr`: Long,`net`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_dgspay_fn_method_nativefeeschedule_quote(`ptr`: Long,`gross`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_dgspay_fn_clone_patience(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_dgspay_fn_free_patience(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
+    external fun uniffi_dgspay_fn_free_nativeclient(`handle`: Long,uniffi_out_err: Crossing,
     ): Unit
-    external fun uniffi_dgspay_fn_constructor_patience_new(uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_dgspay_fn_method_patience_end(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
+    external fun uniffi_ffibuffer_dgspay_fn_constructor_nativeclient_new(arguments: Long,answer: Long,
     ): Unit
-    external fun uniffi_dgspay_fn_clone_nativerohoclient(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_dgspay_fn_free_nativerohoclient(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
+    fun uniffi_dgspay_fn_constructor_nativeclient_new(`apiKey`: RustBuffer.ByValue,`accountNumber`: RustBuffer.ByValue,`environment`: RustBuffer.ByValue,`baseUrl`: RustBuffer.ByValue,`timeoutMs`: RustBuffer.ByValue,`maxRetries`: RustBuffer.ByValue,`userAgent`: RustBuffer.ByValue,uniffi_out_err: Crossing,
+    ): Long = uniffi_out_err.put(`apiKey`).put(`accountNumber`).put(`environment`).put(`baseUrl`).put(`timeoutMs`).put(`maxRetries`).put(`userAgent`).let { uniffi_ffibuffer_dgspay_fn_constructor_nativeclient_new(it.arguments, it.answer(1)); it.long() }
+    external fun uniffi_ffibuffer_dgspay_fn_method_nativeclient_environment(arguments: Long,answer: Long,
     ): Unit
-    external fun uniffi_dgspay_fn_constructor_nativerohoclient_new(`apiKey`: RustBuffer.ByValue,`environment`: RustBuffer.ByValue,`baseUrl`: RustBuffer.ByValue,`timeoutMs`: RustBuffer.ByValue,`maxRetries`: RustBuffer.ByValue,`userAgent`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_dgspay_fn_method_nativerohoclient_checkout(`ptr`: Long,`request`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`patience`: Long,
-    ): Long
-    external fun uniffi_dgspay_fn_method_nativerohoclient_collect(`ptr`: Long,`request`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`patience`: Long,
-    ): Long
-    external fun uniffi_dgspay_fn_method_nativerohoclient_disburse(`ptr`: Long,`request`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`patience`: Long,
-    ): Long
-    external fun uniffi_dgspay_fn_method_nativerohoclient_environment(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_dgspay_fn_method_nativerohoclient_get_balance(`ptr`: Long,`options`: RustBuffer.ByValue,
-    ): Long
-    external fun uniffi_dgspay_fn_method_nativerohoclient_get_transaction(`ptr`: Long,`reference`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,
-    ): Long
-    external fun uniffi_dgspay_fn_method_nativerohoclient_list_transactions(`ptr`: Long,`filter`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,
-    ): Long
-    external fun uniffi_dgspay_fn_method_nativerohoclient_shut(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
+    fun uniffi_dgspay_fn_method_nativeclient_environment(`ptr`: Long,uniffi_out_err: Crossing,
+    ): RustBuffer.ByValue = uniffi_out_err.put(`ptr`).let { uniffi_ffibuffer_dgspay_fn_method_nativeclient_environment(it.arguments, it.answer(3)); it.buffer() }
+    external fun uniffi_dgspay_fn_method_nativeclient_shut(`ptr`: Long,uniffi_out_err: Crossing,
     ): Unit
-    external fun uniffi_dgspay_fn_method_nativerohoclient_wait(`ptr`: Long,`transaction`: RustBuffer.ByValue,`timeoutMs`: Long,`options`: RustBuffer.ByValue,
-    ): Long
-    external fun uniffi_dgspay_fn_method_nativerohoclient_uniffi_trait_display(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_dgspay_fn_clone_nativewebhook(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): Long
-    external fun uniffi_dgspay_fn_free_nativewebhook(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
+    external fun uniffi_ffibuffer_dgspay_fn_method_nativeclient_list_banks(arguments: Long,answer: Long,
     ): Unit
-    external fun uniffi_dgspay_fn_constructor_nativewebhook_from_env(uniffi_out_err: UniffiRustCallStatus,
+    fun uniffi_dgspay_fn_method_nativeclient_list_banks(`ptr`: Long,`country`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,
+    ): Long = Crossing.begin().put(`ptr`).put(`country`).put(`options`).let { uniffi_ffibuffer_dgspay_fn_method_nativeclient_list_banks(it.arguments, it.answer(1)); it.long() }
+    external fun uniffi_ffibuffer_dgspay_fn_method_nativeclient_authorize_avs(arguments: Long,answer: Long,
+    ): Unit
+    fun uniffi_dgspay_fn_method_nativeclient_authorize_avs(`ptr`: Long,`reference`: RustBuffer.ByValue,`address`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`patience`: Long,
+    ): Long = Crossing.begin().put(`ptr`).put(`reference`).put(`address`).put(`options`).put(`patience`).let { uniffi_ffibuffer_dgspay_fn_method_nativeclient_authorize_avs(it.arguments, it.answer(1)); it.long() }
+    external fun uniffi_ffibuffer_dgspay_fn_method_nativeclient_authorize_otp(arguments: Long,answer: Long,
+    ): Unit
+    fun uniffi_dgspay_fn_method_nativeclient_authorize_otp(`ptr`: Long,`reference`: RustBuffer.ByValue,`otp`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`patience`: Long,
+    ): Long = Crossing.begin().put(`ptr`).put(`reference`).put(`otp`).put(`options`).put(`patience`).let { uniffi_ffibuffer_dgspay_fn_method_nativeclient_authorize_otp(it.arguments, it.answer(1)); it.long() }
+    external fun uniffi_ffibuffer_dgspay_fn_method_nativeclient_authorize_pin(arguments: Long,answer: Long,
+    ): Unit
+    fun uniffi_dgspay_fn_method_nativeclient_authorize_pin(`ptr`: Long,`reference`: RustBuffer.ByValue,`pin`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`patience`: Long,
+    ): Long = Crossing.begin().put(`ptr`).put(`reference`).put(`pin`).put(`options`).put(`patience`).let { uniffi_ffibuffer_dgspay_fn_method_nativeclient_authorize_pin(it.arguments, it.answer(1)); it.long() }
+    external fun uniffi_ffibuffer_dgspay_fn_method_nativeclient_create_card(arguments: Long,answer: Long,
+    ): Unit
+    fun uniffi_dgspay_fn_method_nativeclient_create_card(`ptr`: Long,`charge`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`patience`: Long,
+    ): Long = Crossing.begin().put(`ptr`).put(`charge`).put(`options`).put(`patience`).let { uniffi_ffibuffer_dgspay_fn_method_nativeclient_create_card(it.arguments, it.answer(1)); it.long() }
+    external fun uniffi_ffibuffer_dgspay_fn_method_nativeclient_create_mobile_money(arguments: Long,answer: Long,
+    ): Unit
+    fun uniffi_dgspay_fn_method_nativeclient_create_mobile_money(`ptr`: Long,`charge`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`patience`: Long,
+    ): Long = Crossing.begin().put(`ptr`).put(`charge`).put(`options`).put(`patience`).let { uniffi_ffibuffer_dgspay_fn_method_nativeclient_create_mobile_money(it.arguments, it.answer(1)); it.long() }
+    external fun uniffi_ffibuffer_dgspay_fn_method_nativeclient_wait(arguments: Long,answer: Long,
+    ): Unit
+    fun uniffi_dgspay_fn_method_nativeclient_wait(`ptr`: Long,`charge`: RustBuffer.ByValue,`timeoutMs`: Long,`options`: RustBuffer.ByValue,
+    ): Long = Crossing.begin().put(`ptr`).put(`charge`).put(`timeoutMs`).put(`options`).let { uniffi_ffibuffer_dgspay_fn_method_nativeclient_wait(it.arguments, it.answer(1)); it.long() }
+    external fun uniffi_ffibuffer_dgspay_fn_method_nativeclient_pay_out_to_bank(arguments: Long,answer: Long,
+    ): Unit
+    fun uniffi_dgspay_fn_method_nativeclient_pay_out_to_bank(`ptr`: Long,`payout`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`patience`: Long,
+    ): Long = Crossing.begin().put(`ptr`).put(`payout`).put(`options`).put(`patience`).let { uniffi_ffibuffer_dgspay_fn_method_nativeclient_pay_out_to_bank(it.arguments, it.answer(1)); it.long() }
+    external fun uniffi_ffibuffer_dgspay_fn_method_nativeclient_pay_out_to_mobile_money(arguments: Long,answer: Long,
+    ): Unit
+    fun uniffi_dgspay_fn_method_nativeclient_pay_out_to_mobile_money(`ptr`: Long,`payout`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`patience`: Long,
+    ): Long = Crossing.begin().put(`ptr`).put(`payout`).put(`options`).put(`patience`).let { uniffi_ffibuffer_dgspay_fn_method_nativeclient_pay_out_to_mobile_money(it.arguments, it.answer(1)); it.long() }
+    external fun uniffi_ffibuffer_dgspay_fn_method_nativeclient_archive_payment_link(arguments: Long,answer: Long,
+    ): Unit
+    fun uniffi_dgspay_fn_method_nativeclient_archive_payment_link(`ptr`: Long,`id`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`patience`: Long,
+    ): Long = Crossing.begin().put(`ptr`).put(`id`).put(`options`).put(`patience`).let { uniffi_ffibuffer_dgspay_fn_method_nativeclient_archive_payment_link(it.arguments, it.answer(1)); it.long() }
+    external fun uniffi_ffibuffer_dgspay_fn_method_nativeclient_create_payment_link(arguments: Long,answer: Long,
+    ): Unit
+    fun uniffi_dgspay_fn_method_nativeclient_create_payment_link(`ptr`: Long,`link`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`patience`: Long,
+    ): Long = Crossing.begin().put(`ptr`).put(`link`).put(`options`).put(`patience`).let { uniffi_ffibuffer_dgspay_fn_method_nativeclient_create_payment_link(it.arguments, it.answer(1)); it.long() }
+    external fun uniffi_ffibuffer_dgspay_fn_method_nativeclient_get_payment_link(arguments: Long,answer: Long,
+    ): Unit
+    fun uniffi_dgspay_fn_method_nativeclient_get_payment_link(`ptr`: Long,`id`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,
+    ): Long = Crossing.begin().put(`ptr`).put(`id`).put(`options`).let { uniffi_ffibuffer_dgspay_fn_method_nativeclient_get_payment_link(it.arguments, it.answer(1)); it.long() }
+    external fun uniffi_ffibuffer_dgspay_fn_method_nativeclient_list_payment_links(arguments: Long,answer: Long,
+    ): Unit
+    fun uniffi_dgspay_fn_method_nativeclient_list_payment_links(`ptr`: Long,`filter`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,
+    ): Long = Crossing.begin().put(`ptr`).put(`filter`).put(`options`).let { uniffi_ffibuffer_dgspay_fn_method_nativeclient_list_payment_links(it.arguments, it.answer(1)); it.long() }
+    external fun uniffi_ffibuffer_dgspay_fn_method_nativeclient_update_payment_link(arguments: Long,answer: Long,
+    ): Unit
+    fun uniffi_dgspay_fn_method_nativeclient_update_payment_link(`ptr`: Long,`id`: RustBuffer.ByValue,`update`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`patience`: Long,
+    ): Long = Crossing.begin().put(`ptr`).put(`id`).put(`update`).put(`options`).put(`patience`).let { uniffi_ffibuffer_dgspay_fn_method_nativeclient_update_payment_link(it.arguments, it.answer(1)); it.long() }
+    external fun uniffi_ffibuffer_dgspay_fn_method_nativeclient_get_transaction(arguments: Long,answer: Long,
+    ): Unit
+    fun uniffi_dgspay_fn_method_nativeclient_get_transaction(`ptr`: Long,`reference`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,
+    ): Long = Crossing.begin().put(`ptr`).put(`reference`).put(`options`).let { uniffi_ffibuffer_dgspay_fn_method_nativeclient_get_transaction(it.arguments, it.answer(1)); it.long() }
+    external fun uniffi_ffibuffer_dgspay_fn_method_nativeclient_list_transactions(arguments: Long,answer: Long,
+    ): Unit
+    fun uniffi_dgspay_fn_method_nativeclient_list_transactions(`ptr`: Long,`filter`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,
+    ): Long = Crossing.begin().put(`ptr`).put(`filter`).put(`options`).let { uniffi_ffibuffer_dgspay_fn_method_nativeclient_list_transactions(it.arguments, it.answer(1)); it.long() }
+    external fun uniffi_ffibuffer_dgspay_fn_method_nativeclient_balances(arguments: Long,answer: Long,
+    ): Unit
+    fun uniffi_dgspay_fn_method_nativeclient_balances(`ptr`: Long,`options`: RustBuffer.ByValue,
+    ): Long = Crossing.begin().put(`ptr`).put(`options`).let { uniffi_ffibuffer_dgspay_fn_method_nativeclient_balances(it.arguments, it.answer(1)); it.long() }
+    external fun uniffi_ffibuffer_dgspay_fn_method_nativeclient_convert(arguments: Long,answer: Long,
+    ): Unit
+    fun uniffi_dgspay_fn_method_nativeclient_convert(`ptr`: Long,`amount`: RustBuffer.ByValue,`to`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`patience`: Long,
+    ): Long = Crossing.begin().put(`ptr`).put(`amount`).put(`to`).put(`options`).put(`patience`).let { uniffi_ffibuffer_dgspay_fn_method_nativeclient_convert(it.arguments, it.answer(1)); it.long() }
+    external fun uniffi_ffibuffer_dgspay_fn_method_nativeclient_preview_conversion(arguments: Long,answer: Long,
+    ): Unit
+    fun uniffi_dgspay_fn_method_nativeclient_preview_conversion(`ptr`: Long,`amount`: RustBuffer.ByValue,`to`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,
+    ): Long = Crossing.begin().put(`ptr`).put(`amount`).put(`to`).put(`options`).let { uniffi_ffibuffer_dgspay_fn_method_nativeclient_preview_conversion(it.arguments, it.answer(1)); it.long() }
+    external fun uniffi_ffibuffer_dgspay_fn_method_nativeclient_uniffi_trait_display(arguments: Long,answer: Long,
+    ): Unit
+    fun uniffi_dgspay_fn_method_nativeclient_uniffi_trait_display(`ptr`: Long,uniffi_out_err: Crossing,
+    ): RustBuffer.ByValue = uniffi_out_err.put(`ptr`).let { uniffi_ffibuffer_dgspay_fn_method_nativeclient_uniffi_trait_display(it.arguments, it.answer(3)); it.buffer() }
+    external fun uniffi_dgspay_fn_clone_nativefeeschedule(`handle`: Long,uniffi_out_err: Crossing,
     ): Long
-    external fun uniffi_dgspay_fn_constructor_nativewebhook_new(`secrets`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    external fun uniffi_dgspay_fn_free_nativefeeschedule(`handle`: Long,uniffi_out_err: Crossing,
+    ): Unit
+    external fun uniffi_ffibuffer_dgspay_fn_constructor_nativefeeschedule_flat(arguments: Long,answer: Long,
+    ): Unit
+    fun uniffi_dgspay_fn_constructor_nativefeeschedule_flat(`fee`: RustBuffer.ByValue,uniffi_out_err: Crossing,
+    ): Long = uniffi_out_err.put(`fee`).let { uniffi_ffibuffer_dgspay_fn_constructor_nativefeeschedule_flat(it.arguments, it.answer(1)); it.long() }
+    external fun uniffi_ffibuffer_dgspay_fn_constructor_nativefeeschedule_new(arguments: Long,answer: Long,
+    ): Unit
+    fun uniffi_dgspay_fn_constructor_nativefeeschedule_new(`tiers`: RustBuffer.ByValue,`rounding`: RustBuffer.ByValue,uniffi_out_err: Crossing,
+    ): Long = uniffi_out_err.put(`tiers`).put(`rounding`).let { uniffi_ffibuffer_dgspay_fn_constructor_nativefeeschedule_new(it.arguments, it.answer(1)); it.long() }
+    external fun uniffi_ffibuffer_dgspay_fn_constructor_nativefeeschedule_percent(arguments: Long,answer: Long,
+    ): Unit
+    fun uniffi_dgspay_fn_constructor_nativefeeschedule_percent(`percent`: RustBuffer.ByValue,`minimum`: RustBuffer.ByValue,`maximum`: RustBuffer.ByValue,uniffi_out_err: Crossing,
+    ): Long = uniffi_out_err.put(`percent`).put(`minimum`).put(`maximum`).let { uniffi_ffibuffer_dgspay_fn_constructor_nativefeeschedule_percent(it.arguments, it.answer(1)); it.long() }
+    external fun uniffi_ffibuffer_dgspay_fn_method_nativefeeschedule_gross_up(arguments: Long,answer: Long,
+    ): Unit
+    fun uniffi_dgspay_fn_method_nativefeeschedule_gross_up(`ptr`: Long,`net`: RustBuffer.ByValue,uniffi_out_err: Crossing,
+    ): RustBuffer.ByValue = uniffi_out_err.put(`ptr`).put(`net`).let { uniffi_ffibuffer_dgspay_fn_method_nativefeeschedule_gross_up(it.arguments, it.answer(3)); it.buffer() }
+    external fun uniffi_ffibuffer_dgspay_fn_method_nativefeeschedule_quote(arguments: Long,answer: Long,
+    ): Unit
+    fun uniffi_dgspay_fn_method_nativefeeschedule_quote(`ptr`: Long,`gross`: RustBuffer.ByValue,uniffi_out_err: Crossing,
+    ): RustBuffer.ByValue = uniffi_out_err.put(`ptr`).put(`gross`).let { uniffi_ffibuffer_dgspay_fn_method_nativefeeschedule_quote(it.arguments, it.answer(3)); it.buffer() }
+    external fun uniffi_dgspay_fn_clone_patience(`handle`: Long,uniffi_out_err: Crossing,
     ): Long
-    external fun uniffi_dgspay_fn_method_nativewebhook_verify(`ptr`: Long,`body`: RustBuffer.ByValue,`signature`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_dgspay_fn_func_card_entry_expiry(`typed`: RustBuffer.ByValue,`caret`: RustBuffer.ByValue,`today`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_dgspay_fn_func_card_entry_number(`typed`: RustBuffer.ByValue,`caret`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_dgspay_fn_func_seal_vector(`key`: RustBuffer.ByValue,`nonce`: RustBuffer.ByValue,`associated`: RustBuffer.ByValue,`plaintext`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_dgspay_fn_func_describe(`mishap`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_dgspay_fn_func_panic_at_once(uniffi_out_err: UniffiRustCallStatus,
+    external fun uniffi_dgspay_fn_free_patience(`handle`: Long,uniffi_out_err: Crossing,
+    ): Unit
+    external fun uniffi_dgspay_fn_constructor_patience_new(uniffi_out_err: Crossing,
+    ): Long
+    external fun uniffi_dgspay_fn_method_patience_end(`ptr`: Long,uniffi_out_err: Crossing,
+    ): Unit
+    external fun uniffi_dgspay_fn_clone_nativerohoclient(`handle`: Long,uniffi_out_err: Crossing,
+    ): Long
+    external fun uniffi_dgspay_fn_free_nativerohoclient(`handle`: Long,uniffi_out_err: Crossing,
+    ): Unit
+    external fun uniffi_ffibuffer_dgspay_fn_constructor_nativerohoclient_new(arguments: Long,answer: Long,
+    ): Unit
+    fun uniffi_dgspay_fn_constructor_nativerohoclient_new(`apiKey`: RustBuffer.ByValue,`environment`: RustBuffer.ByValue,`baseUrl`: RustBuffer.ByValue,`timeoutMs`: RustBuffer.ByValue,`maxRetries`: RustBuffer.ByValue,`userAgent`: RustBuffer.ByValue,uniffi_out_err: Crossing,
+    ): Long = uniffi_out_err.put(`apiKey`).put(`environment`).put(`baseUrl`).put(`timeoutMs`).put(`maxRetries`).put(`userAgent`).let { uniffi_ffibuffer_dgspay_fn_constructor_nativerohoclient_new(it.arguments, it.answer(1)); it.long() }
+    external fun uniffi_ffibuffer_dgspay_fn_method_nativerohoclient_checkout(arguments: Long,answer: Long,
+    ): Unit
+    fun uniffi_dgspay_fn_method_nativerohoclient_checkout(`ptr`: Long,`request`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`patience`: Long,
+    ): Long = Crossing.begin().put(`ptr`).put(`request`).put(`options`).put(`patience`).let { uniffi_ffibuffer_dgspay_fn_method_nativerohoclient_checkout(it.arguments, it.answer(1)); it.long() }
+    external fun uniffi_ffibuffer_dgspay_fn_method_nativerohoclient_collect(arguments: Long,answer: Long,
+    ): Unit
+    fun uniffi_dgspay_fn_method_nativerohoclient_collect(`ptr`: Long,`request`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`patience`: Long,
+    ): Long = Crossing.begin().put(`ptr`).put(`request`).put(`options`).put(`patience`).let { uniffi_ffibuffer_dgspay_fn_method_nativerohoclient_collect(it.arguments, it.answer(1)); it.long() }
+    external fun uniffi_ffibuffer_dgspay_fn_method_nativerohoclient_disburse(arguments: Long,answer: Long,
+    ): Unit
+    fun uniffi_dgspay_fn_method_nativerohoclient_disburse(`ptr`: Long,`request`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`patience`: Long,
+    ): Long = Crossing.begin().put(`ptr`).put(`request`).put(`options`).put(`patience`).let { uniffi_ffibuffer_dgspay_fn_method_nativerohoclient_disburse(it.arguments, it.answer(1)); it.long() }
+    external fun uniffi_ffibuffer_dgspay_fn_method_nativerohoclient_environment(arguments: Long,answer: Long,
+    ): Unit
+    fun uniffi_dgspay_fn_method_nativerohoclient_environment(`ptr`: Long,uniffi_out_err: Crossing,
+    ): RustBuffer.ByValue = uniffi_out_err.put(`ptr`).let { uniffi_ffibuffer_dgspay_fn_method_nativerohoclient_environment(it.arguments, it.answer(3)); it.buffer() }
+    external fun uniffi_ffibuffer_dgspay_fn_method_nativerohoclient_get_balance(arguments: Long,answer: Long,
+    ): Unit
+    fun uniffi_dgspay_fn_method_nativerohoclient_get_balance(`ptr`: Long,`options`: RustBuffer.ByValue,
+    ): Long = Crossing.begin().put(`ptr`).put(`options`).let { uniffi_ffibuffer_dgspay_fn_method_nativerohoclient_get_balance(it.arguments, it.answer(1)); it.long() }
+    external fun uniffi_ffibuffer_dgspay_fn_method_nativerohoclient_get_transaction(arguments: Long,answer: Long,
+    ): Unit
+    fun uniffi_dgspay_fn_method_nativerohoclient_get_transaction(`ptr`: Long,`reference`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,
+    ): Long = Crossing.begin().put(`ptr`).put(`reference`).put(`options`).let { uniffi_ffibuffer_dgspay_fn_method_nativerohoclient_get_transaction(it.arguments, it.answer(1)); it.long() }
+    external fun uniffi_ffibuffer_dgspay_fn_method_nativerohoclient_list_transactions(arguments: Long,answer: Long,
+    ): Unit
+    fun uniffi_dgspay_fn_method_nativerohoclient_list_transactions(`ptr`: Long,`filter`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,
+    ): Long = Crossing.begin().put(`ptr`).put(`filter`).put(`options`).let { uniffi_ffibuffer_dgspay_fn_method_nativerohoclient_list_transactions(it.arguments, it.answer(1)); it.long() }
+    external fun uniffi_dgspay_fn_method_nativerohoclient_shut(`ptr`: Long,uniffi_out_err: Crossing,
+    ): Unit
+    external fun uniffi_ffibuffer_dgspay_fn_method_nativerohoclient_wait(arguments: Long,answer: Long,
+    ): Unit
+    fun uniffi_dgspay_fn_method_nativerohoclient_wait(`ptr`: Long,`transaction`: RustBuffer.ByValue,`timeoutMs`: Long,`options`: RustBuffer.ByValue,
+    ): Long = Crossing.begin().put(`ptr`).put(`transaction`).put(`timeoutMs`).put(`options`).let { uniffi_ffibuffer_dgspay_fn_method_nativerohoclient_wait(it.arguments, it.answer(1)); it.long() }
+    external fun uniffi_ffibuffer_dgspay_fn_method_nativerohoclient_uniffi_trait_display(arguments: Long,answer: Long,
+    ): Unit
+    fun uniffi_dgspay_fn_method_nativerohoclient_uniffi_trait_display(`ptr`: Long,uniffi_out_err: Crossing,
+    ): RustBuffer.ByValue = uniffi_out_err.put(`ptr`).let { uniffi_ffibuffer_dgspay_fn_method_nativerohoclient_uniffi_trait_display(it.arguments, it.answer(3)); it.buffer() }
+    external fun uniffi_dgspay_fn_clone_nativewebhook(`handle`: Long,uniffi_out_err: Crossing,
+    ): Long
+    external fun uniffi_dgspay_fn_free_nativewebhook(`handle`: Long,uniffi_out_err: Crossing,
+    ): Unit
+    external fun uniffi_dgspay_fn_constructor_nativewebhook_from_env(uniffi_out_err: Crossing,
+    ): Long
+    external fun uniffi_ffibuffer_dgspay_fn_constructor_nativewebhook_new(arguments: Long,answer: Long,
+    ): Unit
+    fun uniffi_dgspay_fn_constructor_nativewebhook_new(`secrets`: RustBuffer.ByValue,uniffi_out_err: Crossing,
+    ): Long = uniffi_out_err.put(`secrets`).let { uniffi_ffibuffer_dgspay_fn_constructor_nativewebhook_new(it.arguments, it.answer(1)); it.long() }
+    external fun uniffi_ffibuffer_dgspay_fn_method_nativewebhook_verify(arguments: Long,answer: Long,
+    ): Unit
+    fun uniffi_dgspay_fn_method_nativewebhook_verify(`ptr`: Long,`body`: RustBuffer.ByValue,`signature`: RustBuffer.ByValue,uniffi_out_err: Crossing,
+    ): RustBuffer.ByValue = uniffi_out_err.put(`ptr`).put(`body`).put(`signature`).let { uniffi_ffibuffer_dgspay_fn_method_nativewebhook_verify(it.arguments, it.answer(3)); it.buffer() }
+    external fun uniffi_ffibuffer_dgspay_fn_func_card_entry_expiry(arguments: Long,answer: Long,
+    ): Unit
+    fun uniffi_dgspay_fn_func_card_entry_expiry(`typed`: RustBuffer.ByValue,`caret`: RustBuffer.ByValue,`today`: RustBuffer.ByValue,uniffi_out_err: Crossing,
+    ): RustBuffer.ByValue = uniffi_out_err.put(`typed`).put(`caret`).put(`today`).let { uniffi_ffibuffer_dgspay_fn_func_card_entry_expiry(it.arguments, it.answer(3)); it.buffer() }
+    external fun uniffi_ffibuffer_dgspay_fn_func_card_entry_number(arguments: Long,answer: Long,
+    ): Unit
+    fun uniffi_dgspay_fn_func_card_entry_number(`typed`: RustBuffer.ByValue,`caret`: RustBuffer.ByValue,uniffi_out_err: Crossing,
+    ): RustBuffer.ByValue = uniffi_out_err.put(`typed`).put(`caret`).let { uniffi_ffibuffer_dgspay_fn_func_card_entry_number(it.arguments, it.answer(3)); it.buffer() }
+    external fun uniffi_ffibuffer_dgspay_fn_func_seal_vector(arguments: Long,answer: Long,
+    ): Unit
+    fun uniffi_dgspay_fn_func_seal_vector(`key`: RustBuffer.ByValue,`nonce`: RustBuffer.ByValue,`associated`: RustBuffer.ByValue,`plaintext`: RustBuffer.ByValue,uniffi_out_err: Crossing,
+    ): RustBuffer.ByValue = uniffi_out_err.put(`key`).put(`nonce`).put(`associated`).put(`plaintext`).let { uniffi_ffibuffer_dgspay_fn_func_seal_vector(it.arguments, it.answer(3)); it.buffer() }
+    external fun uniffi_ffibuffer_dgspay_fn_func_describe(arguments: Long,answer: Long,
+    ): Unit
+    fun uniffi_dgspay_fn_func_describe(`mishap`: RustBuffer.ByValue,uniffi_out_err: Crossing,
+    ): RustBuffer.ByValue = uniffi_out_err.put(`mishap`).let { uniffi_ffibuffer_dgspay_fn_func_describe(it.arguments, it.answer(3)); it.buffer() }
+    external fun uniffi_dgspay_fn_func_panic_at_once(uniffi_out_err: Crossing,
     ): Unit
     external fun uniffi_dgspay_fn_func_panic_for_tests(
     ): Long
     external fun uniffi_dgspay_fn_func_warm_up(
     ): Long
-    external fun uniffi_dgspay_fn_func_money_add(`left`: RustBuffer.ByValue,`right`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_dgspay_fn_func_money_compare(`left`: RustBuffer.ByValue,`right`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): Int
-    external fun uniffi_dgspay_fn_func_money_of(`amount`: RustBuffer.ByValue,`currency`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_dgspay_fn_func_money_subtract(`left`: RustBuffer.ByValue,`right`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_dgspay_fn_func_phone_parse(`text`: RustBuffer.ByValue,`country`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_dgspay_fn_func_parse_checkout_return(`returnUrl`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_dgspay_fn_func_timestamp_parse(`text`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_dgspay_fn_func_hmac_vector(`key`: RustBuffer.ByValue,`message`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun uniffi_dgspay_fn_func_longest_webhook(uniffi_out_err: UniffiRustCallStatus,
-    ): Int
-    external fun uniffi_dgspay_fn_func_webhook_sign(`secret`: RustBuffer.ByValue,`body`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun ffi_dgspay_rustbuffer_alloc(`size`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
-    external fun ffi_dgspay_rustbuffer_free(`buf`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    external fun uniffi_ffibuffer_dgspay_fn_func_money_add(arguments: Long,answer: Long,
     ): Unit
+    fun uniffi_dgspay_fn_func_money_add(`left`: RustBuffer.ByValue,`right`: RustBuffer.ByValue,uniffi_out_err: Crossing,
+    ): RustBuffer.ByValue = uniffi_out_err.put(`left`).put(`right`).let { uniffi_ffibuffer_dgspay_fn_func_money_add(it.arguments, it.answer(3)); it.buffer() }
+    external fun uniffi_ffibuffer_dgspay_fn_func_money_compare(arguments: Long,answer: Long,
+    ): Unit
+    fun uniffi_dgspay_fn_func_money_compare(`left`: RustBuffer.ByValue,`right`: RustBuffer.ByValue,uniffi_out_err: Crossing,
+    ): Int = uniffi_out_err.put(`left`).put(`right`).let { uniffi_ffibuffer_dgspay_fn_func_money_compare(it.arguments, it.answer(1)); it.int() }
+    external fun uniffi_ffibuffer_dgspay_fn_func_money_of(arguments: Long,answer: Long,
+    ): Unit
+    fun uniffi_dgspay_fn_func_money_of(`amount`: RustBuffer.ByValue,`currency`: RustBuffer.ByValue,uniffi_out_err: Crossing,
+    ): RustBuffer.ByValue = uniffi_out_err.put(`amount`).put(`currency`).let { uniffi_ffibuffer_dgspay_fn_func_money_of(it.arguments, it.answer(3)); it.buffer() }
+    external fun uniffi_ffibuffer_dgspay_fn_func_money_subtract(arguments: Long,answer: Long,
+    ): Unit
+    fun uniffi_dgspay_fn_func_money_subtract(`left`: RustBuffer.ByValue,`right`: RustBuffer.ByValue,uniffi_out_err: Crossing,
+    ): RustBuffer.ByValue = uniffi_out_err.put(`left`).put(`right`).let { uniffi_ffibuffer_dgspay_fn_func_money_subtract(it.arguments, it.answer(3)); it.buffer() }
+    external fun uniffi_ffibuffer_dgspay_fn_func_phone_parse(arguments: Long,answer: Long,
+    ): Unit
+    fun uniffi_dgspay_fn_func_phone_parse(`text`: RustBuffer.ByValue,`country`: RustBuffer.ByValue,uniffi_out_err: Crossing,
+    ): RustBuffer.ByValue = uniffi_out_err.put(`text`).put(`country`).let { uniffi_ffibuffer_dgspay_fn_func_phone_parse(it.arguments, it.answer(3)); it.buffer() }
+    external fun uniffi_ffibuffer_dgspay_fn_func_parse_checkout_return(arguments: Long,answer: Long,
+    ): Unit
+    fun uniffi_dgspay_fn_func_parse_checkout_return(`returnUrl`: RustBuffer.ByValue,uniffi_out_err: Crossing,
+    ): RustBuffer.ByValue = uniffi_out_err.put(`returnUrl`).let { uniffi_ffibuffer_dgspay_fn_func_parse_checkout_return(it.arguments, it.answer(3)); it.buffer() }
+    external fun uniffi_ffibuffer_dgspay_fn_func_timestamp_parse(arguments: Long,answer: Long,
+    ): Unit
+    fun uniffi_dgspay_fn_func_timestamp_parse(`text`: RustBuffer.ByValue,uniffi_out_err: Crossing,
+    ): RustBuffer.ByValue = uniffi_out_err.put(`text`).let { uniffi_ffibuffer_dgspay_fn_func_timestamp_parse(it.arguments, it.answer(3)); it.buffer() }
+    external fun uniffi_ffibuffer_dgspay_fn_func_hmac_vector(arguments: Long,answer: Long,
+    ): Unit
+    fun uniffi_dgspay_fn_func_hmac_vector(`key`: RustBuffer.ByValue,`message`: RustBuffer.ByValue,uniffi_out_err: Crossing,
+    ): RustBuffer.ByValue = uniffi_out_err.put(`key`).put(`message`).let { uniffi_ffibuffer_dgspay_fn_func_hmac_vector(it.arguments, it.answer(3)); it.buffer() }
+    external fun uniffi_dgspay_fn_func_longest_webhook(uniffi_out_err: Crossing,
+    ): Int
+    external fun uniffi_ffibuffer_dgspay_fn_func_webhook_sign(arguments: Long,answer: Long,
+    ): Unit
+    fun uniffi_dgspay_fn_func_webhook_sign(`secret`: RustBuffer.ByValue,`body`: RustBuffer.ByValue,uniffi_out_err: Crossing,
+    ): RustBuffer.ByValue = uniffi_out_err.put(`secret`).put(`body`).let { uniffi_ffibuffer_dgspay_fn_func_webhook_sign(it.arguments, it.answer(3)); it.buffer() }
+    external fun uniffi_ffibuffer_ffi_dgspay_rustbuffer_alloc(arguments: Long,answer: Long,
+    ): Unit
+    fun ffi_dgspay_rustbuffer_alloc(`size`: Long,uniffi_out_err: Crossing,
+    ): RustBuffer.ByValue = uniffi_out_err.put(`size`).let { uniffi_ffibuffer_ffi_dgspay_rustbuffer_alloc(it.arguments, it.answer(3)); it.buffer() }
+    external fun uniffi_ffibuffer_ffi_dgspay_rustbuffer_free(arguments: Long,answer: Long,
+    ): Unit
+    fun ffi_dgspay_rustbuffer_free(`buf`: RustBuffer.ByValue,uniffi_out_err: Crossing,
+    ): Unit = uniffi_out_err.put(`buf`).let { uniffi_ffibuffer_ffi_dgspay_rustbuffer_free(it.arguments, it.answer(0)) }
     external fun ffi_dgspay_rust_future_poll_rust_buffer(`handle`: Long,`callback`: UniffiRustFutureContinuationCallback,`callbackData`: Long,
     ): Unit
     external fun ffi_dgspay_rust_future_free_rust_buffer(`handle`: Long,
     ): Unit
-    external fun ffi_dgspay_rust_future_complete_rust_buffer(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
+    external fun uniffi_ffibuffer_ffi_dgspay_rust_future_complete_rust_buffer(arguments: Long,answer: Long,
+    ): Unit
+    fun ffi_dgspay_rust_future_complete_rust_buffer(`handle`: Long,uniffi_out_err: Crossing,
+    ): RustBuffer.ByValue = uniffi_out_err.put(`handle`).let { uniffi_ffibuffer_ffi_dgspay_rust_future_complete_rust_buffer(it.arguments, it.answer(3)); it.buffer() }
     external fun ffi_dgspay_rust_future_poll_void(`handle`: Long,`callback`: UniffiRustFutureContinuationCallback,`callbackData`: Long,
     ): Unit
     external fun ffi_dgspay_rust_future_free_void(`handle`: Long,
     ): Unit
-    external fun ffi_dgspay_rust_future_complete_void(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
+    external fun ffi_dgspay_rust_future_complete_void(`handle`: Long,uniffi_out_err: Crossing,
     ): Unit
 
 }
-
-private fun uniffiCheckContractApiVersion(lib: IntegrityCheckingUniffiLib) {
-    // Get the bindings contract version from our ComponentInterface
-    val bindings_contract_version = 30
-    // Get the scaffolding contract version by calling the into the dylib
-    val scaffolding_contract_version = lib.ffi_dgspay_uniffi_contract_version()
-    if (bindings_contract_version != scaffolding_contract_version) {
-        throw RuntimeException("UniFFI contract version mismatch: try cleaning and rebuilding your project")
-    }
-}
-@Suppress("UNUSED_PARAMETER")
-private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
-    if ((lib.uniffi_dgspay_checksum_func_card_entry_expiry() and 0xFFFF) != 48090) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_func_card_entry_number() and 0xFFFF) != 54447) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_func_seal_vector() and 0xFFFF) != 2827) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_func_describe() and 0xFFFF) != 54460) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_func_panic_at_once() and 0xFFFF) != 25507) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_func_panic_for_tests() and 0xFFFF) != 57297) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_func_warm_up() and 0xFFFF) != 11086) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_func_money_add() and 0xFFFF) != 9931) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_func_money_compare() and 0xFFFF) != 32203) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_func_money_of() and 0xFFFF) != 37835) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_func_money_subtract() and 0xFFFF) != 53169) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_func_phone_parse() and 0xFFFF) != 16952) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_func_parse_checkout_return() and 0xFFFF) != 23962) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_func_timestamp_parse() and 0xFFFF) != 53877) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_func_hmac_vector() and 0xFFFF) != 31547) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_func_longest_webhook() and 0xFFFF) != 26634) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_func_webhook_sign() and 0xFFFF) != 23954) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_method_nativecardencryptor_encrypt() and 0xFFFF) != 50785) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_method_nativecardencryptor_encrypt_pin() and 0xFFFF) != 4193) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_method_nativeclient_environment() and 0xFFFF) != 8446) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_method_nativeclient_shut() and 0xFFFF) != 50215) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_method_nativeclient_list_banks() and 0xFFFF) != 46167) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_method_nativeclient_authorize_avs() and 0xFFFF) != 28950) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_method_nativeclient_authorize_otp() and 0xFFFF) != 47772) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_method_nativeclient_authorize_pin() and 0xFFFF) != 56832) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_method_nativeclient_create_card() and 0xFFFF) != 65283) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_method_nativeclient_create_mobile_money() and 0xFFFF) != 34725) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_method_nativeclient_wait() and 0xFFFF) != 32203) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_method_nativeclient_pay_out_to_bank() and 0xFFFF) != 51683) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_method_nativeclient_pay_out_to_mobile_money() and 0xFFFF) != 49366) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_method_nativeclient_archive_payment_link() and 0xFFFF) != 22124) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_method_nativeclient_create_payment_link() and 0xFFFF) != 8330) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_method_nativeclient_get_payment_link() and 0xFFFF) != 62902) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_method_nativeclient_list_payment_links() and 0xFFFF) != 63275) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_method_nativeclient_update_payment_link() and 0xFFFF) != 28170) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_method_nativeclient_get_transaction() and 0xFFFF) != 40177) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_method_nativeclient_list_transactions() and 0xFFFF) != 30003) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_method_nativeclient_balances() and 0xFFFF) != 15590) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_method_nativeclient_convert() and 0xFFFF) != 61136) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_method_nativeclient_preview_conversion() and 0xFFFF) != 39096) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_method_nativefeeschedule_gross_up() and 0xFFFF) != 54688) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_method_nativefeeschedule_quote() and 0xFFFF) != 24849) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_method_patience_end() and 0xFFFF) != 34628) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_method_nativerohoclient_checkout() and 0xFFFF) != 60506) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_method_nativerohoclient_collect() and 0xFFFF) != 12718) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_method_nativerohoclient_disburse() and 0xFFFF) != 5722) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_method_nativerohoclient_environment() and 0xFFFF) != 39878) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_method_nativerohoclient_get_balance() and 0xFFFF) != 60785) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_method_nativerohoclient_get_transaction() and 0xFFFF) != 38006) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_method_nativerohoclient_list_transactions() and 0xFFFF) != 65139) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_method_nativerohoclient_shut() and 0xFFFF) != 20953) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_method_nativerohoclient_wait() and 0xFFFF) != 61377) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_method_nativewebhook_verify() and 0xFFFF) != 45691) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_constructor_nativecardencryptor_new() and 0xFFFF) != 63703) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_constructor_nativeclient_new() and 0xFFFF) != 10257) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_constructor_nativefeeschedule_flat() and 0xFFFF) != 24511) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_constructor_nativefeeschedule_new() and 0xFFFF) != 62440) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_constructor_nativefeeschedule_percent() and 0xFFFF) != 50687) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_constructor_patience_new() and 0xFFFF) != 4008) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_constructor_nativerohoclient_new() and 0xFFFF) != 16480) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_constructor_nativewebhook_from_env() and 0xFFFF) != 10853) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-    if ((lib.uniffi_dgspay_checksum_constructor_nativewebhook_new() and 0xFFFF) != 60316) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
-}
-
-/**
- * @suppress
- */
-internal fun uniffiEnsureInitialized() {
-    // Call arbitrary methods on IntegrityCheckingUniffiLib and UniffiLib to ensure that
-    // their init blocks run. This ensures initialization across crates works as expected.
-    IntegrityCheckingUniffiLib.ensureInitialized()
-    UniffiLib.ensureInitialized()
-}
-
-// Async support
-// Async return type handlers
 
 internal const val UNIFFI_RUST_FUTURE_POLL_READY = 0.toByte()
 internal const val UNIFFI_RUST_FUTURE_POLL_WAKE = 1.toByte()
@@ -1210,7 +599,7 @@ internal object uniffiRustFutureContinuationCallbackImpl: UniffiRustFutureContin
 internal suspend fun<T, F, E: kotlin.Exception> uniffiRustCallAsync(
     rustFuture: Long,
     pollFunc: (Long, UniffiRustFutureContinuationCallback, Long) -> Unit,
-    completeFunc: (Long, UniffiRustCallStatus) -> F,
+    completeFunc: (Long, Crossing) -> F,
     freeFunc: (Long) -> Unit,
     liftFunc: (F) -> T,
     errorHandler: UniffiRustCallStatusErrorHandler<E>
@@ -1470,6 +859,7 @@ internal object FfiConverterString: FfiConverter<String, RustBuffer.ByValue> {
 
     fun toUtf8(value: String): ByteBuffer {
         // Make sure we don't have invalid UTF-16, check for lone surrogates.
+        if (value.none(Char::isSurrogate)) return ByteBuffer.wrap(value.toByteArray())
         return Charsets.UTF_8.newEncoder().run {
             onMalformedInput(CodingErrorAction.REPORT)
             encode(CharBuffer.wrap(value))
