@@ -7,7 +7,7 @@
 
 use std::any::{Any, TypeId};
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::marker::PhantomData;
 use std::rc::Rc;
 
@@ -198,7 +198,7 @@ impl Script {
     }
 }
 
-type Kept = RefCell<HashMap<TypeId, Rc<dyn Any>>>;
+type Kept = RefCell<BTreeMap<TypeId, Rc<dyn Any>>>;
 
 /// What is made once for each instance of this library, of which a process may have several: one a worker, and more where
 /// modules are loaded anew, as test runners do.

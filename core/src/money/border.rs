@@ -167,7 +167,8 @@ pub(crate) mod node {
         /// In major units. An amount that a number cannot hold to the last digit is an error, never a rounding.
         pub amount: f64,
         /// The ISO 4217 code.
-        pub currency: String,
+        #[napi(ts_type = "string")]
+        pub currency: Currency,
     }
 
     /// An amount as you may write it: a number, or text or a bigint for more than 15 digits.
@@ -188,17 +189,17 @@ pub(crate) mod node {
             let amount = number(money.amount).ok_or_else(|| {
                 Error::new(ErrorCode::InvalidAmount, format!("{money} does not fit a JavaScript number"))
             })?;
-            Ok(Self { amount, currency: money.currency.to_string() })
+            Ok(Self { amount, currency: money.currency })
         }
     }
 
     impl Crossing for MoneyOut {
         const PROPERTIES: &'static [Property] =
-            &[Property::required::<f64>("amount"), Property::required::<String>("currency")];
+            &[Property::required::<f64>("amount"), Property::required::<Currency>("currency")];
 
         fn put(self, values: &mut Values) -> napi::Result<()> {
             values.value(self.amount)?;
-            values.text(&self.currency)
+            values.text(self.currency.code())
         }
     }
 
