@@ -62,7 +62,7 @@ private fun figures(done: Done): Map<String, Any> =
 
         is Done.Timed -> {
             val times = done.times.apply { sort() }
-            val tail = { share: Double -> times[ceil(times.size * share).toInt() - 1] / 1e3 }
+            val tail = { share: Double -> times.getOrElse(ceil(times.size * share).toInt() - 1) { 0L } / 1e3 }
             mapOf("count" to times.size, "p50_us" to tail(0.5), "p99_us" to tail(0.99))
         }
     }
