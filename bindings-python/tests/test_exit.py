@@ -42,8 +42,8 @@ PROGRAMS = {
             await pay.transactions.list()
             tasks = [asyncio.create_task(pay.wallet.balances()) for _ in range(20)]
             await asyncio.sleep(0.02)
-        asyncio.run(main(), loop_factory=Loop) if sys.version_info >= (3, 12) else \\
-            asyncio.Runner(loop_factory=Loop).run(main())
+        with asyncio.Runner(loop_factory=Loop) as runner:
+            runner.run(main())
     """,
     "threads": """
         pay = DgsPay()
