@@ -35,12 +35,12 @@ impl Plan {
                 quick,
                 rounds: 5,
                 starts: 5,
-                calls: milliseconds(200),
-                computing: milliseconds(100),
-                warm_up: milliseconds(200),
+                calls: milliseconds(150),
+                computing: milliseconds(80),
+                warm_up: milliseconds(150),
                 warm_up_jit: 5_000,
-                load: milliseconds(600),
-                growth: &[10_000, 50_000],
+                load: milliseconds(500),
+                growth: &[10_000, 30_000],
                 sections,
             }
         } else {
