@@ -23,11 +23,21 @@ pub fn compile(root: &Path, package: &str, abi: &Abi, profile: &str) -> Result<P
             cargo.env_remove(&*name);
         }
     }
+    cargo.env("CARGO_ENCODED_RUSTFLAGS", unplaced()?.join("\u{1f}"));
     cargo.current_dir(root).args(["rustc", "--quiet", "--locked", "--lib", "--crate-type", "staticlib"]);
     cargo.args(["--package", package, "--profile", profile, "--target", abi.target, "--target-dir"]);
     succeed(cargo.arg(&target))?;
     let folder = if profile == "dev" { "debug" } else { profile };
     Ok(target.join(abi.target).join(folder).join(format!("lib{}.a", package.replace('-', "_"))))
+}
+
+/// What makes the messages of panics name a crate's file, and not where it lies on the machine that has built it.
+fn unplaced() -> Result<Vec<String>> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(std::env::home_dir()?.join(".cargo"))).ok_or("cargo has no home")?;
+    let sources = home.join("registry/src");
+    let registries = std::fs::read_dir(&sources).map_err(|error| format!("{}: {error}", sources.display()))?;
+    Ok(registries.flatten().map(|registry| format!("--remap-path-prefix={}/=", registry.path().display())).collect())
 }
 
 /// Leaves a library without its symbols in a file.

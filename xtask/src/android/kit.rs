@@ -16,7 +16,7 @@ use crate::{Result, read, write};
 pub const NDK: &str = "ANDROID_NDK_HOME";
 
 /// What a linker is told, whatever kit it belongs to.
-pub const OPTIONS: [&str; 8] = [
+pub const OPTIONS: [&str; 9] = [
     "-zmax-page-size=16384",
     "-zrelro",
     "-znow",
@@ -25,6 +25,8 @@ pub const OPTIONS: [&str; 8] = [
     // What an NDK says below API level 29, whose crash reports cannot read it otherwise.
     "--no-rosegment",
     "--build-id=sha1",
+    // Functions with the same instructions are one: much of what the compiler makes of generic code differs in its types only.
+    "--icf=all",
     "--as-needed",
 ];
 
