@@ -18,11 +18,14 @@ What is known about the money stands in `outcome`:
 | --- | --- | --- |
 | `executed` | the money moved | nothing |
 | `not_executed` | no money moved | correct what the message names, then call again |
-| `unknown` | the money may have moved | do **not** repeat the call: wait for the webhook, or look for the payment in the transactions |
+| `unknown` | the money may have moved | do **not** repeat the call: wait for the webhook, or look for the payment in the transactions. With RohoPay the same call may be repeated under `token`, its idempotency key, for 24 hours |
 | `not_money` | the call moves no money | call again when it suits |
 
 An end that leaves doubt (\"unknown\" in the table of codes) is thrown as `OutcomeUnknownError` by a call that moves money, and
 as the class of its row by any other call; `code` is the same in both.
+
+RohoPay's calls that move money go under an idempotency key by which the service knows a repetition, so the client sends them
+again as it does reads: with the same key and the same bytes. DGS-Pay's are sent again only if nothing of them was sent.
 
 ## Classes
 
@@ -52,7 +55,7 @@ pub(super) fn write() -> String {
         };
         let again = match code.retry() {
             Retry::Never => "never",
-            Retry::Reads => "reads only",
+            Retry::Reads => "reads, and what has a key",
             Retry::Always => "always: nothing was sent",
         };
         let (class, about, advice) = (code.class().name(), code.about(), code.advice());
