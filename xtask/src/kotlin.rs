@@ -105,9 +105,8 @@ fn generate(root: &Path, source: &Source, library: Option<PathBuf>) -> Result<St
     let values = read(&root.join("bindings-kotlin/bindgen/uniffi.toml"))?;
     write(&config, values + &package(name) + &words(source))?;
     let mut bindgen = Command::new(&cargo);
-    bindgen.current_dir(root).args(["run", "--quiet", "--package", "dgspay-bindgen", "--", "generate"]);
-    bindgen.arg(&library).args(["--language", "kotlin", "--no-format", "--config"]).arg(&config);
-    succeed(bindgen.arg("--out-dir").arg(&out))?;
+    bindgen.current_dir(root).args(["run", "--quiet", "--package", "dgspay-bindgen", "--"]);
+    succeed(bindgen.arg(&library).arg(&config).arg(&out))?;
     read(&out.join("io/github/dgspay/internal/dgspay.kt"))
 }
 

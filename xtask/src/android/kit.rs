@@ -185,43 +185,4 @@ fn name_of_ndk(properties: &str) -> Option<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::path::Path;
-
-    use tempfile::TempDir;
-
-    use super::{Kit, OPTIONS, host_of_ndk, name_of_ndk};
-    use crate::android::abi::ABIS;
-    use crate::write;
-
-    #[test]
-    fn an_ndk_is_called_as_its_makers_call_it() {
-        let name = |revision: &str| name_of_ndk(&format!("Pkg.Desc = Android NDK\nPkg.Revision = {revision}\n"));
-        assert_eq!(name("27.0.12077973").unwrap(), "r27 (27.0.12077973)");
-        assert_eq!(name("26.3.11579264").unwrap(), "r26d (26.3.11579264)");
-        assert_eq!(name("28"), None);
-    }
-
-    #[test]
-    fn both_kits_tell_their_linkers_the_same() {
-        let [arm64, ..] = &ABIS;
-        let folder = TempDir::new().unwrap();
-        write(&folder.path().join("source.properties"), "Pkg.Revision = 27.2.12479018\n").unwrap();
-        let ndk = Kit::ndk(folder.path()).unwrap();
-        let stubs = Kit::Stubs { linker: "rust-lld".into(), folder: "stubs".into(), made_of: String::new() };
-        let options = [OPTIONS[0].to_owned(), "-soname=libx.so".to_owned()];
-        let (ndk, stubs) = (ndk.linker(arm64, &options), stubs.linker(arm64, &options));
-        let clang = format!("toolchains/llvm/prebuilt/{}-x86_64/bin/aarch64-linux-android21-clang", host_of_ndk());
-        assert!(ndk.get_program().to_string_lossy().starts_with(&*folder.path().join(clang).to_string_lossy()));
-        assert_eq!(stubs.get_program(), "rust-lld");
-        for option in options {
-            assert!(stubs.get_args().any(|argument| argument == &*option), "{option}");
-            assert!(ndk.get_args().any(|argument| argument == &*format!("-Wl,{option}")), "{option}");
-        }
-    }
-
-    #[test]
-    fn a_folder_that_is_no_ndk_is_named() {
-        assert!(Kit::ndk(Path::new("nowhere")).unwrap_err().contains("ANDROID_NDK_HOME names no NDK"));
-    }
-}
+mod tests;

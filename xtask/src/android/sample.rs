@@ -68,6 +68,16 @@ pub fn link(rust: &Rust, folder: &Path, out: &str, object: &Object<'static>, opt
     succeed(&mut link).unwrap();
 }
 
+/// What a small library is made of: two names, a wish for `malloc`, and a place that must be relocated.
+pub fn object(abi: &Abi) -> Object<'static> {
+    let mut object = of_names(abi, [name("uniffi_sample", false), name("ffi_sample", true)].iter());
+    point_at_import(&mut object, "malloc");
+    let text = object.section_id(StandardSection::Text);
+    let inside = object.section_symbol(text);
+    point(&mut object, StandardSection::Data, inside);
+    object
+}
+
 /// A small library, linked as ours are but for a change and more options. The libc beside it has `malloc`, `getrandom`,
 /// `environ`, and `name0` to `name99`.
 pub fn sample(abi: &Abi, change: impl FnOnce(&mut Object<'static>), options: &[&str]) -> Vec<u8> {
@@ -81,11 +91,7 @@ pub fn sample(abi: &Abi, change: impl FnOnce(&mut Object<'static>), options: &[&
     let libssl = of_names(abi, [name("SSL_new", false)].iter());
     link(&rust, folder.path(), "libssl.so", &libssl, &["-soname=libssl.so", versions], &[]);
 
-    let mut object = of_names(abi, [name("uniffi_sample", false), name("ffi_sample", true)].iter());
-    point_at_import(&mut object, "malloc");
-    let text = object.section_id(StandardSection::Text);
-    let inside = object.section_symbol(text);
-    point(&mut object, StandardSection::Data, inside);
+    let mut object = object(abi);
     change(&mut object);
     let soname = format!("-soname={SONAME}");
     let options = [&OPTIONS[..], &[&soname], options].concat();
