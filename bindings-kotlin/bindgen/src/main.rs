@@ -8,7 +8,8 @@ use uniffi::{GenerateOptions, TargetLanguage, generate};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();
-    let [library, settings, folder] = arguments.try_into().map_err(|_| "a library, settings and a folder are wanted")?;
+    let [library, settings, folder] =
+        arguments.try_into().map_err(|_| "a library, settings and a folder are wanted")?;
     generate(GenerateOptions {
         languages: vec![TargetLanguage::Kotlin],
         source: library.into(),
