@@ -23,10 +23,14 @@ app.use((_request, response, next) => {
   response.set({
     'Content-Security-Policy':
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
-      "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+      "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'",
     'Referrer-Policy': 'same-origin',
     'X-Content-Type-Options': 'nosniff',
   })
+  next()
+})
+app.use('/api', (_request, response, next) => {
+  response.set('Cache-Control', 'no-store') // no cache keeps what stands in an order
   next()
 })
 

@@ -44,7 +44,7 @@ PAGE = Path(__file__).parent.parent / "page"
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
     ),
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
@@ -127,6 +127,8 @@ app = FastAPI(openapi_url=None)
 async def be_strict(request: Request, call_next: Any) -> Response:
     response: Response = await call_next(request)
     response.headers.update(HEADERS)
+    if request.url.path.startswith("/api/"):
+        response.headers["Cache-Control"] = "no-store"  # no cache keeps what stands in an order
     return response
 
 

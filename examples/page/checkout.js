@@ -25,7 +25,10 @@ const button = form.querySelector('.pay')
 sessionStorage.order ??= crypto.randomUUID()
 const path = `/orders/${sessionStorage.order}`
 
-const shop = await ask('GET', '/api/shop')
+const shop = await ask('GET', '/api/shop').catch((error) => {
+  say('The shop cannot be reached just now. Please load this page again in a moment.')
+  throw error
+})
 const encryptor = new CardEncryptor(shop.encryptionKey)
 field('test').hidden = !shop.test
 form.querySelector('[data-price]').textContent = money(shop.price, shop.currency)
@@ -187,7 +190,7 @@ function goOn({ method, state, action }) {
 }
 
 function explain(error) {
-  const input = error instanceof Refusal && field(error.field?.replace('_', '-'))
+  const input = error instanceof Refusal && field(idOf(error.field))
   if (input) {
     complain(input, error.message)
     input.focus()
@@ -196,4 +199,9 @@ function explain(error) {
   } else {
     say('The shop did not answer. Press again: it is the same order, and will be paid once.')
   }
+}
+
+/** The input that a server means: each has its language's way to write a name (`first_name`, `firstName`). */
+function idOf(field) {
+  return (field ?? '').replace(/[A-Z]/g, '_$&').replaceAll('_', '-').toLowerCase()
 }

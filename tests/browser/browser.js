@@ -19,6 +19,7 @@ export async function openBrowser() {
     '--disable-background-networking',
     '--disable-component-update',
     '--disable-sync',
+    '--host-resolver-rules=MAP insecure.test 127.0.0.1',
   ]
   // As root, as in most CI machines, Chromium refuses to start with its sandbox.
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
@@ -32,12 +33,13 @@ export async function openBrowser() {
     sent,
     async newPage(options = {}) {
       const context = await browser.newContext({ viewport: DESKTOP, ...options })
-      context.setDefaultTimeout(10_000)
+      context.setDefaultTimeout(20_000)
       context.on('console', (message) => {
-        // The page of a closed link is 410 and a form with errors 422: Chromium notes it, and it is meant so.
+        // The page of a closed link or a used session is 410 and a form with errors 422: Chromium notes it, and it is meant so.
         const isMeant =
-          /status of (410|422)/.test(message.text()) && message.location().url.includes('/generation/pay/')
-        if (['error', 'warning'].includes(message.type()) && !isMeant) complaints.push(message.text())
+          /status of (410|422)/.test(message.text()) && /\/(generation\/pay|3ds)\//.test(message.location().url)
+        const complaint = `${message.text()} (${message.location().url})`
+        if (['error', 'warning'].includes(message.type()) && !isMeant) complaints.push(complaint)
       })
       context.on('weberror', (error) => complaints.push(String(error.error())))
       context.on('request', (request) => sent.push({ url: request.url(), body: request.postData() ?? '' }))

@@ -2,12 +2,13 @@
 // the shared vectors, and a payment by card through a shop's page, the shop's server and the sandbox.
 
 import assert from 'node:assert/strict'
-import { createDecipheriv } from 'node:crypto'
+import { createDecipheriv, createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { DgsPay } from 'dgspay'
 import { openBrowser } from './browser.js'
 import { read } from './conformance/cases.mjs'
-import { servePages } from './pages.js'
+import { POLICY, servePages } from './pages.js'
 import { startSandbox } from './sandbox.js'
 
 const { DGSPAY_TESTS: tests } = process.env
@@ -23,7 +24,7 @@ before(async () => {
 after(() => browser?.close())
 
 /** What a page has reported about itself. */
-async function reported(name, options) {
+async function reported(name, { origin = 'origin', ...options } = {}) {
   const reports = []
   const pages = await servePages(
     {
@@ -35,8 +36,8 @@ async function reported(name, options) {
   )
   const page = await browser.newPage()
   try {
-    const said = page.waitForResponse(`${pages.origin}/report`, { timeout: 120_000 })
-    await page.goto(`${pages.origin}/${name}.html`)
+    const said = page.waitForResponse(`${pages[origin]}/report`, { timeout: 120_000 })
+    await page.goto(`${pages[origin]}/${name}.html`)
     await said
     return reports[0]
   } finally {
@@ -52,10 +53,15 @@ test('the policy is in force, and would be missed', async () => {
     Function: 'EvalError',
     wasm: 'CompileError',
     inline: 'undefined',
+    markup: 'TypeError',
     elsewhere: 'TypeError',
   })
   const without = await reported('policy', { policy: null })
-  assert.deepEqual(Object.values(without), ['ran', 'ran', 'ran', 'ran', 'ran'], 'without a policy, all of it runs')
+  assert.deepEqual(
+    Object.values(without),
+    ['ran', 'ran', 'ran', 'ran', 'ran', 'ran'],
+    'without a policy, all of it runs',
+  )
   browser.complaints.length = 0
 })
 
@@ -74,6 +80,24 @@ test('every shared vector of the modules passes in a page', async () => {
     assert.deepEqual(Object.keys(control[name].failed).sort(), wrong.sort(), 'what is wrong on purpose is seen to fail')
   }
   assert.deepEqual(browser.complaints, [])
+})
+
+test('a page that names the module by an import map needs the hash of the map in its policy, and no more', async () => {
+  const [, map] = /<script type="importmap">(.*?)<\/script>/s.exec(readFileSync('pages/mapped.html', 'utf8'))
+  const hash = createHash('sha256').update(map).digest('base64')
+  const policy = POLICY.replace("script-src 'self'", `script-src 'self' 'sha256-${hash}'`)
+  assert.equal(await reported('mapped', { policy }), '4242 42')
+  assert.deepEqual(browser.complaints, [])
+  assert.equal(await reported('mapped'), 'TypeError', 'the control: without the hash there is no map')
+  browser.complaints.length = 0
+})
+
+test('a page that is not secure is told what is missing, and may still format what is typed', async () => {
+  const { isSecureContext, error, text } = await reported('insecure', { origin: 'insecureOrigin' })
+  assert.equal(isSecureContext, false)
+  assert.deepEqual([error.name, error.code], ['ConfigError', 'invalid_setting'])
+  assert.match(error.message, /no WebCrypto for this page\. Serve the page over https/)
+  assert.equal(text, '4242 42')
 })
 
 /** Opens what was encrypted in a page, with another implementation. */

@@ -1,11 +1,14 @@
-// Serves pages under a policy that allows scripts of their own origin, and nothing else; with what they import.
+// Serves pages under a policy that allows scripts of their own origin, and nothing else; with what they import. By the name
+// `insecure.test`, which openBrowser knows, a page of it is one that no browser calls secure.
 
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'"
+/** As strict as a policy gets: no script but our own, and no text that becomes markup or a script. */
+export const POLICY =
+  "default-src 'none'; script-src 'self'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'"
 const TYPES = { html: 'text/html; charset=utf-8', js: 'text/javascript', mjs: 'text/javascript' }
 
 /** Where the package as users install it has its scripts for pages. */
@@ -37,5 +40,10 @@ export async function servePages(answers, { policy = POLICY } = {}) {
     }
   })
   await new Promise((listening) => server.listen(0, '127.0.0.1', listening))
-  return { origin: `http://127.0.0.1:${server.address().port}`, close: () => server.close() }
+  const { port } = server.address()
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    insecureOrigin: `http://insecure.test:${port}`,
+    close: () => server.close(),
+  }
 }

@@ -13,7 +13,7 @@ export const artefacts = process.env.DGSPAY_BROWSER_ARTEFACTS ?? 'artefacts'
 
 /** Starts `dgspay sandbox` with its ledger in a file; prompts wait for a person. */
 export async function startSandbox(...options) {
-  const database = `${artefacts}/ledger.db`
+  const database = `${artefacts}/ledger-${process.pid}.db`
   for (const end of ['', '-wal', '-shm']) rmSync(database + end, { force: true })
   mkdirSync(artefacts, { recursive: true })
   const usual = ['sandbox', '--json', '--port', '0', '--approve-after', '0', '--db', database]

@@ -1,7 +1,7 @@
 // An example shop, visited as its customers visit it: in a real browser, against the real sandbox.
 
 import assert from 'node:assert/strict'
-import { createHmac } from 'node:crypto'
+import { createHmac, randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { look as lookAt, openBrowser } from './browser.js'
 import { openShop, until } from './shop.js'
@@ -131,6 +131,32 @@ test('what is missing or wrong is said beside the field', async () => {
   await pay(page)
   await page.getByText('The 3 or 4 digits on the card.').waitFor()
   await look(page, 'wrong')
+})
+
+test('what only the server refuses is said beside the field as well', async () => {
+  const page = await visit()
+  const heard = browser.complaints.length
+  await sayWho(page)
+  await page.getByLabel('Last name').fill('  ')
+  await pay(page)
+  await page.locator('#last-name-error').getByText('Please check this.').waitFor()
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'last-name')
+  assert.match(browser.complaints.splice(heard).join(), /status of 422/, 'the browser notes it')
+  await page.getByLabel('Last name').fill('Uwase')
+  await pay(page)
+  await heading(page, 'Look at your phone')
+  await shop.answer('approve')
+  await isPaid(page)
+})
+
+test('a checkout without its shop says so, and takes nothing', async () => {
+  const page = await browser.newPage()
+  await page.route('**/api/shop', (route) => route.abort())
+  const heard = browser.complaints.length
+  await page.goto(shop.origin)
+  await page.getByText('The shop cannot be reached just now.').waitFor()
+  assert.ok(await page.getByRole('button', { name: /^Pay/ }).isDisabled())
+  browser.complaints.length = heard
 })
 
 test('by card, at once', async () => {
@@ -263,6 +289,24 @@ test('an order that is sent twice is charged once', async () => {
   assert.equal((await shop.assertions()).posts, posts + 1)
 })
 
+test('an order that arrives several times at once is charged once', async () => {
+  const { posts } = await shop.assertions()
+  const id = randomUUID()
+  const customer = { firstName: 'Aline', lastName: 'Uwase', email: 'aline@example.rw' }
+  const body = JSON.stringify({ quantity: 1, customer, phone: '0788123456', network: 'MTN' })
+  const send = () =>
+    fetch(`${shop.origin}/api/orders/${id}`, { method: 'PUT', body, headers: { 'Content-Type': 'application/json' } })
+  const answers = await Promise.all([send(), send(), send(), send()])
+  assert.deepEqual(
+    answers.map(({ status }) => status),
+    [200, 200, 200, 200],
+  )
+  await shop.answer('approve')
+  await until(async () => (await shop.order(id)).state === 'paid')
+  paid += 1
+  assert.equal((await shop.assertions()).posts, posts + 1)
+})
+
 test('a lost answer leaves the order open, nothing is sent again, and the webhook settles it', async () => {
   const page = await visit()
   await sayWho(page)
@@ -357,13 +401,19 @@ test('with the keyboard alone, in the dark', async () => {
 
 test('a script that somebody slips into a page does not run', async () => {
   const page = await visit()
+  const heard = browser.complaints.length
   await page.evaluate(() => {
     const script = document.createElement('script')
-    script.textContent = 'globalThis.slipped = true'
+    script.append('globalThis.slipped = true')
     document.head.append(script)
   })
   assert.equal(await page.evaluate(() => globalThis.slipped), undefined)
-  assert.match(browser.complaints.pop(), /Content Security Policy/, 'the control: complaints are heard')
+  assert.match(browser.complaints.splice(heard).join(), /requires 'TrustedScript'/, 'the control: complaints are heard')
+  const markup = page.evaluate(() => {
+    document.body.innerHTML = '<form action="https://elsewhere.example">'
+  })
+  await assert.rejects(markup, /TrustedHTML/, 'nor does text become markup')
+  browser.complaints.length = heard
 })
 
 test('every order was paid once', async () => {
@@ -376,7 +426,9 @@ test('no page complained, every page is strict, and no key and no card is anywhe
   for (const { url, headers } of answers) {
     const policy = headers['content-security-policy'] ?? ''
     assert.match(policy, /^default-src 'none'; script-src 'self'; /, url)
+    assert.match(policy, /; require-trusted-types-for 'script'$/, url)
     assert.doesNotMatch(policy, /unsafe|\*|http/, url)
+    if (url.includes('/api/')) assert.equal(headers['cache-control'], 'no-store', url)
   }
 
   const everything = answers.map(({ url, body }) => `${url} ${body}`).join('\n')

@@ -1,8 +1,9 @@
 // Runs the shared vectors in this page, and then the cases that are wrong on purpose.
+
+import { callsOfBrowser, callsOfWebhook, run } from '/conformance/web.mjs'
 import * as browser from '/dgspay/browser.mjs'
 import * as internal from '/dgspay/internal.mjs'
 import * as webhook from '/dgspay/webhook.mjs'
-import { callsOfBrowser, callsOfWebhook, run } from '/conformance/web.mjs'
 
 const violations = []
 document.addEventListener('securitypolicyviolation', (event) => violations.push(event.violatedDirective))

@@ -31,6 +31,7 @@ import io.ktor.server.plugins.BadRequestException
 import io.ktor.server.plugins.NotFoundException
 import io.ktor.server.plugins.contentnegotiation.ContentNegotiation
 import io.ktor.server.plugins.statuspages.StatusPages
+import io.ktor.server.request.path
 import io.ktor.server.request.receive
 import io.ktor.server.response.header
 import io.ktor.server.response.respond
@@ -59,7 +60,7 @@ private val HEADERS =
     mapOf(
         "Content-Security-Policy" to
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
-            "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+            "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'",
         "Referrer-Policy" to "same-origin",
         "X-Content-Type-Options" to "nosniff",
     )
@@ -162,6 +163,8 @@ private fun Application.shop() {
     }
     intercept(ApplicationCallPipeline.Plugins) {
         HEADERS.forEach { (name, value) -> context.response.header(name, value) }
+        // No cache keeps what stands in an order.
+        if (context.request.path().startsWith("/api/")) context.response.header("Cache-Control", "no-store")
     }
 
     routing {
@@ -267,7 +270,11 @@ private suspend fun watch(id: String, charge: Charge) {
     }
 }
 
-/** What a webhook tells. Its signature is good, but it has to be about this order, and about all of its money. */
+/**
+ * What a webhook tells. Its signature is good, but it has to be about this order, and about all of its money. One at a time:
+ * two deliveries of one event may come at once.
+ */
+@Synchronized
 private fun settle(id: String, event: Event) {
     if (event.dedupeKey in handled) return
     val (reference, amount, state) =
