@@ -13,7 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers
 /** Runs what the READMEs show, against the sandbox that the environment names. */
 suspend fun main() {
     DgsPay().use { pay ->
-        listOf(::quickstart, ::card, ::link, ::payout).forEach { snippet -> snippet(pay) }
+        listOf(::quickstart, ::card, ::link, ::payout, ::roho).forEach { snippet -> snippet(pay) }
     }
     val ktor = embeddedServer(CIO, port = 0, host = "127.0.0.1") { shop() }.start()
     deliver(ktor.engine.resolvedConnectors().single().port)
