@@ -1,12 +1,14 @@
 // `dgspay/browser` and `dgspay/webhook` write the core's rules a second time: held against the shared vectors, and against the
 // core itself, by way of the native module, with whatever anybody could think of.
 import { createDecipheriv } from 'node:crypto'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { inspect, isDeepStrictEqual } from 'node:util'
 import { runInNewContext } from 'node:vm'
 import * as native from 'dgspay'
 import * as browser from 'dgspay/browser'
 import * as edge from 'dgspay/webhook'
 import fc from 'fast-check'
+import { build } from 'vite'
 import { describe, expect, test } from 'vitest'
 // @ts-expect-error: the runner is JavaScript, as it runs in pages
 import { read } from './conformance/cases.mjs'
@@ -34,6 +36,18 @@ describe.each([
     const { failed } = await run(calls, wrong)
     expect(Object.keys(failed).sort()).toEqual(wrong.map(({ id }: { id: string }) => id).sort())
   })
+})
+
+test('no shared vector is left out but of what pages and edges have no use for', () => {
+  const calls = { ...callsOfBrowser(browser, internal), ...callsOfWebhook(edge, internal) }
+  const all: { call: string }[] = read(`${tests}/vectors`)
+  expect([...new Set(all.map(({ call }) => call))].filter((call) => !(call in calls)).sort()).toEqual([
+    ...['checkout_return.parse', 'client.new'], // a server's: the payer's way back proves nothing to a page
+    ...['fees.gross_up', 'fees.quote'], // what a payment costs is between merchant and service
+    'internal.panic', // of the native module's border
+    ...['money.add', 'money.compare', 'money.parse', 'money.subtract'], // a page shows what its server has computed
+    'roho.new',
+  ])
 })
 
 /** How something ended, in plain data: its value, or what the error says. */
@@ -144,7 +158,8 @@ describe('the core and dgspay/webhook', () => {
       5000 "5000" 94.50 5e3 1e400 5000.5 -0 0.1e1 1000000000001 "1,000" null true 7 -7 1.5 "" [1] "dgs_1" "live" "BANK"
       "RWF" "USD" "rwf" "success" "failed" "SUCCESSFUL" "pending" 18446744073709551616 -9223372036854775809 "a.b"
       "\ud83d" "\ud83d\ude00" "2026-02-30T00:00:00Z" "2026-04-02T10:30:00.120+02:00" "mobile_money" {"name":1.5}
-      {"msisdn":"0788","network":"mtn"} {"amount":5,"currency":"UGX","reference":"R1"} {"amount":5,"amount":6} [{"a":"}"}]`),
+      {"msisdn":"0788","network":"mtn"} {"amount":5,"currency":"UGX","reference":"R1"} {"amount":5,"amount":6} [{"a":"}"}]
+      {"reference":"R1","internal_reference":"R1"} {"reference":"R1","internal_reference":"R2"} {"reference":["R1"]}`),
   )
   const member = fc.tuple(fc.constantFrom(...NAMES), values)
   const likely = { amount: '5000', currency: '"RWF"', dgs_reference: '"dgs_1"' }
@@ -316,6 +331,38 @@ test.each(['hex12', 'hex24'])(
     }
   },
 )
+
+/** What a module that takes a key of a server, or calls a service, cannot do without. */
+const SERVERS = /api_?key|account_?number|authorization|bearer|x-dgs-|x-rohopay-|https?:/i
+
+test('dgspay/browser takes no key of a server, and knows nobody to send one to', () => {
+  const text = (file: string) => readFileSync(`node_modules/dgspay/lib/${file}`, 'utf8')
+  const files = readdirSync('node_modules/dgspay/lib/web').filter((file) => !/^(internal|webhook)/.test(file))
+  expect(files).toContain('browser.mjs')
+  for (const file of files) expect(text(`web/${file}`), file).not.toMatch(SERVERS)
+  for (const file of ['client.d.ts', 'roho-pay.d.ts']) expect(text(file), 'the control').toMatch(SERVERS)
+})
+
+/** What a bundler makes of one name of `dgspay/browser`. */
+async function bundled(name: string): Promise<string> {
+  const entry = `uses-${name}.mjs`
+  writeFileSync(entry, `export { ${name} } from 'dgspay/browser'\n`)
+  const made = await build({
+    configFile: false,
+    logLevel: 'silent',
+    build: { write: false, lib: { entry, formats: ['es'] } },
+  })
+  const [first] = Array.isArray(made) ? made : []
+  return first?.output[0].code ?? ''
+}
+
+test('a bundler leaves out what a page does not use', async () => {
+  const [all, phone] = [await bundled('encryptCard'), await bundled('PhoneNumber')]
+  expect(all).toContain('AES-GCM')
+  expect(phone).toContain('is not a mobile number')
+  expect(phone).not.toMatch(/AES-GCM|mayBeMistyped/)
+  expect(all).not.toContain('is not a mobile number')
+})
 
 test("every name is the main module's, but for two short forms; none takes a key of a server", () => {
   const known = new Set([...Object.keys(native), 'encryptCard', 'encryptPin'])

@@ -27,14 +27,14 @@ export class CardEncryptor {
    * An encryptor with the merchant's encryption key, as Settings, API Settings shows it. It is symmetric: whoever sees your
    * page can decrypt what it encrypts. An API key has no place in a page.
    *
-   * @throws {ConfigError} `invalid_secret` if it is not base64 of 32 bytes or a placeholder; `invalid_setting` for another form of nonce, or where the browser has no WebCrypto: that is any page but one of https or
-   * localhost.
+   * @throws {ConfigError} `invalid_secret` if it is not base64 of 32 bytes or a placeholder; `invalid_setting` for another form
+   * of nonce, or where the browser has no WebCrypto: that is any page but one of https or localhost.
    */
   constructor(encryptionKey: string, options?: CardEncryptorOptions | null) {
     const { nonceFormat } = named(options ?? {}, 'options', ['nonceFormat'])
     this.#key = keyOf(encryptionKey)
     this.#isLong = isLong(nonceFormat)
-    if (globalThis.crypto?.subtle === undefined) {
+    if (!globalThis.crypto?.subtle) {
       const instead = 'Serve the page over https; only localhost may do without.'
       throw failure(invalidSetting, 'The browser has no WebCrypto for this page', undefined, instead)
     }

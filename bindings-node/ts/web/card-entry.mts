@@ -40,7 +40,7 @@ export const CardEntry = {
       complete,
       mayBeMistyped: complete && !passesLuhn(plain(digits)),
       securityCodeLength: isAmerican ? 4 : 3,
-      ...(brand !== undefined && { brand }),
+      ...(brand && { brand }),
     }
     return hidden('CardNumberEntry', entry, 'text')
   },

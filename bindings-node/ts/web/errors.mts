@@ -4,13 +4,13 @@ import type { ErrorInfo } from '../native.js'
 export class DgsPayError extends Error {
   override readonly name: string = 'DgsPayError'
   /** The stable code, such as `invalid_card`; the list is in `docs/errors.md`. */
-  readonly code: string
+  declare readonly code: string
   /** What is known about the money: `not_executed`, or `not_money` of a webhook. */
-  readonly outcome: ErrorInfo['outcome']
+  declare readonly outcome: ErrorInfo['outcome']
   /** How many times a request was sent: never. */
   readonly attempts: number = 0
   /** The argument that was refused. */
-  readonly field: string | undefined
+  declare readonly field: string | undefined
 
   /** @internal In the core's form of words; `what` is a sentence without its full stop. */
   constructor({ code, outcome, advice }: Code, what: string, field?: string | undefined, instead = advice) {

@@ -87,5 +87,5 @@ function read([country, countryCode, mobile, networks]: Plan, prefix: string, di
   if (national === undefined || !mobile.test(national)) return undefined
   const [, network] = longest(networks, national) ?? []
   const e164 = `+${countryCode}${national}`
-  return { country, countryCode, national, e164, ...(network !== undefined && { network }) }
+  return { country, countryCode, national, e164, ...(network && { network }) }
 }
