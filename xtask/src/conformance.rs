@@ -1,6 +1,7 @@
 //! The conformance run: a sandbox and a runner for each language, and their reports joined into one matrix.
 
 mod join;
+mod parts;
 mod process;
 
 use std::path::Path;
@@ -86,14 +87,15 @@ pub fn run(root: &Path, mut args: Args) -> Result<()> {
     let skips = read_skips(&tests.join("skips.toml"))?;
     let sandbox = root.join(sandbox);
     let control = &suite.control;
+    let parts = parts::cut(&tests, &root.join("target/conformance"))?;
     // Side by side: each has its own sandbox, and most of the time is spent waiting.
     let reports = thread::scope(|scope| {
         let running: Vec<_> = runners
             .iter()
             .map(|runner| {
                 let flavours = runner.flavours().into_iter().map(|flavour| {
-                    let run =
-                        Run { root, sandbox: &sandbox, language: &runner.language, command: &runner.command, flavour };
+                    let Runner { language, command, .. } = runner;
+                    let run = Run { root, sandbox: &sandbox, parts: &parts, language, command, flavour };
                     scope.spawn(move || run.report(control))
                 });
                 (&runner.language, flavours.collect::<Vec<_>>())

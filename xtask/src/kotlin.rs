@@ -12,10 +12,9 @@ mod model;
 mod source;
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use crate::args::Args;
-use crate::command::succeed;
+use crate::command::{cargo, succeed};
 use crate::source::{Part, Source, Words};
 use crate::{Result, complain, read, write};
 
@@ -91,11 +90,10 @@ pub fn run(root: &Path, mut args: Args) -> Result<()> {
 
 /// Runs the generator on a library that still has its symbols, for that is where `UniFFI` keeps what it knows.
 fn generate(root: &Path, source: &Source, library: Option<PathBuf>) -> Result<String> {
-    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     let library = if let Some(library) = library {
         library
     } else {
-        succeed(Command::new(&cargo).current_dir(root).args(["build", "--quiet", "--package", "dgspay-kotlin"]))?;
+        succeed(cargo().current_dir(root).args(["build", "--quiet", "--package", "dgspay-kotlin"]))?;
         root.join(format!("target/debug/lib{FOR_THE_JVM}.so"))
     };
     let file = library.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
@@ -104,7 +102,7 @@ fn generate(root: &Path, source: &Source, library: Option<PathBuf>) -> Result<St
     let config = out.join("uniffi.toml");
     let values = read(&root.join("bindings-kotlin/bindgen/uniffi.toml"))?;
     write(&config, values + &package(name) + &words(source))?;
-    let mut bindgen = Command::new(&cargo);
+    let mut bindgen = cargo();
     bindgen.current_dir(root).args(["run", "--quiet", "--package", "dgspay-bindgen", "--"]);
     succeed(bindgen.arg(&library).arg(&config).arg(&out))?;
     read(&out.join("io/github/dgspay/internal/dgspay.kt"))

@@ -109,7 +109,7 @@ fn ids(file: &Value) -> impl Iterator<Item = &str> {
 }
 
 /// Every JSON file below a folder, sorted.
-fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+pub(crate) fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     let wrong = |error: std::io::Error| format!("{}: {error}", folder.display());
     let entries = std::fs::read_dir(folder).map_err(wrong)?.collect::<Result<Vec<_>, _>>().map_err(wrong)?;
     let mut found = Vec::new();

@@ -154,6 +154,25 @@ fn a_case_has_to_pass_in_every_flavour_of_a_language() {
 }
 
 #[test]
+fn a_case_has_to_be_in_one_part_of_the_suite() {
+    let suite = suite();
+    let whole = read_report(&good_report(&suite, "rust")).unwrap();
+    let part = |lines: &[xtask::conformance::Line]| {
+        let (language, summary) = ("rust".into(), "all passed".into());
+        Report { language, lines: lines.to_vec(), summary, trouble: None }
+    };
+    let complaints = |report: Report| {
+        let complaints = join(&suite, &[report], &[], TODAY).complaints;
+        complaints.into_iter().filter(|complaint| complaint.starts_with("rust")).collect::<Vec<_>>()
+    };
+    let (first, second) = whole.split_at(whole.len() / 2);
+    assert_eq!(complaints(part(first).with_part(part(second))), Vec::<String>::new());
+    assert_refused(&complaints(part(first).with_part(part(&second[1..]))), &format!("{} is missing", second[0].id));
+    assert_refused(&complaints(part(first).with_part(part(&whole))), &format!("reports {} twice", first[0].id));
+    assert_refused(&complaints(part(first).with_part(Report::broken("rust", "it crashed"))), "it crashed");
+}
+
+#[test]
 fn a_runner_that_passes_what_is_wrong_on_purpose_is_not_believed() {
     let control = suite().control;
     let report = |passed: Option<usize>| {

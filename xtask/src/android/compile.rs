@@ -1,11 +1,10 @@
 //! Calls cargo, links what it leaves, and takes the symbols out.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use super::abi::Abi;
 use super::rust::Rust;
-use crate::command::succeed;
+use crate::command::{cargo, succeed};
 use crate::{Result, create_folder_of};
 
 /// Builds a crate with everything it uses as one archive. It is linked here and not by the compiler, which would let it show every
@@ -15,7 +14,7 @@ use crate::{Result, create_folder_of};
 /// If cargo fails.
 pub fn compile(root: &Path, package: &str, abi: &Abi, profile: &str) -> Result<PathBuf> {
     let target = root.join("target");
-    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    let mut cargo = cargo();
     // Flags from outside would change what is shipped.
     for (name, _) in std::env::vars_os() {
         let name = name.to_string_lossy();

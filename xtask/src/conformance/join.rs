@@ -87,6 +87,15 @@ impl Report {
         };
         Self { summary: format!("{}; {}", self.summary, other.summary), trouble, ..self }
     }
+
+    /// The report of another part of the suite added.
+    #[must_use]
+    pub fn with_part(mut self, other: Self) -> Self {
+        self.lines.extend(other.lines);
+        let troubles: Vec<_> = [self.trouble, other.trouble].into_iter().flatten().collect();
+        let trouble = (!troubles.is_empty()).then(|| troubles.join("; "));
+        Self { summary: format!("{}; {}", self.summary, other.summary), trouble, ..self }
+    }
 }
 
 impl Report {

@@ -2,11 +2,13 @@
 
 use std::fs::{self, File};
 use std::io::{BufRead as _, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use super::join::{Report, read_report};
+use crate::command::outside_our_package;
 use crate::{Result, read};
 
 /// A runner that takes longer than this hangs.
@@ -47,13 +49,15 @@ impl Drop for Sandbox {
 pub(super) struct Run<'a> {
     pub root: &'a Path,
     pub sandbox: &'a Path,
+    /// The folders of the suite's parts.
+    pub parts: &'a [PathBuf],
     pub language: &'a str,
     pub command: &'a str,
     pub flavour: Option<&'a str>,
 }
 
 impl Run<'_> {
-    /// Runs it on the control, without a sandbox, and then on everything, against a sandbox of its own.
+    /// Runs it on the control, without a sandbox, and then on every part at the same time, each against a sandbox of its own.
     pub(super) fn report(&self, control: &[String]) -> Report {
         self.both(control).unwrap_or_else(|trouble| Report::broken(self.language, &trouble))
     }
@@ -65,8 +69,17 @@ impl Run<'_> {
             // One that could not even begin says so itself.
             return Err(wrong.trouble.filter(|_| wrong.lines.is_empty()).unwrap_or(why));
         }
-        let sandbox = Sandbox::start(self.sandbox)?;
-        self.once(&self.root.join("tests"), Some(sandbox.ready.trim()), &name)
+        let part = |(number, tests): (usize, &PathBuf)| {
+            let sandbox = Sandbox::start(self.sandbox)?;
+            self.once(tests, Some(sandbox.ready.trim()), &format!("{name}-{number}"))
+        };
+        thread::scope(|scope| {
+            let running: Vec<_> = (1..).zip(self.parts).map(|part_of| scope.spawn(move || part(part_of))).collect();
+            let broken = |_| Err("xtask itself has failed".to_owned());
+            let mut reports = running.into_iter().map(|running| running.join().unwrap_or_else(broken));
+            let first = reports.next().ok_or("the suite has no parts")??;
+            reports.try_fold(first, |report, part| Ok(report.with_part(part?)))
+        })
     }
 
     fn once(&self, tests: &Path, ready: Option<&str>, name: &str) -> Result<Report> {
@@ -76,7 +89,7 @@ impl Run<'_> {
         let (report, output) = (folder.join(format!("{name}.jsonl")), folder.join(format!("{name}.log")));
         let _ = fs::remove_file(&report);
         let log = File::create(&output).map_err(wrong)?;
-        let mut runner = Command::new("sh");
+        let mut runner = outside_our_package("sh");
         runner.arg("-c").arg(self.command).current_dir(self.root).stdin(Stdio::null());
         runner.stderr(log.try_clone().map_err(wrong)?).stdout(log);
         for name in ["API_KEY", "ACCOUNT_NUMBER", "ENVIRONMENT", "BASE_URL", "WEBHOOK_SECRET", "ENCRYPTION_KEY"] {
@@ -111,7 +124,7 @@ fn wait(child: &mut Child) -> Option<ExitStatus> {
         if let Ok(Some(status)) = child.try_wait() {
             return Some(status);
         }
-        std::thread::sleep(Duration::from_millis(100));
+        thread::sleep(Duration::from_millis(100));
     }
     let _ = child.kill();
     let _ = child.wait();
