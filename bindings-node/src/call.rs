@@ -8,9 +8,8 @@ use std::ptr::null_mut;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use dgspay::ErrorInfo;
-use dgspay::dgs::run;
 use dgspay::error::node::thrown;
+use dgspay::{ErrorInfo, run};
 use napi::bindgen_prelude::{ClassInstance, Function, JsValuesTupleIntoVec, ToNapiValue, Unknown};
 use napi::sys::{self, napi_env, napi_threadsafe_function, napi_value};
 use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
@@ -31,7 +30,7 @@ pub struct Call<'env> {
 /// that the user has put on it.
 #[napi]
 #[derive(Default)]
-pub struct CancelToken(pub(crate) dgspay::dgs::CancelToken);
+pub struct CancelToken(pub(crate) dgspay::CancelToken);
 
 #[napi]
 impl CancelToken {

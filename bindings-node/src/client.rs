@@ -182,7 +182,7 @@ impl Client {
     /// The core's planted panic, to show that a panic ends as a typed error.
     #[napi(catch_unwind)]
     pub fn panic_for_tests(&self, env: Env) -> Result<Started<()>> {
-        self.1.start(env, dgspay::dgs::panic_for_tests())
+        self.1.start(env, dgspay::panic_for_tests())
     }
 
     /// `GET /transactions/{reference}`.

@@ -2,9 +2,8 @@
 
 use std::time::Duration;
 
-use dgspay::dgs::CancelToken;
 use dgspay::error::node::{only, optional_property, refused, required, thrown};
-use dgspay::{CallOptions, DgsPay, RohoPay};
+use dgspay::{CallOptions, CancelToken, DgsPay, RohoPay};
 use napi::bindgen_prelude::{FromNapiValue, Object, TypeName, Unknown};
 use napi::{Env, Result};
 

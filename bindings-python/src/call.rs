@@ -5,8 +5,7 @@ use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use dgspay::dgs::{Blocking, CancelToken, run};
-use dgspay::{Charge, CheckoutSession, Conversion, PaymentLink, Payout, RohoTransaction};
+use dgspay::{Blocking, CancelToken, Charge, CheckoutSession, Conversion, PaymentLink, Payout, RohoTransaction, run};
 use pyo3::IntoPyObjectExt;
 use pyo3::exceptions::{PyBaseException, PyRuntimeError};
 use pyo3::prelude::*;

@@ -2,12 +2,11 @@
 
 use std::future::Future;
 
-use dgspay::dgs::CancelToken;
 use dgspay::python::Given;
 use dgspay::{
-    BankPayout, BillingAddress, CardCharge, Charge, Country, Currency, DgsPay, DgsPayBuilder, EncryptedPin,
-    Environment, MobileMoneyCharge, MobileMoneyPayout, Money, NewPaymentLink, PaymentLinkFilter, PaymentLinkUpdate,
-    TransactionFilter,
+    BankPayout, BillingAddress, CancelToken, CardCharge, Charge, Country, Currency, DgsPay, DgsPayBuilder,
+    EncryptedPin, Environment, MobileMoneyCharge, MobileMoneyPayout, Money, NewPaymentLink, PaymentLinkFilter,
+    PaymentLinkUpdate, TransactionFilter,
 };
 use pyo3::prelude::*;
 

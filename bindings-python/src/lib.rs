@@ -84,7 +84,7 @@ mod native {
     /// The core's planted panic, to show that a panic ends as a typed error.
     #[pyfunction]
     fn panic_for_tests() -> Call {
-        Call::new(Purpose::Read, dgspay::dgs::CancelToken::default(), dgspay::dgs::panic_for_tests())
+        Call::new(Purpose::Read, dgspay::CancelToken::default(), dgspay::panic_for_tests())
     }
 
     /// AES-256-GCM with every input given, for published vectors.

@@ -73,16 +73,22 @@ pub use currency::Currency;
 #[cfg(feature = "services")]
 pub use dgs::{
     AmountType, Balance, Bank, BankPayout, BillingAddress, CardCharge, Charge, Conversion, ConversionPreview, Customer,
-    DestinationType, Environment, MobileMoneyCharge, MobileMoneyPayout, NewPaymentLink, NextAction, NextActionKind,
-    PaymentLink, PaymentLinkDetails, PaymentLinkFilter, PaymentLinkPage, PaymentLinkStats, PaymentLinkStatus,
-    PaymentLinkUpdate, PaymentMethod, PaymentStatus, Payout, RecentCharge, Transaction, TransactionFilter,
-    TransactionPage,
+    MobileMoneyCharge, MobileMoneyPayout, NewPaymentLink, NextAction, NextActionKind, PaymentLink, PaymentLinkDetails,
+    PaymentLinkFilter, PaymentLinkPage, PaymentLinkStats, PaymentLinkStatus, PaymentLinkUpdate, Payout, RecentCharge,
+    Transaction, TransactionFilter, TransactionPage,
 };
 #[cfg(feature = "client")]
-pub use dgs::{CallOptions, DgsPay, DgsPayBuilder};
+pub use dgs::{DgsPay, DgsPayBuilder};
 pub use error::{Error, ErrorClass, ErrorCode, ErrorInfo, Outcome, Result};
 pub use fees::{FeeQuote, FeeRounding, FeeSchedule, FeeTier};
+#[cfg(feature = "client")]
+pub use http::CallOptions;
+#[cfg(feature = "client")]
+#[doc(hidden)]
+pub use http::{Blocking, CancelToken, panic_for_tests, run};
 pub use money::Money;
+#[cfg(feature = "client")]
+pub use pager::Pager;
 pub use phone::{Country, MobileNetwork, PhoneNumber};
 pub use rate::Rate;
 #[cfg(feature = "services")]
@@ -95,6 +101,8 @@ pub use roho::{RohoPay, RohoPayBuilder};
 pub use secret::Secret;
 #[cfg(feature = "services")]
 pub use time::Timestamp;
+#[cfg(feature = "services")]
+pub use vocabulary::{DestinationType, Environment, PaymentMethod, PaymentStatus};
 #[cfg(feature = "services")]
 pub use webhook::{Event, Recipient, Webhook};
 

@@ -1,8 +1,7 @@
 //! What calls take, made of the inputs of scenarios.
 
-use dgspay::dgs::CallOptions;
 use dgspay::{
-    BankPayout, BillingAddress, CardCharge, Customer, EncryptedCard, MobileMoneyCharge, MobileMoneyPayout,
+    BankPayout, BillingAddress, CallOptions, CardCharge, Customer, EncryptedCard, MobileMoneyCharge, MobileMoneyPayout,
     MobileNetwork, NewPaymentLink, PaymentLinkFilter, PaymentLinkUpdate, PaymentMethod, PaymentStatus, Result,
     TransactionFilter,
 };

@@ -2,8 +2,7 @@
 
 use std::collections::HashMap;
 
-use dgspay::dgs::Pager;
-use dgspay::{CardCharge, Charge, DgsPay, EncryptedCard, EncryptedPin, Result};
+use dgspay::{CardCharge, Charge, DgsPay, EncryptedCard, EncryptedPin, Pager, Result};
 use serde_json::Value;
 
 use crate::arguments::{

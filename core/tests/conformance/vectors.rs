@@ -2,10 +2,10 @@
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use dgspay::card::seal_for_tests;
-use dgspay::dgs::panic_for_tests;
 use dgspay::webhook::{hmac_for_tests, sign};
 use dgspay::{
     CardEntry, CheckoutReturn, FeeRounding, FeeSchedule, FeeTier, PhoneNumber, Rate, Result, Webhook, YearMonth,
+    panic_for_tests,
 };
 use serde_json::{Value, json};
 

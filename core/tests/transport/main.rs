@@ -9,10 +9,9 @@ use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use dgspay::dgs::{Blocking, CancelToken, run};
 use dgspay::{
-    Charge, Customer, DgsPay, DgsPayBuilder, Error, ErrorClass, ErrorCode, MobileMoneyCharge, MobileNetwork, Money,
-    Outcome, Result,
+    Blocking, CancelToken, Charge, Customer, DgsPay, DgsPayBuilder, Error, ErrorClass, ErrorCode, MobileMoneyCharge,
+    MobileNetwork, Money, Outcome, Result, run,
 };
 use server::{Connection, Server, answer, balances, charge};
 

@@ -4,8 +4,8 @@ use serde::Deserialize;
 
 use super::{Event, Signed, currency, extra_money, money};
 use crate::currency::Currency;
-use crate::dgs::PaymentStatus;
 use crate::error::Result;
+use crate::vocabulary::PaymentStatus;
 use crate::wire::{Digits, Text, lenient, text};
 
 #[derive(Deserialize)]

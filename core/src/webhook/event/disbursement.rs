@@ -4,9 +4,9 @@ use serde::Deserialize;
 
 use super::{Event, Recipient, Signed, currency, extra_money, money};
 use crate::currency::Currency;
-use crate::dgs::{DestinationType, PaymentStatus};
 use crate::error::Result;
 use crate::phone::{Country, MobileNetwork};
+use crate::vocabulary::{DestinationType, PaymentStatus};
 use crate::wire::{Digits, Text, lenient, text};
 
 #[derive(Deserialize)]

@@ -3,9 +3,9 @@
 use serde::Deserialize;
 
 use super::{Event, Signed, currency, extra_money, money};
-use crate::dgs::{Environment, PaymentStatus};
 use crate::error::Result;
 use crate::time::Timestamp;
+use crate::vocabulary::{Environment, PaymentStatus};
 use crate::wire::{Digits, Text, text};
 
 #[derive(Deserialize)]
