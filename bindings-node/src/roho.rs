@@ -23,8 +23,11 @@ impl RohoClient {
     #[napi(constructor, catch_unwind)]
     pub fn new(env: Env, settings: Unknown, ends: &Ends) -> Result<Self> {
         let settings: Object = required(settings, "settings")?;
-        only(&settings, &["apiKey", "environment", "baseUrl", "timeoutMs", "maxRetries", "userAgent"])?;
-        let builder = with_settings!(RohoPay::builder(), env, &settings);
+        only(&settings, &["apiKey", "environment", "baseUrl", "timeoutMs", "maxRetries", "acceptUsd", "userAgent"])?;
+        let mut builder = with_settings!(RohoPay::builder(), env, &settings);
+        if let Some(accept) = optional_property::<bool>(&settings, "acceptUsd")? {
+            builder = builder.accept_usd(accept);
+        }
         let client = builder.build().map_err(|error| thrown(env.raw(), &error))?;
         Ok(Self(client, ends.clone()))
     }

@@ -250,6 +250,8 @@ export interface CollectionRequest {
   description?: string
   /** Where the webhook of this payment goes: https. */
   callbackUrl?: string
+  /** Whether the number goes as it was given, unchecked: for one that this library takes for wrong and the service does not. */
+  phoneAsIs?: boolean
 }
 
 /**
@@ -455,6 +457,8 @@ export interface DisbursementRequest {
   description?: string
   /** Where the webhook of this payout goes: https. */
   callbackUrl?: string
+  /** Whether the number goes as it was given, unchecked: for one that this library takes for wrong and the service does not. */
+  phoneAsIs?: boolean
 }
 
 /** A payout has arrived. */

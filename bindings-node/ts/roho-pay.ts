@@ -31,6 +31,11 @@ export interface RohoPayOptions {
   timeoutMs?: number | null | undefined
   /** How often a call may be sent again, money included, under one idempotency key; without it 2. 0 means one request. */
   maxRetries?: number | null | undefined
+  /**
+   * Whether amounts in US dollars are sent too, in whole dollars. The service's own SDK lists them, no page of its documents
+   * does; without it they are refused before anything is sent.
+   */
+  acceptUsd?: boolean | null | undefined
   /** What comes behind the library's own name in the header `User-Agent`. */
   userAgent?: string | null | undefined
 }

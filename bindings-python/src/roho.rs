@@ -2,11 +2,10 @@
 
 use std::future::Future;
 
-use dgspay::dgs::CancelToken;
 use dgspay::python::Given;
 use dgspay::{
-    CheckoutRequest, CollectionRequest, DisbursementRequest, Environment, RohoPay, RohoPayBuilder, RohoTransaction,
-    RohoTransactionFilter,
+    CancelToken, CheckoutRequest, CollectionRequest, DisbursementRequest, Environment, RohoPay, RohoPayBuilder,
+    RohoTransaction, RohoTransactionFilter,
 };
 use pyo3::prelude::*;
 
@@ -29,6 +28,7 @@ impl RohoClient {
         base_url: Option<Given<Text>>,
         timeout: Option<Given<f64>>,
         max_retries: Option<Given<i32>>,
+        accept_usd: Option<Given<bool>>,
         user_agent: Option<Given<Text>>,
     ) -> PyResult<Self> {
         let builder = RohoPay::builder();
@@ -40,6 +40,7 @@ impl RohoClient {
         let builder = with(builder, max_retries, "max_retries", |to, retries| {
             to.max_retries(retries.try_into().unwrap_or(u32::MAX))
         })?;
+        let builder = with(builder, accept_usd, "accept_usd", RohoPayBuilder::accept_usd)?;
         let builder = with(builder, user_agent, "user_agent", |to, Text(product)| to.user_agent(product))?;
         Ok(Self(builder.build()?))
     }

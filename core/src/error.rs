@@ -201,7 +201,7 @@ codes! {
         "Pass it to the client, or set the environment variable.";
     /// A credential or header value has characters that cannot stand in a header.
     InvalidCredential = "invalid_credential", Config, Never, None,
-        "Copy it again from Settings, API Settings, without spaces or line breaks.";
+        "Copy it again from the service's dashboard (DGS-Pay: Settings, API Settings), without spaces or line breaks.";
     /// The base URL is not https (http is allowed on loopback only), or is no URL.
     InvalidBaseUrl = "invalid_base_url", Config, Never, None,
         "Leave it out to use the service's own address, or give an https URL.";
@@ -210,7 +210,7 @@ codes! {
         "Credentials belong to one environment: choose the one of this key.";
     /// A webhook secret is empty, too short, or a placeholder.
     InvalidSecret = "invalid_secret", Config, Never, None,
-        "Copy the webhook secret from Settings, API Settings.";
+        "Copy the webhook secret from the service's dashboard.";
     /// A setting such as a timeout has a value that cannot be used.
     InvalidSetting = "invalid_setting", Config, Never, None, "Correct the setting.";
     /// A fee schedule contradicts itself.
@@ -264,7 +264,7 @@ codes! {
     AnswerUnreadable = "answer_unreadable", Decode, Never, Ambiguous, "Check that the base URL is the service's.";
     /// The webhook came without a signature header.
     SignatureMissing = "signature_missing", Signature, Never, Outside,
-        "Answer 401. If it is a real delivery, check that the framework hands on the header X-DGS-Signature.";
+        "Answer 401. If it is a real delivery, check that the framework hands on the header X-DGS-Signature or X-RohoPay-Signature.";
     /// The webhook's signature is not 64 hexadecimal digits.
     SignatureMalformed = "signature_malformed", Signature, Never, Outside, "Answer 401.";
     /// The webhook was signed with another secret, or its body was changed.

@@ -195,18 +195,27 @@ impl PhoneNumber {
             return Err(Error::invalid("country", format!("{:?} is not one of RW, UG, KE, TZ", country.as_str())));
         }
         let (digits, international) = digits(text).ok_or_else(|| refused(text))?;
-        let candidates = COUNTRIES.iter().filter_map(|c| Some((c, c.plan()?)));
-        for (candidate, plan) in candidates {
-            if let Some(rest) = digits.strip_prefix(plan.code)
-                && let Some(national) = national(rest, plan)
-            {
-                return Ok(Self { country: candidate.clone(), code: plan.code, national });
-            }
+        if let Some(number) = Self::with_code(&digits) {
+            return Ok(number);
         }
         match country.plan().filter(|_| !international).and_then(|plan| Some((plan, national(&digits, plan)?))) {
             Some((plan, national)) => Ok(Self { country: country.clone(), code: plan.code, national }),
             None => Err(refused(text)),
         }
+    }
+
+    /// As [`PhoneNumber::parse`], where nothing tells the country of a number that does not tell it itself.
+    pub(crate) fn parse_international(text: &str) -> Result<Self> {
+        digits(text).and_then(|(digits, _)| Self::with_code(&digits)).ok_or_else(|| refused(text))
+    }
+
+    /// The number of these digits, if they begin with a country code.
+    fn with_code(digits: &str) -> Option<Self> {
+        COUNTRIES.iter().find_map(|country| {
+            let plan = country.plan()?;
+            let national = national(digits.strip_prefix(plan.code)?, plan)?;
+            Some(Self { country: country.clone(), code: plan.code, national })
+        })
     }
 
     /// The country.

@@ -1,13 +1,14 @@
 //! Reading what the services write: numbers that may be text, text that may be numbers, and amounts that never become a
 //! float on the way (`protocol/dgs-pay.md` §3, C-6, C-7, C-28).
 
-use std::fmt;
+use std::{fmt, io};
 
 use serde::de::{DeserializeOwned, Deserializer, Error as _, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use rust_decimal::Decimal;
+use zeroize::Zeroizing;
 
 use crate::currency::Currency;
 use crate::error::{Error, ErrorCode, Result};
@@ -15,7 +16,7 @@ use crate::money::Money;
 use crate::rate::Rate;
 
 /// A JSON number or a string with a number in it, kept as its own digits.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Digits(String);
 
 impl Digits {
@@ -111,7 +112,38 @@ pub(crate) fn lenient<'de, T: DeserializeOwned, D: Deserializer<'de>>(deserializ
 
 /// A body on its way out.
 pub(crate) fn json(body: &impl Serialize) -> Result<Vec<u8>> {
-    serde_json::to_vec(body).map_err(|_| Error::new(ErrorCode::Internal, "The request could not be written").unsent())
+    serde_json::to_vec(body).map_err(|_| unwritable())
+}
+
+/// As [`json`], for a body that holds a card in the clear: wherever it has been while it was written, it is wiped.
+pub(crate) fn private_json(body: &impl Serialize) -> Result<Zeroizing<Vec<u8>>> {
+    let mut written = WipedBuffer(Zeroizing::new(Vec::with_capacity(512)));
+    serde_json::to_writer(&mut written, body).map_err(|_| unwritable())?;
+    Ok(written.0)
+}
+
+fn unwritable() -> Error {
+    Error::new(ErrorCode::Internal, "The request could not be written").unsent()
+}
+
+/// Bytes that leave nothing behind where they have been: a vector that grows by itself would.
+struct WipedBuffer(Zeroizing<Vec<u8>>);
+
+impl io::Write for WipedBuffer {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let needed = self.0.len() + bytes.len();
+        if needed > self.0.capacity() {
+            let mut larger = Zeroizing::new(Vec::with_capacity(needed.max(2 * self.0.capacity())));
+            larger.extend_from_slice(&self.0);
+            self.0 = larger;
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// What happened, and what the service says about it, if it says anything.
@@ -129,6 +161,18 @@ pub(crate) fn text(value: Option<Text>) -> Option<String> {
     value.map(|text| text.0).filter(|text| !text.is_empty())
 }
 
+/// What a field says that goes by two names, of which either or both may be there.
+pub(crate) fn agreed<T: PartialEq>(one: Option<T>, other: Option<T>) -> Result<Option<T>, Contradiction> {
+    match (one, other) {
+        (Some(one), Some(other)) if one != other => Err(Contradiction),
+        (one, other) => Ok(one.or(other)),
+    }
+}
+
+/// The two names of a field say two things: which of them is meant, nobody can tell.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Contradiction;
+
 /// An amount on its way out: a JSON number with exactly the digits of the decimal.
 #[derive(Clone, Copy)]
 pub(crate) struct Amount(pub(crate) Money);
@@ -136,5 +180,27 @@ pub(crate) struct Amount(pub(crate) Money);
 impl Serialize for Amount {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         RawValue::from_string(self.0.plain_amount()).map_err(serde::ser::Error::custom)?.serialize(serializer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_private_body_is_written_like_any_other() {
+        for length in [0, 1, 509, 510, 511, 2_000] {
+            let body = ["4".repeat(length), "é\"".to_owned()];
+            assert_eq!(*private_json(&body).unwrap(), json(&body).unwrap(), "{length}");
+        }
+    }
+
+    #[test]
+    fn two_names_have_to_say_the_same() {
+        assert_eq!(agreed(None::<u8>, None), Ok(None));
+        assert_eq!(agreed(Some(1), None), Ok(Some(1)));
+        assert_eq!(agreed(None, Some(1)), Ok(Some(1)));
+        assert_eq!(agreed(Some(1), Some(1)), Ok(Some(1)));
+        assert_eq!(agreed(Some(1), Some(2)), Err(Contradiction));
     }
 }

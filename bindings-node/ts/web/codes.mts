@@ -15,7 +15,7 @@ export const invalidCredential: Code = {
   code: 'invalid_credential',
   Class: ConfigError,
   outcome: 'not_executed',
-  advice: "Copy it again from Settings, API Settings, without spaces or line breaks.",
+  advice: "Copy it again from the service's dashboard (DGS-Pay: Settings, API Settings), without spaces or line breaks.",
 }
 
 /** The base URL is not https (http is allowed on loopback only), or is no URL. */
@@ -39,7 +39,7 @@ export const invalidSecret: Code = {
   code: 'invalid_secret',
   Class: ConfigError,
   outcome: 'not_executed',
-  advice: "Copy the webhook secret from Settings, API Settings.",
+  advice: "Copy the webhook secret from the service's dashboard.",
 }
 
 /** A setting such as a timeout has a value that cannot be used. */
@@ -114,7 +114,7 @@ export const signatureMissing: Code = {
   code: 'signature_missing',
   Class: SignatureError,
   outcome: 'not_money',
-  advice: "Answer 401. If it is a real delivery, check that the framework hands on the header X-DGS-Signature.",
+  advice: "Answer 401. If it is a real delivery, check that the framework hands on the header X-DGS-Signature or X-RohoPay-Signature.",
 }
 
 /** The webhook's signature is not 64 hexadecimal digits. */

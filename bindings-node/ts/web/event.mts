@@ -45,15 +45,24 @@ const text =
 /** A word in its canonical spelling; one that nobody knows as it was sent. */
 const word =
   (name: string, words: Words): Optional<string> =>
-  (body) => {
-    const sent = body.string(name)
-    return sent === undefined ? undefined : canonical(sent, words)
-  }
+  (body) =>
+    canonical(body.string(name), words)
+
+/** The same; what is no text counts as absent. */
+const lenientWord =
+  (name: string, words: Words): Optional<string> =>
+  (body) =>
+    canonical(body.lenientString(name), words)
 
 const time =
   (name: string): Optional<Timestamp> =>
   (body) =>
     timestampOf(body.string(name) ?? '')
+
+const lenientTime =
+  (name: string): Optional<Timestamp> =>
+  (body) =>
+    timestampOf(body.lenientString(name) ?? '')
 
 /** Three capital letters: what a service sends may be newer than any table. */
 const isCurrency = (code: string) => /^[A-Z]{3}$/.test(code)
@@ -83,11 +92,20 @@ const exactly =
  * fees) is no reason to lose the event: it is still in `raw`.
  */
 const extra =
-  (currency: Reader<string>, ...names: string[]): Optional<Money> =>
+  (currency: Reader<string>, name: string): Optional<Money> =>
+  (body) =>
+    moneyIn(currency(body), body.digits(name))
+
+/** The same; what is no number counts as absent, and so do two that go by the two names of one fee and differ. */
+const lenientExtra =
+  (currency: Reader<string>, name: string, alias = name): Optional<Money> =>
   (body) => {
-    const [digits, code] = [body.digits(...names), currency(body)]
-    return digits === undefined ? undefined : moneyOf(digits, code)
+    const [digits, others] = [body.lenientDigits(name), body.lenientDigits(alias)]
+    return moneyIn(currency(body), (digits ?? others) === (others ?? digits) ? (digits ?? others) : undefined)
   }
+
+const moneyIn = (currency: string, digits: string | undefined) =>
+  digits === undefined ? undefined : moneyOf(digits, currency)
 
 const rate: Optional<Rate> = (body) => rateOf(body.lenientDigits('rate') ?? '')
 
@@ -150,16 +168,16 @@ const NOT_CONVERTED: Own<ConversionFailedEvent> = {
 /** All four events of RohoPay have the same fields. */
 const ROHO: Own<DepositSucceededEvent> = {
   amount: exactly('amount', paidIn),
-  commissionAmount: extra(paidIn, 'commission_amount', 'commission'),
-  netAmount: extra(paidIn, 'net_amount'),
+  commissionAmount: lenientExtra(paidIn, 'commission_amount', 'commission'),
+  netAmount: lenientExtra(paidIn, 'net_amount'),
   providerReference: text('provider_reference'),
-  transactionId: text('id', 'transaction_id'),
-  paymentMethod: word('payment_method', PaymentMethod),
+  transactionId: (body) => agreed(body.text('id'), body.text('transaction_id')),
+  paymentMethod: lenientWord('payment_method', PaymentMethod),
   phoneNumber: text('phone_number'),
   failoverReason: text('failover_reason'),
-  environment: word('environment', Environment),
-  createdAt: time('created_at'),
-  updatedAt: time('updated_at'),
+  environment: lenientWord('environment', Environment),
+  createdAt: lenientTime('created_at'),
+  updatedAt: lenientTime('updated_at'),
 }
 
 /** How an event is read. */
@@ -201,8 +219,9 @@ export async function eventOf(raw: string, secretIndex: number, digest: () => Pr
   const finished = (type: string, dedupeKey: string, fields: object) =>
     ({ type, ...fields, dedupeKey, secretIndex, raw }) as unknown as Event
   if (kind === undefined) {
-    const dedupeKey = `${event}:${own ?? (await digest())}`
-    return finished('unknown', dedupeKey, { event, ...(own !== undefined && { reference: own }) })
+    const reference = own ?? nestedReference(envelope)
+    const dedupeKey = `${event}:${reference ?? (await digest())}`
+    return finished('unknown', dedupeKey, { event, ...(reference !== undefined && { reference }) })
   }
 
   const body = kind.isRoho ? insideOf(envelope) : envelope
@@ -220,21 +239,40 @@ export async function eventOf(raw: string, secretIndex: number, digest: () => Pr
 }
 
 /** The body is flat as documented, or in `data` as the service's own SDK reads it (C-8). */
-function insideOf(envelope: Fields): Fields {
+const insideOf = (envelope: Fields) => dataOf(envelope) ?? envelope
+
+function dataOf(envelope: Fields): Fields | undefined {
   const data = envelope.raw('data')
-  return data?.startsWith('{') ? new Fields(data) : envelope
+  return data?.startsWith('{') ? new Fields(data) : undefined
 }
 
 /** A transaction without a reference has at least its identifier. */
-const rohoReference = (body: Fields) =>
-  body.text('internal_reference', 'reference') ?? body.text('id', 'transaction_id')
+const rohoReference = (body: Fields) => ownReference(body) ?? agreed(body.text('id'), body.text('transaction_id'))
+
+const ownReference = (body: Fields) => agreed(body.text('internal_reference'), body.text('reference'))
+
+/** RohoPay's own reference, where an event that is not known tells it in `data`; one that cannot be read is none. */
+function nestedReference(envelope: Fields): string | undefined {
+  try {
+    const data = dataOf(envelope)
+    return data && ownReference(data)
+  } catch {
+    return undefined
+  }
+}
+
+/** What a field says that goes by two names, of which either or both may be there (C-7). */
+function agreed(one: string | undefined, other: string | undefined): string | undefined {
+  if ((one ?? other) === (other ?? one)) return one ?? other
+  throw new Unreadable('it names its transaction twice, and not alike')
+}
 
 function read<T>(readers: Readers<T>, body: Fields): T & Record<string, unknown> {
   const found = Object.entries<Reader<unknown>>(readers).map(([name, reader]) => [name, reader(body)] as const)
   return Object.fromEntries(found.filter(([, value]) => value !== undefined)) as T & Record<string, unknown>
 }
 
-function canonical(sent: string, words: Words): string {
-  const same = (spelling: string) => lowered(spelling) === lowered(sent)
+function canonical(sent: string | undefined, words: Words): string | undefined {
+  const same = (spelling: string) => lowered(spelling) === lowered(sent ?? '')
   return words.find((spellings) => spellings.some(same))?.[0] ?? sent
 }

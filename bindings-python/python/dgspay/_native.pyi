@@ -710,11 +710,11 @@ class CollectionRequest:
     """
     A request for a mobile-money payment; the payer gets a prompt on the phone.
     """
-    __match_args__: Final[tuple[str, str, str, str]]
+    __match_args__: Final[tuple[str, str, str, str, str]]
     def __eq__(self, value: object, /) -> bool: ...
     def __getnewargs_ex__(self, /) -> "tuple[tuple[()], dict[str, object]]": ...
     def __ne__(self, value: object, /) -> bool: ...
-    def __new__(cls, /, phone: str, amount: Money | Decimal | int | str, description: str | None = None, callback_url: str | None = None) -> CollectionRequest: ...
+    def __new__(cls, /, phone: str, amount: Money | Decimal | int | str, description: str | None = None, callback_url: str | None = None, phone_as_is: bool | None = None) -> CollectionRequest: ...
     def __repr__(self, /) -> str: ...
     @property
     def amount(self, /) -> Money:
@@ -735,6 +735,11 @@ class CollectionRequest:
     def phone(self, /) -> str:
         """
         The number that pays, in any usual spelling; one without a country code belongs to the currency's country.
+        """
+    @property
+    def phone_as_is(self, /) -> bool | None:
+        """
+        Whether the number goes as it was given, unchecked: for one that this library takes for wrong and the service does not.
         """
 
 @final
@@ -891,11 +896,11 @@ class DisbursementRequest:
     """
     A payout to a mobile wallet. It needs a live key; the service refuses it under a test key.
     """
-    __match_args__: Final[tuple[str, str, str, str]]
+    __match_args__: Final[tuple[str, str, str, str, str]]
     def __eq__(self, value: object, /) -> bool: ...
     def __getnewargs_ex__(self, /) -> "tuple[tuple[()], dict[str, object]]": ...
     def __ne__(self, value: object, /) -> bool: ...
-    def __new__(cls, /, phone: str, amount: Money | Decimal | int | str, description: str | None = None, callback_url: str | None = None) -> DisbursementRequest: ...
+    def __new__(cls, /, phone: str, amount: Money | Decimal | int | str, description: str | None = None, callback_url: str | None = None, phone_as_is: bool | None = None) -> DisbursementRequest: ...
     def __repr__(self, /) -> str: ...
     @property
     def amount(self, /) -> Money:
@@ -916,6 +921,11 @@ class DisbursementRequest:
     def phone(self, /) -> str:
         """
         The number that receives, in any usual spelling; one without a country code belongs to the currency's country.
+        """
+    @property
+    def phone_as_is(self, /) -> bool | None:
+        """
+        Whether the number goes as it was given, unchecked: for one that this library takes for wrong and the service does not.
         """
 
 @final
@@ -2655,7 +2665,7 @@ class RohoClient:
     """
     A client of RohoPay; it holds the key and does not show it.
     """
-    def __new__(cls, /, api_key: str | None, environment: str | None, base_url: str | None, timeout: SupportsFloat | SupportsIndex | None, max_retries: SupportsIndex | None, user_agent: str | None) -> RohoClient:
+    def __new__(cls, /, api_key: str | None, environment: str | None, base_url: str | None, timeout: SupportsFloat | SupportsIndex | None, max_retries: SupportsIndex | None, accept_usd: bool | None, user_agent: str | None) -> RohoClient:
         """
         Checks the settings; what is not given comes from the environment.
         """

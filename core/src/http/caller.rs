@@ -14,7 +14,7 @@ use crate::http::running::{Running, Unwatched, Work, panicked};
 use crate::http::settings::{CallOptions, Settings};
 use crate::http::transport::HttpRequest;
 use crate::http::waiting::{CancelToken, stopped_waiting};
-use crate::http::{Answer, Kind, Method, Request, call, runtime};
+use crate::http::{Answer, Kind, Method, Request, blot, call, runtime};
 
 /// What a call brings, before it is known again as what it is.
 type Decoded = Box<dyn Any + Send>;
@@ -105,12 +105,13 @@ impl Caller {
         let kind = request.kind;
         let limits = self.settings.limits(kind);
         let settings = Arc::clone(&self.settings);
-        let private = request.private.clone();
+        let (private, private_fields) = (request.private.clone(), request.private_fields);
         let request = self.addressed(request)?;
         Ok(Box::pin(async move {
             let transport = runtime::current().transport()?;
             // An answer that repeats a credential or a card must not carry it into an error, a log or a model.
-            let decode = |answer: Answer| decode(&settings.without_secrets(&private, answer));
+            let clean = |answer| blot::without_fields(private_fields, settings.without_secrets(&private, answer));
+            let decode = |answer: Answer| decode(&clean(answer));
             call::execute(&*transport, &request, kind, limits, decode).await
         }))
     }
@@ -126,7 +127,7 @@ impl Caller {
         let mut headers = self.settings.headers(request.kind);
         let own = request.headers.iter().filter_map(|(name, value)| Some((name, HeaderValue::from_str(value).ok()?)));
         headers.extend(own.map(|(name, value)| (HeaderName::from_static(name), value)));
-        let body = Bytes::from(request.body.unwrap_or_default());
+        let body = request.body.map_or_else(Bytes::new, Bytes::from_owner);
         Ok(HttpRequest { method, address: Arc::clone(&self.settings.address), target, headers, body })
     }
 }

@@ -9,6 +9,8 @@ pub(crate) mod request;
 #[cfg(feature = "client")]
 pub(crate) mod address;
 #[cfg(feature = "client")]
+mod blot;
+#[cfg(feature = "client")]
 pub(crate) mod call;
 #[cfg(feature = "client")]
 mod caller;

@@ -1,5 +1,7 @@
 //! A request and an answer as plain data: what the pure parts of the services make and read.
 
+use zeroize::Zeroizing;
+
 use crate::error::{Error, Movement};
 use crate::secret::Secret;
 
@@ -35,9 +37,12 @@ pub(crate) struct Request {
     pub(crate) query: Vec<(&'static str, String)>,
     /// Headers of this call alone, the same on every attempt: name in lower case, and value.
     pub(crate) headers: Vec<(&'static str, String)>,
-    pub(crate) body: Option<Vec<u8>>,
+    /// It is wiped once the call has ended: it may hold a key and a card.
+    pub(crate) body: Option<Zeroizing<Vec<u8>>>,
     /// What the body holds that must not come back in an error, a log or a model if the service repeats it.
     pub(crate) private: Vec<Secret>,
+    /// The fields of the body that hold what is as private, but too short to be told from other text.
+    pub(crate) private_fields: &'static [&'static str],
 }
 
 impl Request {
@@ -50,30 +55,35 @@ impl Request {
             headers: Vec::new(),
             body: None,
             private: Vec::new(),
+            private_fields: &[],
         }
     }
 
     /// A question that is asked with a body, and may be asked again.
-    pub(crate) fn ask(path: &[&str], body: Vec<u8>) -> Self {
-        Self { method: Method::Post, body: Some(body), ..Self::get(path) }
+    pub(crate) fn ask(path: &[&str], body: impl Into<Zeroizing<Vec<u8>>>) -> Self {
+        Self { method: Method::Post, body: Some(body.into()), ..Self::get(path) }
     }
 
-    pub(crate) fn money(movement: Movement, path: &[&str], body: Vec<u8>) -> Self {
+    pub(crate) fn money(movement: Movement, path: &[&str], body: impl Into<Zeroizing<Vec<u8>>>) -> Self {
         Self { kind: Kind::Money(movement), ..Self::ask(path, body) }
     }
 
     /// As [`Request::money`], for a service that knows a repetition by a key; whoever sends it adds the key.
-    pub(crate) fn keyed(movement: Movement, path: &[&str], body: Vec<u8>) -> Self {
+    pub(crate) fn keyed(movement: Movement, path: &[&str], body: impl Into<Zeroizing<Vec<u8>>>) -> Self {
         Self { kind: Kind::KeyedMoney(movement), ..Self::ask(path, body) }
     }
 
     pub(crate) fn change(method: Method, path: &[&str], body: Option<Vec<u8>>) -> Self {
-        Self { kind: Kind::Change, method, body, ..Self::get(path) }
+        Self { kind: Kind::Change, method, body: body.map(Zeroizing::new), ..Self::get(path) }
     }
 
     pub(crate) fn private<'a>(mut self, texts: impl IntoIterator<Item = &'a String>) -> Self {
         self.private.extend(texts.into_iter().map(|text| Secret::new(text.as_str())));
         self
+    }
+
+    pub(crate) fn private_fields(self, names: &'static [&'static str]) -> Self {
+        Self { private_fields: names, ..self }
     }
 
     pub(crate) fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {

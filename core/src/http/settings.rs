@@ -10,12 +10,11 @@ use zeroize::Zeroizing;
 
 use crate::error::{Error, ErrorCode, Result};
 use crate::http::address::{Address, is_loopback};
+use crate::http::blot::BLOT;
 use crate::http::call::Limits;
 use crate::http::{Answer, Kind};
 use crate::secret::Secret;
 
-/// What stands in an answer where a credential stood.
-const BLOT: &str = "[redacted]";
 /// A credential shorter than this would blot out ordinary words; the service gives out none.
 const SHORTEST_BLOT: usize = 8;
 /// Longer than the 28 s after which the provider underneath gives up: a shorter one would make unknown outcomes itself.

@@ -50,6 +50,7 @@ impl NativeRohoClient {
         base_url: Option<String>,
         timeout_ms: Option<i64>,
         max_retries: Option<i32>,
+        accept_usd: Option<bool>,
         user_agent: Option<String>,
     ) -> Result<Self> {
         let mut builder = RohoPay::builder();
@@ -68,6 +69,9 @@ impl NativeRohoClient {
         }
         if let Some(retries) = max_retries {
             builder = builder.max_retries(retries.try_into().unwrap_or(u32::MAX));
+        }
+        if let Some(accept) = accept_usd {
+            builder = builder.accept_usd(accept);
         }
         if let Some(product) = user_agent {
             builder = builder.user_agent(product);

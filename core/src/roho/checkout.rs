@@ -11,14 +11,15 @@ use crate::error::{Error, Movement, Result};
 use crate::fields::filled;
 use crate::http::{Answer, Request};
 use crate::money::Money;
-use crate::roho::{envelope, fields};
+use crate::roho::envelope;
+use crate::roho::fields::{self, Currencies};
 use crate::secret::Secret;
 use crate::vocabulary::PaymentStatus;
-use crate::wire::{Amount, Digits, Text, json, text};
+use crate::wire::{Amount, Digits, Text, agreed, private_json, text};
 
 /// A request for a card payment. The card goes to the service as it is: make this call on a server that may see cards (PCI
 /// DSS), and never log what is in it.
-// The core's own copy of the card is wiped when the request is dropped.
+// The core's own copies of the card are wiped: this one when the request is dropped, the body when the call has ended.
 #[model(input)]
 pub struct CheckoutRequest {
     /// What is asked for, in whole UGX, KES, TZS or RWF.
@@ -153,17 +154,19 @@ struct Body<'a> {
 
 #[derive(Deserialize)]
 struct AnswerBody {
-    #[serde(alias = "id")]
     transaction_id: Option<Text>,
-    #[serde(alias = "reference")]
+    /// Another name of the identifier (C-7).
+    id: Option<Text>,
     internal_reference: Option<Text>,
+    /// Another name of RohoPay's own reference (C-7).
+    reference: Option<Text>,
     payment_url: String,
     status: Option<String>,
     amount: Option<Digits>,
     currency: Option<String>,
 }
 
-pub(super) fn write(checkout: &CheckoutRequest, api_key: &Secret) -> Result<Request> {
+pub(super) fn write(checkout: &CheckoutRequest, api_key: &Secret, currencies: Currencies) -> Result<Request> {
     let number = card::digits("card_number", "card number", &checkout.card_number, 16..=16)?;
     let expiry = expiry(checkout.card_expiry.expose())?;
     let cvv = card::digits("card_cvv", "security code", &checkout.card_cvv, 3..=3)?;
@@ -171,9 +174,9 @@ pub(super) fn write(checkout: &CheckoutRequest, api_key: &Secret) -> Result<Requ
     if !customer_email.contains('@') {
         return Err(Error::invalid("customer_email", "The customer's email has no @"));
     }
-    let body = json(&Body {
+    let body = private_json(&Body {
         api_key: api_key.expose(),
-        amount: fields::whole(checkout.amount)?,
+        amount: fields::whole(checkout.amount, currencies)?,
         currency: checkout.amount.currency.to_string(),
         customer_name: filled("customer_name", &checkout.customer_name)?,
         customer_email,
@@ -184,7 +187,8 @@ pub(super) fn write(checkout: &CheckoutRequest, api_key: &Secret) -> Result<Requ
         card_cvv: &cvv,
         callback_url: checkout.callback_url.as_deref().map(|url| fields::https("callback_url", url)).transpose()?,
     })?;
-    Ok(Request::keyed(Movement::Payment, &["checkout"], body).private([&*number]))
+    let request = Request::keyed(Movement::Payment, &["checkout"], body).private([&*number]);
+    Ok(request.private_fields(&["card_number", "card_expiry", "card_cvv"]))
 }
 
 /// `MM/YY`, from that, `MM/YYYY`, `MMYY` or the same with a dash.
@@ -204,13 +208,14 @@ fn expiry(typed: &str) -> Result<Zeroizing<String>> {
 
 pub(super) fn read(answer: &Answer) -> Result<CheckoutSession> {
     let (body, raw): (AnswerBody, _) = envelope::read(answer)?;
+    let unreadable = |_| envelope::unreadable(answer);
     let currency = body.currency.as_deref().and_then(|code| Currency::from_wire(code).ok());
     Ok(CheckoutSession {
         status: PaymentStatus::from(body.status.as_deref().unwrap_or("pending")),
         payment_url: body.payment_url,
         raw: raw.get().to_owned(),
-        internal_reference: text(body.internal_reference),
-        transaction_id: text(body.transaction_id),
+        internal_reference: agreed(text(body.internal_reference), text(body.reference)).map_err(unreadable)?,
+        transaction_id: agreed(text(body.transaction_id), text(body.id)).map_err(unreadable)?,
         amount: body.amount.and_then(|digits| digits.money(currency?).ok()),
         idempotency_key: None,
     })

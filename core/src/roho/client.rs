@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::error::{Error, Result};
 use crate::http::{Answer, CallOptions, Caller, CancelToken, Request, polling};
 use crate::pager::Pager;
+use crate::roho::fields::Currencies;
 use crate::roho::idempotency::{Keys, new_key};
 use crate::roho::settings::RohoPayBuilder;
 use crate::roho::{
@@ -39,6 +40,7 @@ pub struct RohoPay {
     environment: Environment,
     /// For the one call that carries it in its body.
     api_key: Secret,
+    currencies: Currencies,
     keys: Arc<Keys>,
 }
 
@@ -56,8 +58,8 @@ impl RohoPay {
         Self::builder().build()
     }
 
-    pub(crate) fn new(caller: Caller, environment: Environment, api_key: Secret) -> Self {
-        Self { caller, environment, api_key, keys: Arc::default() }
+    pub(super) fn new(caller: Caller, environment: Environment, api_key: Secret, currencies: Currencies) -> Self {
+        Self { caller, environment, api_key, currencies, keys: Arc::default() }
     }
 
     /// This client with other limits, or a caller's own idempotency key, for the calls made through it.
@@ -97,7 +99,8 @@ impl RohoPay {
     /// Validation errors before anything is sent. `OutcomeUnknownError` if no attempt brought an answer: its `token` is the
     /// idempotency key, under which the same call may be repeated for 24 hours.
     pub async fn collect(&self, request: &CollectionRequest) -> Result<RohoTransaction> {
-        let (transaction, key) = self.pay(movement::write_collect(request)?, transaction::read_one).await?;
+        let (transaction, key) =
+            self.pay(movement::write_collect(request, self.currencies)?, transaction::read_one).await?;
         Ok(RohoTransaction { idempotency_key: Some(key), ..transaction })
     }
 
@@ -106,7 +109,8 @@ impl RohoPay {
     /// # Errors
     /// As [`RohoPay::collect`]; `permission_denied` under a test key, `InsufficientFundsError` if the wallet holds too little.
     pub async fn disburse(&self, request: &DisbursementRequest) -> Result<RohoTransaction> {
-        let (transaction, key) = self.pay(movement::write_disburse(request)?, transaction::read_one).await?;
+        let (transaction, key) =
+            self.pay(movement::write_disburse(request, self.currencies)?, transaction::read_one).await?;
         Ok(RohoTransaction { idempotency_key: Some(key), ..transaction })
     }
 
@@ -116,7 +120,8 @@ impl RohoPay {
     /// # Errors
     /// As [`RohoPay::collect`].
     pub async fn checkout(&self, request: &CheckoutRequest) -> Result<CheckoutSession> {
-        let (session, key) = self.pay(checkout::write(request, &self.api_key)?, checkout::read).await?;
+        let (session, key) =
+            self.pay(checkout::write(request, &self.api_key, self.currencies)?, checkout::read).await?;
         Ok(CheckoutSession { idempotency_key: Some(key), ..session })
     }
 

@@ -81,6 +81,8 @@ fn classed(status: u16, code: &str, said: &str) -> Error {
     };
     let with = |error, what: &str| Error::new(error, sentence(&named(what), said));
     match (status, code) {
+        // Whatever its code: an earlier call holds the key, and may have gone through.
+        (409, _) => with(ErrorCode::IdempotencyConflict, "The idempotency key belongs to another call"),
         (401, _) | (_, "UNAUTHORIZED" | "API_KEY_INACTIVE") => with(ErrorCode::KeyRefused, "The key was refused")
             .advice("Check ROHOPAY_API_KEY: it may be revoked or mistyped."),
         (403, _) | (_, "DISBURSE_TEST_BLOCKED" | "ENVIRONMENT_MISMATCH") => {
@@ -89,7 +91,6 @@ fn classed(status: u16, code: &str, said: &str) -> Error {
         }
         (_, "INSUFFICIENT_BALANCE") => with(ErrorCode::InsufficientFunds, "The wallet holds too little"),
         (404, _) => with(ErrorCode::NotFound, "There is no such resource"),
-        (409, _) => with(ErrorCode::IdempotencyConflict, "The idempotency key belongs to another call"),
         (429, _) => with(ErrorCode::RateLimited, "Too many requests"),
         // 408 and 499 say that somebody gave up waiting, not that nothing was done; nor does a provider's time-out.
         (408 | 499, _) | (_, "PROVIDER_TIMEOUT") => with(ErrorCode::ServiceFailed, "The service failed"),

@@ -28,13 +28,14 @@ impl Keys {
     /// Binds a key to a call and its content, or refuses it: the service would answer a repetition with another content by an
     /// error that leaves the outcome open, and may have forgotten a key after a day.
     pub(super) fn bind(&self, key: &str, request: &Request) -> Result<()> {
-        check_age(key, Timestamp::now())?;
-        let is_free = self.0.lock().unwrap_or_else(PoisonError::into_inner).bind(key, content(request));
-        if is_free {
-            return Ok(());
-        }
-        Err(refused("The idempotency key belongs to a call with another content")
-            .advice("Use the key of the call that you repeat, or none for a new one."))
+        let now = Timestamp::now();
+        check_age(time_of(key), now)?;
+        let first = self.0.lock().unwrap_or_else(PoisonError::into_inner).bind(key, content(request), now);
+        let first = first.ok_or_else(|| {
+            refused("The idempotency key belongs to a call with another content")
+                .advice("Use the key of the call that you repeat, or none for a new one.")
+        })?;
+        check_age(Some(first), now)
     }
 }
 
@@ -44,22 +45,23 @@ type Content = [u8; 32];
 fn content(request: &Request) -> Content {
     // A payout and a collection can have the same bytes: the path tells them apart.
     let call = Sha256::new().chain_update(request.path.join("/")).chain_update([0]);
-    call.chain_update(request.body.as_deref().unwrap_or_default()).finalize().into()
+    call.chain_update(request.body.as_ref().map_or(&[][..], |body| body.as_slice())).finalize().into()
 }
 
 /// The latest keys.
 #[derive(Debug, Default)]
 struct Bindings {
-    contents: HashMap<Arc<str>, Content>,
+    /// What each belongs to, and since when: of most callers' keys, nothing else tells the age.
+    contents: HashMap<Arc<str>, (Content, Timestamp)>,
     /// The oldest first.
     order: VecDeque<Arc<str>>,
 }
 
 impl Bindings {
-    /// Whether the key is free for this content: new, or bound to it already.
-    fn bind(&mut self, key: &str, content: Content) -> bool {
-        if let Some(bound) = self.contents.get(key) {
-            return *bound == content;
+    /// Since when the key is bound to this content; nothing, if it is bound to another.
+    fn bind(&mut self, key: &str, content: Content, now: Timestamp) -> Option<Timestamp> {
+        if let Some((bound, since)) = self.contents.get(key) {
+            return (*bound == content).then_some(*since);
         }
         if self.order.len() == REMEMBERED
             && let Some(oldest) = self.order.pop_front()
@@ -68,16 +70,19 @@ impl Bindings {
         }
         let key: Arc<str> = key.into();
         self.order.push_back(Arc::clone(&key));
-        self.contents.insert(key, content);
-        true
+        self.contents.insert(key, (content, now));
+        Some(now)
     }
 }
 
-fn check_age(key: &str, now: Timestamp) -> Result<()> {
-    let made = Uuid::try_parse(key).ok().and_then(|uuid| uuid.get_timestamp()).and_then(|time| {
-        let (seconds, nanoseconds) = time.to_unix();
-        Timestamp::new(seconds.try_into().ok()?, nanoseconds.try_into().ok()?).ok()
-    });
+/// When a key was made, if it tells.
+fn time_of(key: &str) -> Option<Timestamp> {
+    let (seconds, nanoseconds) = Uuid::try_parse(key).ok()?.get_timestamp()?.to_unix();
+    Timestamp::new(seconds.try_into().ok()?, nanoseconds.try_into().ok()?).ok()
+}
+
+/// Refuses a key that was made, or first used here, too long ago.
+fn check_age(made: Option<Timestamp>, now: Timestamp) -> Result<()> {
     match made {
         Some(made) if now.duration_since(made) > SAFE_AGE => {
             Err(refused("The idempotency key is more than 23 hours old, and the service forgets keys after 24")
@@ -97,7 +102,11 @@ mod tests {
     use crate::error::Movement;
 
     fn request(path: &str, body: &str) -> Request {
-        Request::keyed(Movement::Payment, &[path], body.into())
+        Request::keyed(Movement::Payment, &[path], body.as_bytes().to_vec())
+    }
+
+    fn later(hours: i64) -> Timestamp {
+        Timestamp::now() + SignedDuration::from_hours(hours)
     }
 
     #[test]
@@ -114,10 +123,18 @@ mod tests {
     #[test]
     fn a_key_of_yesterday_is_refused() {
         let key = new_key();
-        let later = |hours| Timestamp::now() + SignedDuration::from_hours(hours);
-        assert!(check_age(&key, later(22)).is_ok());
-        assert!(check_age(&key, later(24)).is_err());
-        assert!(check_age("order-1042", later(24)).is_ok(), "a key without a time cannot be judged");
+        assert!(check_age(time_of(&key), later(22)).is_ok());
+        assert!(check_age(time_of(&key), later(24)).is_err());
+        assert!(check_age(time_of("order-1042"), later(24)).is_ok(), "a key without a time cannot be judged");
+    }
+
+    #[test]
+    fn a_key_that_tells_no_time_is_as_old_as_its_first_use() {
+        let mut bindings = Bindings::default();
+        let first = bindings.bind("order-1042", Content::default(), Timestamp::now());
+        assert!(first.is_some() && bindings.bind("order-1042", Content::default(), later(22)) == first);
+        assert!(check_age(first, later(22)).is_ok());
+        assert!(check_age(first, later(24)).is_err());
     }
 
     #[test]

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::error::{Movement, Result};
 use crate::http::Request;
 use crate::money::Money;
-use crate::roho::fields;
+use crate::roho::fields::{self, Currencies};
 use crate::wire::{Amount, json};
 
 /// A request for a mobile-money payment; the payer gets a prompt on the phone.
@@ -20,6 +20,8 @@ pub struct CollectionRequest {
     pub description: Option<String>,
     /// Where the webhook of this payment goes: https.
     pub callback_url: Option<String>,
+    /// Whether the number goes as it was given, unchecked: for one that this library takes for wrong and the service does not.
+    pub phone_as_is: Option<bool>,
 }
 
 /// A payout to a mobile wallet. It needs a live key; the service refuses it under a test key.
@@ -33,6 +35,8 @@ pub struct DisbursementRequest {
     pub description: Option<String>,
     /// Where the webhook of this payout goes: https.
     pub callback_url: Option<String>,
+    /// Whether the number goes as it was given, unchecked: for one that this library takes for wrong and the service does not.
+    pub phone_as_is: Option<bool>,
 }
 
 macro_rules! optional_fields {
@@ -41,7 +45,7 @@ macro_rules! optional_fields {
             /// With everything that it must have.
             #[must_use]
             pub fn new(phone: impl Into<String>, amount: Money) -> Self {
-                Self { phone: phone.into(), amount, description: None, callback_url: None }
+                Self { phone: phone.into(), amount, description: None, callback_url: None, phone_as_is: None }
             }
 
             /// What it is for.
@@ -56,6 +60,23 @@ macro_rules! optional_fields {
             pub fn callback_url(mut self, url: impl Into<String>) -> Self {
                 self.callback_url = Some(url.into());
                 self
+            }
+
+            /// The number goes as it was given, unchecked.
+            #[must_use]
+            pub fn phone_as_is(mut self) -> Self {
+                self.phone_as_is = Some(true);
+                self
+            }
+
+            fn fields(&self) -> Fields<'_> {
+                Fields {
+                    phone: &self.phone,
+                    phone_as_is: self.phone_as_is.unwrap_or(false),
+                    amount: self.amount,
+                    description: self.description.as_deref(),
+                    callback_url: self.callback_url.as_deref(),
+                }
             }
         }
     };
@@ -72,7 +93,28 @@ impl DisbursementRequest {
     /// As `disburse`, before anything is sent.
     #[doc(hidden)]
     pub fn body(&self) -> Result<Vec<u8>> {
-        Ok(write_disburse(self)?.body.unwrap_or_default())
+        self.fields().body(Currencies::default())
+    }
+}
+
+/// What both requests say.
+struct Fields<'a> {
+    phone: &'a str,
+    phone_as_is: bool,
+    amount: Money,
+    description: Option<&'a str>,
+    callback_url: Option<&'a str>,
+}
+
+impl Fields<'_> {
+    fn body(&self, currencies: Currencies) -> Result<Vec<u8>> {
+        json(&Body {
+            amount: fields::whole(self.amount, currencies)?,
+            phone: fields::number(self.phone, self.phone_as_is, self.amount.currency)?,
+            currency: self.amount.currency.to_string(),
+            description: fields::description(self.description)?,
+            callback_url: self.callback_url.map(|url| fields::https("callback_url", url)).transpose()?,
+        })
     }
 }
 
@@ -87,24 +129,10 @@ struct Body<'a> {
     callback_url: Option<&'a str>,
 }
 
-pub(super) fn write_collect(request: &CollectionRequest) -> Result<Request> {
-    let CollectionRequest { phone, amount, description, callback_url } = request;
-    let body = body(phone, *amount, description.as_deref(), callback_url.as_deref())?;
-    Ok(Request::keyed(Movement::Payment, &["collect"], body))
+pub(super) fn write_collect(request: &CollectionRequest, currencies: Currencies) -> Result<Request> {
+    Ok(Request::keyed(Movement::Payment, &["collect"], request.fields().body(currencies)?))
 }
 
-pub(super) fn write_disburse(request: &DisbursementRequest) -> Result<Request> {
-    let DisbursementRequest { phone, amount, description, callback_url } = request;
-    let body = body(phone, *amount, description.as_deref(), callback_url.as_deref())?;
-    Ok(Request::keyed(Movement::Payout, &["disburse"], body))
-}
-
-fn body(phone: &str, amount: Money, description: Option<&str>, callback_url: Option<&str>) -> Result<Vec<u8>> {
-    json(&Body {
-        amount: fields::whole(amount)?,
-        phone: fields::number(phone, amount.currency)?,
-        currency: amount.currency.to_string(),
-        description: fields::description(description)?,
-        callback_url: callback_url.map(|url| fields::https("callback_url", url)).transpose()?,
-    })
+pub(super) fn write_disburse(request: &DisbursementRequest, currencies: Currencies) -> Result<Request> {
+    Ok(Request::keyed(Movement::Payout, &["disburse"], request.fields().body(currencies)?))
 }

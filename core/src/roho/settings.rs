@@ -7,6 +7,7 @@ use crate::error::{Error, ErrorCode, Result};
 use crate::http::Caller;
 use crate::http::settings::{Credential, Settings, Timing, base_url, credential, variable};
 use crate::roho::RohoPay;
+use crate::roho::fields::Currencies;
 use crate::secret::Secret;
 use crate::vocabulary::Environment;
 
@@ -19,6 +20,7 @@ pub struct RohoPayBuilder {
     api_key: Option<Secret>,
     environment: Option<Environment>,
     base_url: Option<String>,
+    accept_usd: bool,
     timing: Timing,
 }
 
@@ -45,6 +47,13 @@ impl RohoPayBuilder {
     /// Another address, such as that of a local sandbox; without it `ROHOPAY_BASE_URL`, and without that the service's own.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
+        self
+    }
+
+    /// Whether amounts in US dollars are sent too, in whole dollars: the service's own SDK lists them, no page of its documents
+    /// does. Without it they are refused before anything is sent.
+    pub fn accept_usd(mut self, accept: bool) -> Self {
+        self.accept_usd = accept;
         self
     }
 
@@ -78,7 +87,7 @@ impl RohoPayBuilder {
         let bearer =
             Credential { header: "authorization", scheme: "Bearer ", secret: api_key.clone(), what: "The API key" };
         let settings = Settings::new(&base_url, vec![bearer], &self.timing)?;
-        Ok(RohoPay::new(Caller::new(settings), environment, api_key))
+        Ok(RohoPay::new(Caller::new(settings), environment, api_key, Currencies { dollars: self.accept_usd }))
     }
 }
 

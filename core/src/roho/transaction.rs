@@ -14,7 +14,7 @@ use crate::rate::Rate;
 use crate::roho::envelope;
 use crate::time::Timestamp;
 use crate::vocabulary::{Environment, PaymentMethod, PaymentStatus};
-use crate::wire::{Digits, Text, lenient, object, text};
+use crate::wire::{Digits, Text, agreed, lenient, object, text};
 
 /// The most that one page can hold.
 const LARGEST_PAGE: i32 = 100;
@@ -114,14 +114,13 @@ pub struct RohoTransactionPage {
 
 #[derive(Deserialize)]
 struct Body {
-    #[serde(alias = "transaction_id")]
     id: Option<Text>,
-    #[serde(alias = "reference")]
     internal_reference: Option<Text>,
     provider_reference: Option<Text>,
     status: String,
-    #[serde(rename = "type")]
+    #[serde(default, rename = "type", deserialize_with = "lenient")]
     transaction_type: Option<String>,
+    #[serde(default, deserialize_with = "lenient")]
     payment_method: Option<String>,
     provider: Option<Text>,
     provider_status: Option<Text>,
@@ -129,20 +128,31 @@ struct Body {
     phone_number: Option<Text>,
     amount: Option<Digits>,
     currency: Option<String>,
-    #[serde(alias = "commission")]
+    #[serde(default, deserialize_with = "lenient")]
     commission_amount: Option<Digits>,
     #[serde(default, deserialize_with = "lenient")]
     commission_rate: Option<Digits>,
-    #[serde(alias = "provider_fee")]
+    #[serde(default, deserialize_with = "lenient")]
     provider_fee_amount: Option<Digits>,
     #[serde(default, deserialize_with = "lenient")]
     provider_fee_rate: Option<Digits>,
+    #[serde(default, deserialize_with = "lenient")]
     net_amount: Option<Digits>,
     description: Option<Text>,
     callback_url: Option<Text>,
+    #[serde(default, deserialize_with = "lenient")]
     environment: Option<String>,
+    #[serde(default, deserialize_with = "lenient")]
     created_at: Option<String>,
+    #[serde(default, deserialize_with = "lenient")]
     updated_at: Option<String>,
+    // The names that integrations have seen instead of the documented ones, or beside them (C-7).
+    transaction_id: Option<Text>,
+    reference: Option<Text>,
+    #[serde(default, deserialize_with = "lenient")]
+    commission: Option<Digits>,
+    #[serde(default, deserialize_with = "lenient")]
+    provider_fee: Option<Digits>,
 }
 
 pub(super) fn write_get(of: &str) -> Result<Request> {
@@ -202,16 +212,17 @@ pub(super) fn page(transactions: Vec<RohoTransaction>, filter: &RohoTransactionF
 fn read_record(raw: &str) -> Option<RohoTransaction> {
     let body: Body = object(raw).ok()?;
     let currency = body.currency.as_deref().and_then(|code| Currency::from_wire(code).ok());
-    // Fees are for the books, not for the decision: one that cannot be read is no reason to lose the record.
     let money = |digits: Option<Digits>| digits.and_then(|digits| digits.money(currency?).ok());
+    // Fees are for the books, not for the decision: one that cannot be read is no reason to lose the record.
+    let fee = |digits, alias| money(agreed(digits, alias).ok().flatten());
     let rate = |digits: Option<Digits>| digits.and_then(|digits| digits.rate().ok());
     let time = |text: Option<String>| text.and_then(|text| text.parse().ok());
     Some(RohoTransaction {
         status: PaymentStatus::from(body.status.as_str()),
         raw: raw.to_owned(),
-        internal_reference: text(body.internal_reference),
+        internal_reference: agreed(text(body.internal_reference), text(body.reference)).ok()?,
         provider_reference: text(body.provider_reference),
-        id: text(body.id),
+        id: agreed(text(body.id), text(body.transaction_id)).ok()?,
         transaction_type: body.transaction_type.as_deref().map(TransactionType::from),
         payment_method: body.payment_method.as_deref().map(PaymentMethod::from),
         provider: text(body.provider),
@@ -219,9 +230,9 @@ fn read_record(raw: &str) -> Option<RohoTransaction> {
         failover_reason: text(body.failover_reason),
         phone_number: text(body.phone_number),
         amount: money(body.amount),
-        commission_amount: money(body.commission_amount),
+        commission_amount: fee(body.commission_amount, body.commission),
         commission_rate: rate(body.commission_rate),
-        provider_fee_amount: money(body.provider_fee_amount),
+        provider_fee_amount: fee(body.provider_fee_amount, body.provider_fee),
         provider_fee_rate: rate(body.provider_fee_rate),
         net_amount: money(body.net_amount),
         description: text(body.description),

@@ -50,13 +50,14 @@ pub fn card(input: &Value) -> Card {
     Card::new(text(input, "number"), digits("expiry_month"), digits("expiry_year"), text(input, "cvv"))
 }
 
-/// A builder with these settings; the texts that it takes are named.
+/// A builder with these settings; the texts that it takes are named, and the flags behind them.
 macro_rules! builder {
-    ($client:ident from $settings:ident; $($name:ident),*) => {
+    ($client:ident from $settings:ident; $($name:ident),* $(; $($flag:ident),*)?) => {
         $settings.as_object().into_iter().flatten().fold($client::builder(), |builder, (name, value)| {
             let text = value.as_str().unwrap_or_default();
             match name.as_str() {
                 $(stringify!($name) => builder.$name(text),)*
+                $($(stringify!($flag) => builder.$flag(value.as_bool().expect("yes or no")),)*)?
                 "environment" => builder.environment(text.into()),
                 "timeout_ms" => builder.timeout(milliseconds(value)),
                 "max_retries" => builder.max_retries(number(value).try_into().expect("not negative")),
@@ -71,5 +72,5 @@ pub fn builder(settings: &Value) -> DgsPayBuilder {
 }
 
 pub fn roho_builder(settings: &Value) -> RohoPayBuilder {
-    builder!(RohoPay from settings; api_key, base_url)
+    builder!(RohoPay from settings; api_key, base_url; accept_usd)
 }

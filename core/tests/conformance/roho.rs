@@ -55,6 +55,7 @@ fn collection(input: &Value) -> Result<CollectionRequest> {
     let mut request = CollectionRequest::new(text(input, "phone"), money(input)?);
     request.description = optional_text(input, "description");
     request.callback_url = optional_text(input, "callback_url");
+    request.phone_as_is = input["phone_as_is"].as_bool();
     Ok(request)
 }
 
@@ -62,6 +63,7 @@ fn disbursement(input: &Value) -> Result<DisbursementRequest> {
     let mut request = DisbursementRequest::new(text(input, "phone"), money(input)?);
     request.description = optional_text(input, "description");
     request.callback_url = optional_text(input, "callback_url");
+    request.phone_as_is = input["phone_as_is"].as_bool();
     Ok(request)
 }
 

@@ -44,6 +44,8 @@ class AsyncRohoPay:
         timeout: How many seconds a whole call may take, retries included; else 60 for calls that move
             money and 20 for others.
         max_retries: How often a call may be sent again, money included; else 2. 0 means one request.
+        accept_usd: Whether amounts in US dollars are sent too, in whole dollars. The service's own package
+            lists them, no page of its documents does; else they are refused before anything is sent.
         user_agent: What comes behind the library's name in the header User-Agent.
 
     Raises:
@@ -60,10 +62,13 @@ class AsyncRohoPay:
         base_url: str | None = None,
         timeout: float | None = None,
         max_retries: int | None = None,
+        accept_usd: bool = False,
         user_agent: str | None = None,
     ) -> None:
         try:
-            self._client = RohoClient(api_key, environment, base_url, timeout, max_retries, user_agent)
+            self._client = RohoClient(
+                api_key, environment, base_url, timeout, max_retries, accept_usd, user_agent
+            )
         finally:
             # A traceback that shows local variables must not show these.
             del api_key, base_url
@@ -76,6 +81,7 @@ class AsyncRohoPay:
         description: str | None = None,
         callback_url: str | None = None,
         *,
+        phone_as_is: bool = False,
         timeout: float | None = None,
         max_retries: int | None = None,
         idempotency_key: str | None = None,
@@ -92,6 +98,8 @@ class AsyncRohoPay:
             currency: The currency of an amount that has none: "UGX", "KES", "TZS" or "RWF"; else UGX.
             description: What it is for, at most 255 characters.
             callback_url: Where the webhook of this payment goes: https.
+            phone_as_is: Whether the number goes as it was given, unchecked: for one that this library takes
+                for wrong and the service does not.
             timeout: How many seconds the whole call may take; else the client's setting.
             max_retries: How often it may be sent again, under the same key; else the client's setting.
             idempotency_key: Your own key, or `token` of the error whose call you repeat; else a fresh one.
@@ -108,6 +116,7 @@ class AsyncRohoPay:
             amount=in_currency_or_ugx(currency, amount),
             description=description,
             callback_url=callback_url,
+            phone_as_is=phone_as_is,
         )
         call = self._client.collect(request, (timeout, max_retries, idempotency_key))
         begun: RohoTransaction = await finish(call)
@@ -121,6 +130,7 @@ class AsyncRohoPay:
         description: str | None = None,
         callback_url: str | None = None,
         *,
+        phone_as_is: bool = False,
         timeout: float | None = None,
         max_retries: int | None = None,
         idempotency_key: str | None = None,
@@ -134,6 +144,8 @@ class AsyncRohoPay:
             currency: The currency of an amount that has none: "UGX", "KES", "TZS" or "RWF"; else UGX.
             description: What it is for, at most 255 characters.
             callback_url: Where the webhook of this payout goes: https.
+            phone_as_is: Whether the number goes as it was given, unchecked: for one that this library takes
+                for wrong and the service does not.
             timeout: How many seconds the whole call may take; else the client's setting.
             max_retries: How often it may be sent again, under the same key; else the client's setting.
             idempotency_key: Your own key, or `token` of the error whose call you repeat; else a fresh one.
@@ -152,6 +164,7 @@ class AsyncRohoPay:
             amount=in_currency_or_ugx(currency, amount),
             description=description,
             callback_url=callback_url,
+            phone_as_is=phone_as_is,
         )
         call = self._client.disburse(request, (timeout, max_retries, idempotency_key))
         begun: RohoTransaction = await finish(call)

@@ -111,7 +111,7 @@ pub(crate) fn write_otp(of: &str, otp: &str) -> Result<Request> {
             "The one-time code has more than 20 characters, or other than letters and digits",
         ));
     }
-    Ok(write(of, Step::Otp { auth_otp })?.private([&auth_otp.to_owned()]))
+    Ok(write(of, Step::Otp { auth_otp })?.private([&auth_otp.to_owned()]).private_fields(&["auth_otp"]))
 }
 
 pub(crate) fn write_address(of: &str, address: &BillingAddress) -> Result<Request> {

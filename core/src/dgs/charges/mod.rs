@@ -158,7 +158,8 @@ pub(crate) fn read_charge(answer: &Answer) -> Result<Charge> {
 /// As the call itself, before anything is sent.
 #[doc(hidden)]
 pub fn write_charge_for_tests(charge: &MobileMoneyCharge) -> Result<Vec<u8>> {
-    Ok(write_mobile_money(charge, &Environment::Sandbox, "")?.body.unwrap_or_default())
+    let written = write_mobile_money(charge, &Environment::Sandbox, "")?;
+    Ok(written.body.map(|mut body| std::mem::take(&mut *body)).unwrap_or_default())
 }
 
 /// Reads the answer of a charge, so that the work can be counted. Not for use.

@@ -402,14 +402,15 @@ impl Event {
 
 impl Signed<'_> {
     fn unknown(&self) -> Event {
+        let reference = self.reference.clone().or_else(|| roho::nested_reference(self));
         Event::Unknown {
             event: self.event.clone(),
             // Without a reference, only the body tells one delivery from another.
-            dedupe_key: match &self.reference {
+            dedupe_key: match &reference {
                 Some(reference) => dedupe_key(&self.event, reference),
                 None => dedupe_key(&self.event, &hex(&Sha256::digest(self.raw))),
             },
-            reference: self.reference.clone(),
+            reference,
             secret_index: self.secret_index,
             raw: self.raw.to_owned(),
         }

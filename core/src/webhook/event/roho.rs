@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::money::Money;
 use crate::time::Timestamp;
 use crate::vocabulary::{Environment, PaymentMethod, PaymentStatus};
-use crate::wire::{Digits, Text, lenient, object, text};
+use crate::wire::{Digits, Text, agreed, lenient, object, text};
 
 #[derive(Deserialize)]
 struct Nested {
@@ -18,24 +18,32 @@ struct Nested {
 
 #[derive(Deserialize)]
 struct Body {
-    #[serde(alias = "transaction_id")]
     id: Option<Text>,
-    #[serde(alias = "reference")]
     internal_reference: Option<Text>,
     provider_reference: Option<Text>,
     #[serde(default, deserialize_with = "lenient")]
     status: Option<String>,
+    #[serde(default, deserialize_with = "lenient")]
     payment_method: Option<String>,
     phone_number: Option<Text>,
     failover_reason: Option<Text>,
     amount: Digits,
     currency: String,
-    #[serde(alias = "commission")]
+    #[serde(default, deserialize_with = "lenient")]
     commission_amount: Option<Digits>,
+    #[serde(default, deserialize_with = "lenient")]
     net_amount: Option<Digits>,
+    #[serde(default, deserialize_with = "lenient")]
     environment: Option<String>,
+    #[serde(default, deserialize_with = "lenient")]
     created_at: Option<String>,
+    #[serde(default, deserialize_with = "lenient")]
     updated_at: Option<String>,
+    // The names that integrations have seen instead of the documented ones, or beside them (C-7).
+    transaction_id: Option<Text>,
+    reference: Option<Text>,
+    #[serde(default, deserialize_with = "lenient")]
+    commission: Option<Digits>,
 }
 
 /// What all four events say.
@@ -55,18 +63,38 @@ struct Said {
     dedupe_key: String,
 }
 
+impl Nested {
+    fn object(&self) -> Option<&str> {
+        self.data.as_ref().map(|data| data.get()).filter(|data| data.starts_with('{'))
+    }
+}
+
+/// RohoPay's own reference, where an event that is not known tells it in `data`.
+pub(super) fn nested_reference(signed: &Signed<'_>) -> Option<String> {
+    #[derive(Deserialize)]
+    struct About {
+        internal_reference: Option<Text>,
+        reference: Option<Text>,
+    }
+    let nested: Nested = signed.body().ok()?;
+    let about: About = object(nested.object()?).ok()?;
+    agreed(text(about.internal_reference), text(about.reference)).ok().flatten()
+}
+
 fn read(signed: &Signed<'_>, wanted: &PaymentStatus) -> Result<Said> {
     let nested: Nested = signed.body()?;
-    let inner = nested.data.as_ref().map(|data| data.get()).filter(|data| data.starts_with('{'));
-    let body: Body = object(inner.unwrap_or(signed.raw)).map_err(|error| not_this_shape(&error))?;
+    let body: Body = object(nested.object().unwrap_or(signed.raw)).map_err(|error| not_this_shape(&error))?;
     if body.status.is_some_and(|status| PaymentStatus::from(status) != *wanted) {
         return Err(unreadable("its event and its status contradict each other"));
     }
     let currency = currency(&body.currency)?;
-    let transaction_id = text(body.id);
-    let reference = text(body.internal_reference).or_else(|| transaction_id.clone());
+    let one_meaning = |_| unreadable("it names its transaction twice, and not alike");
+    let transaction_id = agreed(text(body.id), text(body.transaction_id)).map_err(one_meaning)?;
+    let reference = agreed(text(body.internal_reference), text(body.reference)).map_err(one_meaning)?;
+    let reference = reference.or_else(|| transaction_id.clone());
     let reference = reference.ok_or_else(|| unreadable("it has no reference"))?;
     let provider_reference = text(body.provider_reference);
+    let commission = agreed(body.commission_amount, body.commission).ok().flatten();
     let time = |text: Option<String>| text.and_then(|text| text.parse().ok());
     Ok(Said {
         // The provider's reference belongs to it: when two providers have executed one transaction, the second event is no
@@ -77,7 +105,7 @@ fn read(signed: &Signed<'_>, wanted: &PaymentStatus) -> Result<Said> {
         },
         reference,
         amount: money(&body.amount, currency)?,
-        commission_amount: extra_money(body.commission_amount.as_ref(), currency),
+        commission_amount: extra_money(commission.as_ref(), currency),
         net_amount: extra_money(body.net_amount.as_ref(), currency),
         provider_reference,
         transaction_id,

@@ -21,6 +21,7 @@ fun rohoClient(settings: JsonObject): RohoPay = RohoPay(
     baseUrl = settings.text("base_url"),
     timeout = settings.text("timeout_ms")?.toLong()?.milliseconds,
     maxRetries = settings.number("max_retries"),
+    acceptUsd = settings.text("accept_usd").toBoolean(),
 )
 
 fun encryptor(key: String?, format: NonceFormat?) = CardEncryptor(key, format)

@@ -28,6 +28,8 @@ import io.github.dgspay.internal.parseCheckoutReturn as readCheckoutReturn
  * @param baseUrl another address, such as that of a local sandbox; without it the service's own.
  * @param timeout how long a whole call may take; without it 60 s for calls that move money and 20 s for others.
  * @param maxRetries how often a call may be sent again, money included; without it 2. 0 means one request on the wire.
+ * @param acceptUsd whether amounts in US dollars are sent too, in whole dollars. The service's own SDK lists them, no page of
+ *   its documents does; otherwise they are refused before anything is sent.
  * @param key where the API key, `test_…` or `live_…`, comes from; asked once, here.
  * @throws ConfigException if a setting is missing, unusable or dangerous.
  */
@@ -36,6 +38,7 @@ public class RohoPay(
     baseUrl: String? = null,
     timeout: Duration? = null,
     maxRetries: Int? = null,
+    acceptUsd: Boolean = false,
     key: KeyProvider,
 ) : RohoPayClient(
         native {
@@ -46,6 +49,7 @@ public class RohoPay(
                 baseUrl,
                 timeout?.inWholeMilliseconds,
                 maxRetries,
+                acceptUsd,
                 PRODUCT,
             )
         },
@@ -58,6 +62,7 @@ public class RohoPay(
         private var baseUrl: String? = null
         private var timeout: Duration? = null
         private var maxRetries: Int? = null
+        private var acceptUsd = false
 
         /** The environment that the key must be of; without it the key decides. */
         public fun environment(environment: Environment): Builder = apply { this.environment = environment }
@@ -71,12 +76,15 @@ public class RohoPay(
         /** How often a call may be sent again, money included; without it 2. */
         public fun maxRetries(retries: Int): Builder = apply { maxRetries = retries }
 
+        /** Whether amounts in US dollars are sent too, in whole dollars; otherwise they are refused before anything is sent. */
+        public fun acceptUsd(accept: Boolean): Builder = apply { acceptUsd = accept }
+
         /**
          * Asks for the key, checks the settings and makes the client.
          *
          * @throws ConfigException if a setting is missing, unusable or dangerous.
          */
-        public fun build(): RohoPay = RohoPay(environment, baseUrl, timeout, maxRetries, key)
+        public fun build(): RohoPay = RohoPay(environment, baseUrl, timeout, maxRetries, acceptUsd, key)
     }
 
     /** Other ways to a client. */

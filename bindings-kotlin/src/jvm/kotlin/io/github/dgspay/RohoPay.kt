@@ -32,6 +32,8 @@ import io.github.dgspay.internal.parseCheckoutReturn as readCheckoutReturn
  *   service's own.
  * @param timeout how long a whole call may take; without it 60 s for calls that move money and 20 s for others.
  * @param maxRetries how often a call may be sent again, money included; without it 2. 0 means one request on the wire.
+ * @param acceptUsd whether amounts in US dollars are sent too, in whole dollars. The service's own SDK lists them, no page of
+ *   its documents does; otherwise they are refused before anything is sent.
  * @throws ConfigException if a setting is missing, unusable or dangerous.
  */
 public class RohoPay(
@@ -40,6 +42,7 @@ public class RohoPay(
     baseUrl: String? = null,
     timeout: Duration? = null,
     maxRetries: Int? = null,
+    acceptUsd: Boolean = false,
 ) : RohoPayClient(
         native {
             keepThreadsAttached()
@@ -49,6 +52,7 @@ public class RohoPay(
                 baseUrl,
                 timeout?.inWholeMilliseconds,
                 maxRetries,
+                acceptUsd,
                 PRODUCT,
             )
         },
@@ -60,6 +64,7 @@ public class RohoPay(
         private var baseUrl: String? = null
         private var timeout: Duration? = null
         private var maxRetries: Int? = null
+        private var acceptUsd = false
 
         /** The API key; without it `ROHOPAY_API_KEY`. */
         public fun apiKey(key: String): Builder = apply { apiKey = key }
@@ -76,12 +81,15 @@ public class RohoPay(
         /** How often a call may be sent again, money included; without it 2. */
         public fun maxRetries(retries: Int): Builder = apply { maxRetries = retries }
 
+        /** Whether amounts in US dollars are sent too, in whole dollars; otherwise they are refused before anything is sent. */
+        public fun acceptUsd(accept: Boolean): Builder = apply { acceptUsd = accept }
+
         /**
          * Checks the settings and makes the client.
          *
          * @throws ConfigException if a setting is missing, unusable or dangerous.
          */
-        public fun build(): RohoPay = RohoPay(apiKey, environment, baseUrl, timeout, maxRetries)
+        public fun build(): RohoPay = RohoPay(apiKey, environment, baseUrl, timeout, maxRetries, acceptUsd)
     }
 
     /** Other ways to a client. */

@@ -42,6 +42,8 @@ public abstract class RohoPayClient internal constructor(
      * @param amount what is asked for, such as `50_000.ugx`: whole UGX, KES, TZS or RWF.
      * @param description what it is for, at most 255 characters.
      * @param callbackUrl where the webhook of this payment goes: https.
+     * @param phoneAsIs whether the number goes as it was given, unchecked: for one that this library takes for wrong and the
+     *   service does not.
      * @param options how this call differs from the client's settings, its own idempotency key included.
      * @throws ValidationException before anything is sent.
      * @throws OutcomeUnknownException if no attempt brought an answer: its `token` is the idempotency key, under which the
@@ -53,8 +55,9 @@ public abstract class RohoPayClient internal constructor(
         amount: Money,
         description: String? = null,
         callbackUrl: String? = null,
+        phoneAsIs: Boolean = false,
         options: CallOptions? = null,
-    ): RohoTransaction = collect(CollectionRequest(phone, amount, description, callbackUrl), options)
+    ): RohoTransaction = collect(CollectionRequest(phone, amount, description, callbackUrl, phoneAsIs), options)
 
     /**
      * The same with a request that was made before.
@@ -84,6 +87,8 @@ public abstract class RohoPayClient internal constructor(
      * @param amount what is paid: whole UGX, KES, TZS or RWF. The service has a minimum, and says so.
      * @param description what it is for, at most 255 characters.
      * @param callbackUrl where the webhook of this payout goes: https.
+     * @param phoneAsIs whether the number goes as it was given, unchecked: for one that this library takes for wrong and the
+     *   service does not.
      * @param options how this call differs from the client's settings, its own idempotency key included.
      * @throws ValidationException before anything is sent.
      * @throws PermissionException under a test key.
@@ -97,8 +102,9 @@ public abstract class RohoPayClient internal constructor(
         amount: Money,
         description: String? = null,
         callbackUrl: String? = null,
+        phoneAsIs: Boolean = false,
         options: CallOptions? = null,
-    ): RohoTransaction = disburse(DisbursementRequest(phone, amount, description, callbackUrl), options)
+    ): RohoTransaction = disburse(DisbursementRequest(phone, amount, description, callbackUrl, phoneAsIs), options)
 
     /**
      * The same with a request that was made before.

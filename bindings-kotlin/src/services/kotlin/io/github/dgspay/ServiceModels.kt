@@ -330,12 +330,20 @@ public data class CollectionRequest
         public val description: String? = null,
         /** Where the webhook of this payment goes: https. */
         public val callbackUrl: String? = null,
+        /**
+         * Whether the number goes as it was given, unchecked: for one that this library takes for
+         * wrong and the service does not.
+         */
+        public val phoneAsIs: Boolean? = null,
     ) : Serializable {
         /** The same with this [description]; for Java, which has no named arguments. */
         public fun withDescription(description: String?): CollectionRequest = copy(description = description)
 
         /** The same with this [callbackUrl]; for Java, which has no named arguments. */
         public fun withCallbackUrl(callbackUrl: String?): CollectionRequest = copy(callbackUrl = callbackUrl)
+
+        /** The same with this [phoneAsIs]; for Java, which has no named arguments. */
+        public fun withPhoneAsIs(phoneAsIs: Boolean?): CollectionRequest = copy(phoneAsIs = phoneAsIs)
     }
 
 /**
@@ -409,12 +417,20 @@ public data class DisbursementRequest
         public val description: String? = null,
         /** Where the webhook of this payout goes: https. */
         public val callbackUrl: String? = null,
+        /**
+         * Whether the number goes as it was given, unchecked: for one that this library takes for
+         * wrong and the service does not.
+         */
+        public val phoneAsIs: Boolean? = null,
     ) : Serializable {
         /** The same with this [description]; for Java, which has no named arguments. */
         public fun withDescription(description: String?): DisbursementRequest = copy(description = description)
 
         /** The same with this [callbackUrl]; for Java, which has no named arguments. */
         public fun withCallbackUrl(callbackUrl: String?): DisbursementRequest = copy(callbackUrl = callbackUrl)
+
+        /** The same with this [phoneAsIs]; for Java, which has no named arguments. */
+        public fun withPhoneAsIs(phoneAsIs: Boolean?): DisbursementRequest = copy(phoneAsIs = phoneAsIs)
     }
 
 /**

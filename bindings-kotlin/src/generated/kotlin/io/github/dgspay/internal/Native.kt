@@ -445,8 +445,8 @@ internal object UniffiLib {
     ): Unit
     external fun uniffi_ffibuffer_dgspay_fn_constructor_nativerohoclient_new(arguments: Long,answer: Long,
     ): Unit
-    fun uniffi_dgspay_fn_constructor_nativerohoclient_new(`apiKey`: RustBuffer.ByValue,`environment`: RustBuffer.ByValue,`baseUrl`: RustBuffer.ByValue,`timeoutMs`: RustBuffer.ByValue,`maxRetries`: RustBuffer.ByValue,`userAgent`: RustBuffer.ByValue,uniffi_out_err: Crossing,
-    ): Long = uniffi_out_err.put(`apiKey`).put(`environment`).put(`baseUrl`).put(`timeoutMs`).put(`maxRetries`).put(`userAgent`).let { uniffi_ffibuffer_dgspay_fn_constructor_nativerohoclient_new(it.arguments, it.answer(1)); it.long() }
+    fun uniffi_dgspay_fn_constructor_nativerohoclient_new(`apiKey`: RustBuffer.ByValue,`environment`: RustBuffer.ByValue,`baseUrl`: RustBuffer.ByValue,`timeoutMs`: RustBuffer.ByValue,`maxRetries`: RustBuffer.ByValue,`acceptUsd`: RustBuffer.ByValue,`userAgent`: RustBuffer.ByValue,uniffi_out_err: Crossing,
+    ): Long = uniffi_out_err.put(`apiKey`).put(`environment`).put(`baseUrl`).put(`timeoutMs`).put(`maxRetries`).put(`acceptUsd`).put(`userAgent`).let { uniffi_ffibuffer_dgspay_fn_constructor_nativerohoclient_new(it.arguments, it.answer(1)); it.long() }
     external fun uniffi_ffibuffer_dgspay_fn_method_nativerohoclient_checkout(arguments: Long,answer: Long,
     ): Unit
     fun uniffi_dgspay_fn_method_nativerohoclient_checkout(`ptr`: Long,`request`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`patience`: Long,
@@ -2585,7 +2585,7 @@ internal open class NativeRohoClient: Disposable, AutoCloseable, NativeRohoClien
     /**
      * A client with these settings; for those that are absent, the environment's.
      */
-    constructor(`apiKey`: kotlin.String?, `environment`: Environment?, `baseUrl`: kotlin.String?, `timeoutMs`: kotlin.Long?, `maxRetries`: kotlin.Int?, `userAgent`: kotlin.String?) :
+    constructor(`apiKey`: kotlin.String?, `environment`: Environment?, `baseUrl`: kotlin.String?, `timeoutMs`: kotlin.Long?, `maxRetries`: kotlin.Int?, `acceptUsd`: kotlin.Boolean?, `userAgent`: kotlin.String?) :
         this(UniffiWithHandle,
     uniffiRustCallWithError(NativeException) { _status ->
     UniffiLib.uniffi_dgspay_fn_constructor_nativerohoclient_new(
@@ -2595,6 +2595,7 @@ internal open class NativeRohoClient: Disposable, AutoCloseable, NativeRohoClien
         FfiConverterOptionalString.lower(`baseUrl`),
         FfiConverterOptionalLong.lower(`timeoutMs`),
         FfiConverterOptionalInt.lower(`maxRetries`),
+        FfiConverterOptionalBoolean.lower(`acceptUsd`),
         FfiConverterOptionalString.lower(`userAgent`),_status)
 }
     )
@@ -3917,6 +3918,7 @@ internal object FfiConverterTypeCollectionRequest: FfiConverterRustBuffer<Collec
             FfiConverterTypeMoney.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalBoolean.read(buf),
         )
     }
 
@@ -3924,7 +3926,8 @@ internal object FfiConverterTypeCollectionRequest: FfiConverterRustBuffer<Collec
             FfiConverterString.allocationSize(value.`phone`) +
             FfiConverterTypeMoney.allocationSize(value.`amount`) +
             FfiConverterOptionalString.allocationSize(value.`description`) +
-            FfiConverterOptionalString.allocationSize(value.`callbackUrl`)
+            FfiConverterOptionalString.allocationSize(value.`callbackUrl`) +
+            FfiConverterOptionalBoolean.allocationSize(value.`phoneAsIs`)
     )
 
     override fun write(value: CollectionRequest, buf: ByteBuffer) {
@@ -3932,6 +3935,7 @@ internal object FfiConverterTypeCollectionRequest: FfiConverterRustBuffer<Collec
             FfiConverterTypeMoney.write(value.`amount`, buf)
             FfiConverterOptionalString.write(value.`description`, buf)
             FfiConverterOptionalString.write(value.`callbackUrl`, buf)
+            FfiConverterOptionalBoolean.write(value.`phoneAsIs`, buf)
     }
 }
 
@@ -4044,6 +4048,7 @@ internal object FfiConverterTypeDisbursementRequest: FfiConverterRustBuffer<Disb
             FfiConverterTypeMoney.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalBoolean.read(buf),
         )
     }
 
@@ -4051,7 +4056,8 @@ internal object FfiConverterTypeDisbursementRequest: FfiConverterRustBuffer<Disb
             FfiConverterString.allocationSize(value.`phone`) +
             FfiConverterTypeMoney.allocationSize(value.`amount`) +
             FfiConverterOptionalString.allocationSize(value.`description`) +
-            FfiConverterOptionalString.allocationSize(value.`callbackUrl`)
+            FfiConverterOptionalString.allocationSize(value.`callbackUrl`) +
+            FfiConverterOptionalBoolean.allocationSize(value.`phoneAsIs`)
     )
 
     override fun write(value: DisbursementRequest, buf: ByteBuffer) {
@@ -4059,6 +4065,7 @@ internal object FfiConverterTypeDisbursementRequest: FfiConverterRustBuffer<Disb
             FfiConverterTypeMoney.write(value.`amount`, buf)
             FfiConverterOptionalString.write(value.`description`, buf)
             FfiConverterOptionalString.write(value.`callbackUrl`, buf)
+            FfiConverterOptionalBoolean.write(value.`phoneAsIs`, buf)
     }
 }
 
