@@ -4,8 +4,7 @@ use std::time::Duration;
 
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use dgspay::dgs::CallOptions;
-use dgspay::{Error, MobileNetwork, PhoneNumber, RohoPay};
+use dgspay::{CallOptions, Error, MobileNetwork, PhoneNumber, RohoPay};
 
 use crate::failure::Failure;
 use crate::output::{Tone, note};
@@ -61,6 +60,26 @@ impl Repetition {
     /// Refuses a key that would make nothing safe.
     pub(crate) fn means_nothing_to(&self, service: Service) -> Result<(), Failure> {
         service.knows_no(&[("--idempotency-key", self.idempotency_key.is_some())])
+    }
+}
+
+/// A number that the caller knows better than this command.
+#[derive(Args)]
+pub(crate) struct PhoneAsIs {
+    /// With RohoPay: send the number as it stands here, unchecked, if it is refused as wrong and is not
+    #[arg(long)]
+    phone_as_is: bool,
+}
+
+impl PhoneAsIs {
+    /// As requests say it.
+    pub(crate) fn wish(&self) -> Option<bool> {
+        self.phone_as_is.then_some(true)
+    }
+
+    /// Refuses it where numbers are always checked.
+    pub(crate) fn means_nothing_to(&self, service: Service) -> Result<(), Failure> {
+        service.knows_no(&[("--phone-as-is", self.phone_as_is)])
     }
 }
 

@@ -1,7 +1,7 @@
 //! Lists that come in pages.
 
 use clap::Args;
-use dgspay::dgs::Pager;
+use dgspay::Pager;
 
 use crate::exit::Exit;
 use crate::failure::Failure;

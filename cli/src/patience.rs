@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use dgspay::dgs::CancelToken;
+use dgspay::CancelToken;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::interrupt::Interrupts;

@@ -1,7 +1,6 @@
 //! What every command that calls a service works with.
 
-use dgspay::dgs::CancelToken;
-use dgspay::{DgsPay, Environment, RohoPay};
+use dgspay::{CancelToken, DgsPay, Environment, RohoPay};
 
 use crate::failure::Failure;
 use crate::service::{Service, lacking};

@@ -40,8 +40,8 @@ pub(crate) struct Keys {
 pub(crate) struct Connection {
     #[command(flatten)]
     pub(crate) keys: Keys,
-    /// sandbox or production, which RohoPay calls test and live; without it `DGSPAY_ENVIRONMENT`, and without that the sandbox.
-    /// RohoPay's key says it by itself, and is refused if it says another
+    /// sandbox or production, which RohoPay calls test and live; without it `DGSPAY_ENVIRONMENT` or `ROHOPAY_ENVIRONMENT`, and
+    /// without that the sandbox. RohoPay's key says it by itself, and is refused if it says another
     #[arg(long, global = true, value_name = "NAME", help_heading = COMMON, hide_possible_values = true,
         value_parser = PossibleValuesParser::new(ENVIRONMENTS).map(Environment::from))]
     environment: Option<Environment>,

@@ -12,13 +12,14 @@ use crate::session::Session;
 use crate::transactions::roho::{record, reference};
 
 pub(super) async fn run(arguments: Arguments, session: &Session<RohoPay>) -> Result<Report, Failure> {
-    let Arguments { amount, currency, network, order, repetition, waiting } = arguments;
+    let Arguments { amount, currency, network, as_is, order, repetition, waiting } = arguments;
     let service = Service::RohoPay;
     service.knows_no(&[("--network", network.is_some())])?;
     let (phone, description, callback_url) = order.of_a_collection(service)?;
     let amount = Money::parse(&amount, service.wants("--currency", currency)?)?;
     let mut request = CollectionRequest::new(phone, amount);
     (request.description, request.callback_url) = (description, callback_url);
+    request.phone_as_is = as_is.wish();
     let pay = repetition.under_its_key(&session.pay)?;
     let asked = patience::to_the_end("Sending the charge", &session.cancel, pay.collect(&request)).await?;
     let ended = match waiting.wait.filter(|_| !asked.status.is_final()) {

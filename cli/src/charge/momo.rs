@@ -6,7 +6,7 @@ use dgspay::{Currency, MobileMoneyCharge, MobileNetwork, Money};
 use super::order::Order;
 use super::payer::Waiting;
 use super::show;
-use crate::arguments::{self, Repetition};
+use crate::arguments::{self, PhoneAsIs, Repetition};
 use crate::failure::Failure;
 use crate::patience;
 use crate::report::Report;
@@ -24,6 +24,8 @@ pub(crate) struct Arguments {
     #[arg(long, ignore_case = true, hide_possible_values = true, value_parser = arguments::network())]
     pub(super) network: Option<MobileNetwork>,
     #[command(flatten)]
+    pub(super) as_is: PhoneAsIs,
+    #[command(flatten)]
     pub(super) order: Order,
     #[command(flatten)]
     pub(super) repetition: Repetition,
@@ -32,8 +34,9 @@ pub(crate) struct Arguments {
 }
 
 pub(super) async fn run(arguments: Arguments, session: &Session) -> Result<Report, Failure> {
-    let Arguments { amount, currency, network, order, repetition, waiting } = arguments;
+    let Arguments { amount, currency, network, as_is, order, repetition, waiting } = arguments;
     repetition.means_nothing_to(Service::DgsPay)?;
+    as_is.means_nothing_to(Service::DgsPay)?;
     let amount = Money::parse(&amount, currency.unwrap_or(Currency::RWF))?;
     let (phone, customer) = (order.phone()?, order.customer()?);
     let network = arguments::network_of(&phone, network)?;

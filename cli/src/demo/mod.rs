@@ -1,16 +1,27 @@
-//! `dgspay demo`: one payment from the push to the settled balance, and one whose answer is lost.
+//! `dgspay demo`: one payment from the push to the settled balance, and one whose answer is lost. Each service has a story.
+//!
+//! | file | what is in it |
+//! | --- | --- |
+//! | `dgs.rs`, `roho.rs` | the two stories |
+//! | `stage.rs` | what both need: a sandbox, and a hand for the handset |
+//! | `receiver.rs` | a shop's webhook endpoint |
 
+mod dgs;
 mod receiver;
+mod roho;
 mod stage;
-mod story;
 
 use clap::Args;
 
 use crate::Outcome;
 use crate::report::Record;
+use crate::service::Service;
 
 #[derive(Args)]
 pub(crate) struct Arguments {
+    /// Whose story is told: dgspay or rohopay
+    #[arg(long, value_enum, default_value_t, value_name = "NAME", hide_possible_values = true)]
+    service: Service,
     /// Decides every key and reference
     #[arg(long, default_value_t = 7, value_name = "N")]
     seed: u64,
@@ -21,7 +32,11 @@ pub(crate) struct Arguments {
 
 pub(crate) async fn run(arguments: Arguments) -> Outcome {
     let stage = stage::Stage::set(arguments.seed, arguments.json).await?;
-    let result = story::tell(&stage).await;
+    stage.open();
+    let result = match arguments.service {
+        Service::DgsPay => dgs::tell(&stage).await,
+        Service::RohoPay => roho::tell(&stage).await,
+    };
     let told = stage.close().await;
     result?;
     if arguments.json {

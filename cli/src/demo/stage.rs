@@ -1,4 +1,4 @@
-//! What the story needs: a sandbox, a shop with its client, and a hand for the handset.
+//! What a story needs: a sandbox, a shop with its client, and a hand for the handset.
 
 use std::error::Error;
 use std::sync::PoisonError;
@@ -11,8 +11,8 @@ use dgspay_sandbox::{Config, Sandbox};
 use serde_json::{Value, json};
 use tokio::sync::Mutex;
 
-use crate::demo::receiver::{Delivery, Receiver};
-use crate::output::step;
+use super::receiver::{Delivery, Receiver};
+use crate::output::{FAINT, step};
 use crate::report::Record;
 
 /// The port that people know from `dgspay sandbox`; any other if it is taken.
@@ -52,8 +52,9 @@ impl Stage {
             Ok(sandbox) => sandbox,
             Err(_) => Sandbox::start(config(0)).await?,
         };
-        let account = &sandbox.ready().dgs;
-        let deliveries = receiver.open(Webhook::new([account.webhook_secret.as_str()])?);
+        let (account, roho) = (&sandbox.ready().dgs, &sandbox.ready().roho);
+        let secrets = [account.webhook_secret.as_str(), roho.webhook_secret.as_str()];
+        let deliveries = receiver.open(Webhook::new(secrets)?);
         let pay = DgsPay::builder()
             .api_key(account.api_key.as_str())
             .account_number(account.account_number.as_str())
@@ -75,6 +76,14 @@ impl Stage {
     pub(crate) async fn close(self) -> Vec<Record> {
         self.sandbox.shutdown().await;
         self.told.and_then(|told| told.into_inner().ok()).unwrap_or_default()
+    }
+
+    /// Says where everything happens.
+    pub(crate) fn open(&self) {
+        let dashboard = &self.sandbox.ready().pages.dashboard;
+        let address = dashboard.trim_start_matches("http://").trim_end_matches('/');
+        let text = format!("DGS-Pay and RohoPay on {address}, simulated money, seed {}", self.seed);
+        self.step("sandbox", &text, &format!("dashboard {dashboard}"), FAINT);
     }
 
     /// One line of the story.
@@ -103,9 +112,9 @@ impl Stage {
         Ok(started.elapsed())
     }
 
-    /// Cuts the next charge's answer off, after the provider has booked the charge.
-    pub(crate) async fn lose_next_answer(&self) -> Result<()> {
-        let fault = json!({ "fault": "lost-answer", "operation": "charges.create" });
+    /// Cuts the next answer to this operation off, after the provider has booked it.
+    pub(crate) async fn lose_next_answer(&self, operation: &str) -> Result<()> {
+        let fault = json!({ "fault": "lost-answer", "operation": operation });
         self.control("POST", "/faults", Some(fault)).await.map(drop)
     }
 
@@ -130,4 +139,9 @@ impl Stage {
         let response = request.send().await?.error_for_status()?;
         Ok(serde_json::from_slice(&response.bytes().await?)?)
     }
+}
+
+/// Ends the story unless this is true.
+pub(crate) fn expect(holds: bool, otherwise: &str) -> Result<()> {
+    if holds { Ok(()) } else { Err(otherwise.into()) }
 }

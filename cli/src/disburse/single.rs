@@ -3,7 +3,7 @@
 use clap::Args;
 use dgspay::{BankPayout, Currency, MobileMoneyPayout, MobileNetwork, Money, Payout, PhoneNumber};
 
-use crate::arguments::{self, Repetition};
+use crate::arguments::{self, PhoneAsIs, Repetition};
 use crate::ask;
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -40,6 +40,8 @@ pub(crate) struct Momo {
     /// The recipient's number, such as 0788123456
     #[arg(long)]
     pub(super) phone: String,
+    #[command(flatten)]
+    pub(super) as_is: PhoneAsIs,
     /// The recipient's wallet, MTN or Airtel, with DGS-Pay; without it the one that the number suggests
     #[arg(long, ignore_case = true, hide_possible_values = true, value_parser = arguments::network())]
     pub(super) network: Option<MobileNetwork>,
@@ -83,8 +85,9 @@ pub(super) async fn bank(arguments: Bank, session: &Session) -> Result<Report, F
 }
 
 pub(super) async fn momo(arguments: Momo, session: &Session) -> Result<Report, Failure> {
-    let Momo { amount, currency, phone, network, extra, repetition } = arguments;
+    let Momo { amount, currency, phone, as_is, network, extra, repetition } = arguments;
     repetition.means_nothing_to(Service::DgsPay)?;
+    as_is.means_nothing_to(Service::DgsPay)?;
     let amount = Money::parse(&amount, currency.unwrap_or(Currency::RWF))?;
     let phone: PhoneNumber = phone.parse()?;
     let network = arguments::network_of(&phone, network)?;

@@ -14,7 +14,7 @@ use crate::session::Session;
 use crate::transactions::roho::{record, reference};
 
 pub(super) async fn run(arguments: Momo, session: &Session<RohoPay>) -> Result<Report, Failure> {
-    let Momo { amount, currency, phone, network, extra, repetition } = arguments;
+    let Momo { amount, currency, phone, as_is, network, extra, repetition } = arguments;
     let service = Service::RohoPay;
     service.knows_no(&[
         ("--network", network.is_some()),
@@ -24,6 +24,7 @@ pub(super) async fn run(arguments: Momo, session: &Session<RohoPay>) -> Result<R
     let amount = Money::parse(&amount, service.wants("--currency", currency)?)?;
     let mut request = DisbursementRequest::new(phone, amount);
     (request.description, request.callback_url) = (extra.narration, extra.callback_url);
+    request.phone_as_is = as_is.wish();
     // Nobody shall be asked about something that cannot be sent.
     request.body()?;
     let pay = repetition.under_its_key(&session.pay)?;

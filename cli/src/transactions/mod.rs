@@ -7,6 +7,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, Subcommand};
 use dgspay::{PaymentStatus, Timestamp, TransactionType};
 
+use crate::arguments::sentence;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::pages::Pages;
@@ -63,12 +64,21 @@ struct OfRohoPay {
     #[arg(long = "type", value_name = "TYPE", hide_possible_values = true,
         value_parser = PossibleValuesParser::new(TransactionType::VARIANTS).map(TransactionType::from))]
     way: Option<TransactionType>,
-    /// Only those made at this time or later, such as 2026-04-01T00:00:00Z
-    #[arg(long, value_name = "TIME")]
+    /// Only those made on this day or later, such as 2026-04-01, or from this time on, such as 2026-04-01T08:30:00Z; without a
+    /// zone it is UTC
+    #[arg(long, value_name = "TIME", value_parser = |text: &str| moment(text, "00:00:00"))]
     from: Option<Timestamp>,
-    /// Only those made at this time or earlier
-    #[arg(long, value_name = "TIME")]
+    /// Only those made until the end of this day, or until this time
+    #[arg(long, value_name = "TIME", value_parser = |text: &str| moment(text, "23:59:59"))]
     to: Option<Timestamp>,
+}
+
+/// A day, of which this second is meant, or a time.
+fn moment(text: &str, second: &str) -> Result<Timestamp, String> {
+    let read = |text: &str| text.parse::<Timestamp>().map_err(|error| sentence(&error));
+    let is_day = text.len() == "2026-04-01".len();
+    let known = if is_day { read(&format!("{text}T{second}"))? } else { read(text)? };
+    if known.iso().ends_with('Z') { Ok(known) } else { read(&format!("{}Z", known.iso())) }
 }
 
 impl Transactions {
@@ -90,5 +100,19 @@ impl Transactions {
                 Ok(Report::new(Exit::Done).record(found))
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_a_day_and_what_has_no_zone_is_utc() {
+        let read = |text| moment(text, "23:59:59").map(|time| time.iso());
+        assert_eq!(read("2026-04-01").as_deref(), Ok("2026-04-01T23:59:59Z"));
+        assert_eq!(read("2026-04-01T08:30:00").as_deref(), Ok("2026-04-01T08:30:00Z"));
+        assert_eq!(read("2026-04-01T08:30:00+02:00").as_deref(), Ok("2026-04-01T06:30:00Z"));
+        assert!(read("yesterday").is_err() && read("2026-13-01").is_err() && read("").is_err());
     }
 }

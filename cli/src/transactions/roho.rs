@@ -28,10 +28,12 @@ pub(super) async fn list(asked: List, pay: &RohoPay) -> Result<Report, Failure> 
         (found, place)
     } else {
         // The service counts rows, and people pages.
-        let number = pages.page.unwrap_or(1);
-        filter.offset = Some(number.saturating_sub(1).saturating_mul(pages.limit.unwrap_or(USUAL_PAGE)));
+        let (number, size) = (pages.page.unwrap_or(1), pages.limit.unwrap_or(USUAL_PAGE));
+        filter.offset = Some(number.saturating_sub(1).saturating_mul(size));
         let page = patience::seen("Listing", pay.list_transactions(&filter)).await?;
-        let next = page.next_offset.map(|_| number.saturating_add(1));
+        // Behind a page that is not full there is none, or one that does not begin where people count it from.
+        let is_full = i32::try_from(page.transactions.len()).is_ok_and(|count| count >= size);
+        let next = page.next_offset.filter(|_| is_full).map(|_| number.saturating_add(1));
         (page.transactions, Place::Page { number, pages: None, total: None, next })
     };
     let rows = found.iter().map(record).collect();

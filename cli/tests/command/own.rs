@@ -53,6 +53,22 @@ fn the_demo_is_told_to_programs_too() {
 }
 
 #[test]
+fn rohopay_has_a_story_of_its_own() {
+    let output = dgspay().args(["demo", "--service", "rohopay", "--json"]).output().unwrap();
+    let told: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {output:?}"));
+    let lines: Vec<_> = told["steps"].as_array().unwrap().iter().collect();
+    let steps: Vec<_> = lines.iter().map(|step| step["step"].as_str().unwrap()).collect();
+    assert_eq!(told["demo"], "ok");
+    let story = ["sandbox", "collection", "handset", "webhook", "balance", "test key", "lost answer", "webhook"];
+    assert_eq!(steps, [&story[..], &["reconciled"]].concat());
+    let said = |step: usize, name: &str| lines[step][name].as_str().unwrap();
+    assert_eq!(said(3, "note"), "net UGX 49,500 (commission 500)");
+    assert_eq!((said(4, "text"), said(4, "note")), ("test UGX 1,000,000", "->  UGX 1,049,500"));
+    assert!(said(5, "text").ends_with("DISBURSE_TEST_BLOCKED"), "{told}");
+    assert_eq!((said(7, "note"), said(8, "note")), ("paid once", "nobody paid twice"));
+}
+
+#[test]
 fn the_ready_line_is_one_line_of_json_and_sigterm_ends_it() {
     let (mut sandbox, ready) = sandbox(&[]);
     for path in [

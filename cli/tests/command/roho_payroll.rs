@@ -65,6 +65,15 @@ impl Payroll {
         self.world.control("DELETE", "/faults", &Value::Null);
     }
 
+    /// Makes it the journal of a run with another key.
+    fn of_another_key(&self) {
+        let journal = std::fs::read_to_string(self.journal()).unwrap();
+        let (head, rest) = journal.split_once('\n').unwrap();
+        let mut head: Value = serde_json::from_str(head).unwrap();
+        head["account"] = json!("0123456789abcdef");
+        std::fs::write(self.journal(), format!("{head}\n{rest}")).unwrap();
+    }
+
     /// What left the wallet, by amount: every line has an amount of its own.
     fn paid(&self) -> Vec<String> {
         let all = self.world.roho_live(&["transactions", "list", "--all", "--json"]).ended(0).json();
@@ -206,11 +215,66 @@ fn a_key_that_the_service_may_have_forgotten_is_not_sent() {
     assert_eq!(payroll.paid(), amounts(1));
 }
 
+/// RohoPay has no name for a project but its keys. One that was replaced shows by what it can look up that it is of the same.
+#[test]
+fn a_journal_goes_on_when_the_key_was_replaced() {
+    let payroll = Payroll::of(&salaries(1));
+    assert_eq!(payroll.json(&[]).0, 0);
+    payroll.write(&salaries(2));
+    payroll.fault("lost-answer", 0);
+    assert_eq!(payroll.json(&[]).0, 3);
+    payroll.mended();
+    payroll.of_another_key();
+    payroll.write(&salaries(3));
+    let posts = payroll.world.truth("posts");
+    let told = payroll.run(&[]).ended(3);
+    assert!(told.err.contains("another key of the same account, which shows RHP-"), "{}", told.err);
+    // Nothing says that a service remembers the idempotency keys of an API key that is gone.
+    assert!(told.out.contains("never sent again"), "{}", told.out);
+    assert_eq!((payroll.world.truth("posts"), payroll.paid()), (posts + 1, amounts(3)));
+    let told = payroll.run(&["--paid", "E-1"]).ended(0);
+    assert!(!told.err.contains("another key"), "it is this key's journal now: {}", told.err);
+    assert_eq!(payroll.paid(), amounts(3));
+}
+
+#[test]
+fn a_journal_of_another_project_is_refused() {
+    let payroll = Payroll::of(&salaries(1));
+    payroll.fault("drop-before-commit", 0);
+    assert_eq!(payroll.json(&[]).0, 3);
+    payroll.mended();
+    payroll.of_another_key();
+    let told = payroll.run(&[]).ended(2).err;
+    assert!(told.contains("another account") && told.contains("Nothing was sent"), "nothing shows whose it is: {told}");
+    let taken = json!({ "id": "E-9", "state": "taken", "what": "w", "reference": "RHP-2026-NOBODYS" });
+    let journal = std::fs::read_to_string(payroll.journal()).unwrap();
+    std::fs::write(payroll.journal(), format!("{journal}{taken}\n")).unwrap();
+    let told = payroll.run(&[]).ended(2).err;
+    assert!(told.contains("another account"), "{told}");
+    assert_eq!(payroll.paid(), Vec::<String>::new());
+}
+
+#[test]
+fn a_payout_that_was_handed_to_another_provider_is_pointed_at() {
+    let payroll = Payroll::of(&salaries(2));
+    payroll.fault("failover", 1);
+    let (code, document) = payroll.json(&["--at-once", "1"]);
+    assert_eq!((code, count(&document, "taken_on")), (0, 2), "{document}");
+    assert!(document["lines"][0]["why"].as_str().unwrap().contains("retried with iotec"), "{document}");
+    assert_eq!(document["lines"][1]["why"], Value::Null);
+    payroll.write(&salaries(3));
+    payroll.fault("failover", 1);
+    let told = payroll.run(&[]).ended(0).out;
+    assert!(told.contains("E-2") && told.contains("retried with iotec") && !told.contains("E-1"), "{told}");
+}
+
 #[test]
 fn a_test_key_stops_the_run_at_the_first() {
     let payroll = Payroll::of(&salaries(10));
     let file = payroll.file();
     let usual = ["disburse", "csv", file.to_str().unwrap(), "--currency", "UGX", "--at-once", "1"];
+    let told = payroll.world.roho(&[&usual[..], &["--check"]].concat()).ended(0).err;
+    assert!(told.contains("This is a test key"), "{told}");
     let (code, document) = payroll.world.roho_json(&usual);
     assert_eq!((code, count(&document, "refused"), count(&document, "not_sent")), (1, 1, 9), "{document}");
     assert!(document["stopped"].as_str().unwrap().contains("DISBURSE_TEST_BLOCKED"), "{document}");

@@ -157,6 +157,20 @@ fn slips_are_found_before_anything_is_sent() {
 }
 
 #[test]
+fn a_number_that_the_command_takes_for_wrong_can_be_sent_all_the_same() {
+    let world = World::open(quick());
+    let strange = "2567001234567";
+    let (code, answer) = world.roho_json(&collect(strange, &[]));
+    assert_eq!((code, &answer["error"]["code"]), (2, &json!("invalid_phone")), "{answer}");
+    let (code, asked) = world.roho_json(&collect(strange, &["--phone-as-is"]));
+    assert_eq!((code, &asked["phone_number"]), (4, &json!(strange)), "{asked}");
+    let payout = ["disburse", "momo", "2000", "--currency", "UGX", "--phone", strange, "--phone-as-is", "--yes"];
+    world.roho_live(&payout).ended(0);
+    let (code, answer) = world.json(&["charge", "momo", "500", "--phone", "0788123456", "--phone-as-is"]);
+    assert_eq!((code, answer["error"]["message"].as_str().unwrap().contains("knows no --phone-as-is")), (2, true));
+}
+
+#[test]
 fn a_checkout_ends_on_the_banks_page() {
     let world = World::open(quick());
     let begun = typed(&world, &checkout(&["--json"])).ended(4).json();
@@ -184,6 +198,46 @@ fn a_checkout_ends_on_the_banks_page() {
     let ran = ran.ended(1);
     assert_eq!(ran.json()["status"], "failed");
     assert!(ran.err.contains(&format!("The payer goes on here: {}", world.origin())), "{}", ran.err);
+}
+
+/// The rows of a table in the README: what stands in backticks in the first column, and in the second.
+fn rows(head: &str) -> Vec<(Vec<&'static str>, Vec<&'static str>)> {
+    let readme = include_str!("../../README.md");
+    let (_, table) = readme.split_once(head).expect("the README has the table");
+    let quoted = |cell: &'static str| cell.split('`').skip(1).step_by(2).collect();
+    let row = |line: &'static str| line.trim_matches('|').split_once('|').map(|(of, is)| (quoted(of), quoted(is)));
+    table.lines().skip(2).map_while(row).collect()
+}
+
+#[test]
+fn numbers_and_cards_play_what_the_readme_says() {
+    let world = World::open(quick());
+    let numbers = rows("| number | the collection ends |");
+    assert_eq!(numbers.len(), 5);
+    for (of, is) in numbers {
+        for number in of {
+            let currency = if number.starts_with("254") { "KES" } else { "UGX" };
+            let wait = if is[0] == "pending" { "--wait=300ms" } else { "--wait=10s" };
+            let asked = ["charge", "momo", "5000", "--currency", currency, "--phone", number, wait];
+            let (_, ended) = world.roho_json(&asked);
+            assert_eq!(ended["status"], is[0], "{number}: {ended}");
+            assert!(is.get(1).is_none_or(|said| ended["provider_status"] == *said), "{number}: {ended}");
+        }
+    }
+    let cards = rows("| card | what becomes of it |");
+    assert_eq!(cards.len(), 5);
+    for (card, becomes) in cards {
+        let ran = world.roho_typing(&format!("{}\n10/30\n123\n", card[0]), &checkout(&["--json"])).json();
+        if becomes[0] == "PROVIDER_ERROR" {
+            assert_eq!(ran["error"]["service_code"], becomes[0], "{card:?}: {ran}");
+            continue;
+        }
+        let reference = ran["reference"].as_str().unwrap();
+        world.control("POST", &format!("/pushes/{reference}"), &json!({ "decision": "approve" }));
+        let (_, found) = world.roho_json(&["transactions", "show", reference]);
+        let ended = (&found["status"], &found["provider_status"]);
+        assert_eq!(ended, (&json!("failed"), &json!(becomes[0])), "{card:?}");
+    }
 }
 
 #[test]
@@ -227,10 +281,16 @@ fn the_wallet_and_the_transactions_are_shown() {
     assert_ne!(first["transactions"][2]["reference"], second["transactions"][0]["reference"]);
     let (_, all) = world.roho_json(&["transactions", "list", "--limit", "3", "--all"]);
     assert_eq!((all["transactions"].as_array().unwrap().len(), &all["total"]), (5, &json!(5)));
+    let told = world.roho(&["transactions", "list"]).ended(0).out;
+    assert!(!told.contains("More"), "five of a page of twenty are all of them: {told}");
     let (_, none) = world.roho_json(&["transactions", "list", "--type", "disbursement"]);
     assert_eq!(none["transactions"], json!([]));
-    let (_, none) = world.roho_json(&["transactions", "list", "--to", "2020-01-01T00:00:00Z"]);
-    assert_eq!(none["transactions"], json!([]));
+    for old in ["2020-01-01T00:00:00Z", "2020-01-01T00:00:00", "2020-01-01"] {
+        let (code, none) = world.roho_json(&["transactions", "list", "--to", old]);
+        assert_eq!((code, &none["transactions"]), (0, &json!([])), "{old}");
+    }
+    let (_, since) = world.roho_json(&["transactions", "list", "--from", "2020-01-01"]);
+    assert_eq!(since["transactions"].as_array().unwrap().len(), 5);
     let told = world.roho(&["transactions", "list", "--limit", "3"]).ended(0).out;
     assert!(told.contains("3 transactions. More with --page 2"), "{told}");
     let reference = all["transactions"][0]["reference"].as_str().unwrap();

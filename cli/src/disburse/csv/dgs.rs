@@ -108,12 +108,16 @@ impl Order for DgsOrder {
         check_funds(francs.map_or(Money::rwf(0), |balance| balance.available), needed)
     }
 
+    async fn was_taken_on(_: &str, _: &Session) -> Result<bool, Failure> {
+        Ok(false)
+    }
+
     async fn send(&self, client: &DgsPay, _: Option<&str>) -> Result<Taken, Error> {
         let Payout { reference, token, .. } = match self {
             Self::Bank(payout) => client.disbursements().to_bank(payout).await?,
             Self::Momo(payout) => client.disbursements().to_mobile_money(payout).await?,
         };
-        Ok(Taken { reference: Some(reference), token, has_failed: false })
+        Ok(Taken { reference: Some(reference), token, has_failed: false, remark: None })
     }
 }
 

@@ -4,6 +4,9 @@
 //! known to have been: `sending` without an end is an unknown outcome. A line that was cut while it was written is the last one,
 //! and was never acted upon. Where the service knows a repetition by a key, the key stands in that line too, so that the next
 //! run can send the same bytes under it.
+//!
+//! The first line says whose journal it is. RohoPay has no name for an account but its API key, and a key that was replaced is
+//! another: such a journal goes on under a second line of that kind, once the service has shown that both are of one project.
 
 use std::collections::HashMap;
 use std::fs::{File, OpenOptions};
@@ -46,7 +49,7 @@ pub(super) struct Entry {
     pub(super) reference: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub(super) token: Option<String>,
-    /// Why it was refused, or is not known.
+    /// Why it was refused, or is not known, or what somebody should know of it.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub(super) why: Option<String>,
 }
@@ -59,11 +62,20 @@ impl Entry {
     }
 }
 
-/// The first line: a journal belongs to one account.
+/// A journal belongs to one account.
 #[derive(Serialize, Deserialize)]
 struct Head {
     journal: u32,
     account: String,
+}
+
+/// What a line can be.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Written {
+    /// From here on, another key of the same account.
+    Head(Head),
+    Entry(Entry),
 }
 
 const VERSION: u32 = 1;
@@ -72,13 +84,15 @@ const VERSION: u32 = 1;
 #[derive(Debug)]
 pub(super) struct Journal {
     file: File,
+    /// The fingerprint of the account that it is of.
+    account: String,
     entries: HashMap<String, Entry>,
     /// Who has an entry from before this run.
     earlier: HashMap<String, State>,
 }
 
 impl Journal {
-    /// Opens or begins the journal of an account.
+    /// Opens a journal, whosever it is, or begins one of this account.
     pub(super) fn open(path: &Path, account: &str) -> Result<Self, Failure> {
         let wrong = |what: String| Failure::Usage(format!("The journal {}: {what}. Nothing was sent.", path.display()));
         let mut options = OpenOptions::new();
@@ -99,19 +113,21 @@ impl Journal {
         let whole = text.rfind('\n').map_or(0, |end| end + 1);
         // A line that was cut off was never acted upon; what is written next must not be glued to it.
         file.set_len(whole as u64).and_then(|()| file.seek(SeekFrom::End(0)))?;
-        let mut journal = Self { file, entries: HashMap::new(), earlier: HashMap::new() };
+        let mut journal = Self { file, account: account.to_owned(), entries: HashMap::new(), earlier: HashMap::new() };
         let mut lines = text[..whole].lines();
         match lines.next() {
             None => {
                 journal.append(&Head { journal: VERSION, account: account.to_owned() })?;
                 sync_folder(path)?;
             }
-            Some(head) => check_head(head, account).map_err(wrong)?,
+            Some(head) => journal.account = owner(head).map_err(wrong)?,
         }
         for (index, line) in lines.enumerate() {
-            let entry: Entry =
-                serde_json::from_str(line).map_err(|_| wrong(format!("line {} is damaged", index + 2)))?;
-            journal.entries.insert(entry.id.clone(), entry);
+            let written = serde_json::from_str(line).map_err(|_| wrong(format!("line {} is damaged", index + 2)))?;
+            match written {
+                Written::Entry(entry) => drop(journal.entries.insert(entry.id.clone(), entry)),
+                Written::Head(head) => journal.is_now_of(head.account),
+            }
         }
         for entry in journal.entries.values_mut().filter(|entry| entry.state == State::Sending) {
             entry.state = State::Unknown;
@@ -119,6 +135,31 @@ impl Journal {
         }
         journal.earlier = journal.entries.iter().map(|(id, entry)| (id.clone(), entry.state)).collect();
         Ok(journal)
+    }
+
+    /// Whether it is of this account.
+    pub(super) fn is_of(&self, account: &str) -> bool {
+        self.account == account
+    }
+
+    /// The service's name of something that was taken on: only the account that it is of can look it up.
+    pub(super) fn reference(&self) -> Option<&str> {
+        self.entries.values().filter_map(|entry| entry.reference.as_deref()).min()
+    }
+
+    /// Goes on with another key of the account that it is of.
+    pub(super) fn hand_over(&mut self, account: &str) -> std::io::Result<()> {
+        self.append(&Head { journal: VERSION, account: account.to_owned() })?;
+        self.is_now_of(account.to_owned());
+        Ok(())
+    }
+
+    /// Nothing says that the service knows a repetition whose sender has another key: what is in doubt is left to a person.
+    fn is_now_of(&mut self, account: String) {
+        self.account = account;
+        for entry in self.entries.values_mut() {
+            (entry.key, entry.content) = (None, None);
+        }
     }
 
     /// Writes down that a payout is about to be sent. It is on disk when this returns, or the payout must not be sent.
@@ -182,18 +223,13 @@ impl Journal {
     }
 }
 
-fn check_head(head: &str, account: &str) -> Result<(), String> {
+/// Whose journal it is, by its first line.
+fn owner(head: &str) -> Result<String, String> {
     let head: Head = serde_json::from_str(head).map_err(|_| "it is no journal of payouts".to_owned())?;
-    if head.journal != VERSION {
-        return Err(format!("it is of version {}, and this command reads {VERSION}", head.journal));
+    if head.journal == VERSION {
+        return Ok(head.account);
     }
-    if head.account != account {
-        return Err(
-            "it belongs to another account, environment or key; with another --journal every line is sent anew"
-                .to_owned(),
-        );
-    }
-    Ok(())
+    Err(format!("it is of version {}, and this command reads {VERSION}", head.journal))
 }
 
 /// A file that was just made can still vanish with its name.
@@ -235,6 +271,30 @@ mod tests {
         assert_eq!(keys, [Some("key of cut".to_owned()), Some("key of lost".to_owned()), None, None, None]);
         journal.settle("lost", false).unwrap();
         assert!(journal.seal("lost").is_none() && journal.may_send("lost"), "a person has looked");
+    }
+
+    #[test]
+    fn a_journal_that_was_handed_over_repeats_nothing_that_another_key_has_sent() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("journal");
+        let mut journal = Journal::open(&path, "a").unwrap();
+        assert_eq!(journal.reference(), None, "nothing shows whose it is");
+        journal.end(Entry { reference: Some("RHP-1".to_owned()), ..sealed("paid", State::Taken) }).unwrap();
+        journal.begin(sealed("cut", State::Sending)).unwrap();
+        drop(journal);
+        let mut journal = Journal::open(&path, "b").unwrap();
+        assert_eq!((journal.is_of("b"), journal.reference()), (false, Some("RHP-1")));
+        journal.hand_over("b").unwrap();
+        let check = |journal: &Journal| {
+            assert!(journal.is_of("b") && journal.seal("cut").is_none());
+            assert_eq!((journal.state("cut"), journal.state("paid")), (Some(State::Unknown), Some(State::Taken)));
+        };
+        check(&journal);
+        journal.end(sealed("lost", State::Unknown)).unwrap();
+        drop(journal);
+        let journal = Journal::open(&path, "b").unwrap();
+        check(&journal);
+        assert!(journal.seal("lost").is_some(), "what the new key has sent");
     }
 
     #[test]
@@ -293,7 +353,9 @@ mod tests {
         let first = Journal::open(&path, "a").unwrap();
         assert!(Journal::open(&path, "a").unwrap_err().to_string().contains("another run"));
         drop(first);
-        assert!(Journal::open(&path, "b").unwrap_err().to_string().contains("another account"));
+        let other = Journal::open(&path, "b").unwrap();
+        assert!(!other.is_of("b") && other.is_of("a"));
+        drop(other);
         std::fs::write(&path, "{\"journal\":1,\"account\":\"a\"}\nnonsense\n{}\n").unwrap();
         assert!(Journal::open(&path, "a").unwrap_err().to_string().contains("line 2 is damaged"));
         std::fs::write(&path, "id,amount\n").unwrap();

@@ -32,6 +32,7 @@ use self::sheet::Line;
 use crate::ask;
 use crate::failure::Failure;
 use crate::fees::Schedule;
+use crate::output::{Tone, note};
 use crate::report::Report;
 use crate::session::Session;
 
@@ -47,8 +48,9 @@ pub(super) const ABOUT: &str = "\
     Beside the file, a journal keeps what has become of each line, written before and after it is sent. Run it again after a \
     crash, a lost connection or a correction: what was taken on is left alone, what was refused or not sent is sent. What is \
     unknown is left alone with DGS-Pay, until you have looked; with RohoPay it is sent again with the same bytes under the same \
-    key, which stands in the journal and cannot pay twice, as long as the service knows the key. For the next month, use another \
-    file or another --journal.";
+    key, which stands in the journal and cannot pay twice, as long as the service knows the key. A journal belongs to one account; \
+    with RohoPay it goes on after the API key was replaced, and what is unknown then is left alone too. For the next month, use \
+    another file or another --journal.";
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -87,6 +89,7 @@ pub(super) async fn run<O: Order>(arguments: Arguments, session: &Session<O::Cli
     let lines: Vec<Line<O>> = sheet::read(&arguments.file, &terms)?;
     let place = arguments.journal.clone().unwrap_or_else(|| beside::<O>(&arguments.file, session));
     let mut journal = Journal::open(&place, &session.account)?;
+    check_owner::<O>(&mut journal, &place, session).await?;
     settle(&mut journal, &lines, &arguments)?;
     check_unchanged(&journal, &lines)?;
     let (fresh, in_doubt) = open(&lines, &journal);
@@ -125,6 +128,32 @@ fn beside<O: Order>(file: &Path, session: &Session<O::Client>) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(format!(".{}{}.journal", O::JOURNAL, session.environment));
     name.into()
+}
+
+/// A journal of somebody else says nothing of this wallet: nobody would be paid by it, or somebody twice.
+async fn check_owner<O: Order>(
+    journal: &mut Journal,
+    place: &Path,
+    session: &Session<O::Client>,
+) -> Result<(), Failure> {
+    if journal.is_of(&session.account) {
+        return Ok(());
+    }
+    let shown = match journal.reference().map(str::to_owned) {
+        Some(reference) => O::was_taken_on(&reference, session).await?.then_some(reference),
+        None => None,
+    };
+    let Some(reference) = shown else {
+        return Err(Failure::Usage(format!(
+            "The journal {}: it belongs to another account, environment or key; with another --journal every line is sent \
+             anew. Nothing was sent.",
+            place.display()
+        )));
+    };
+    journal.hand_over(&session.account)?;
+    let what = format!("The journal goes on with another key of the same account, which shows {reference}.");
+    note(Tone::Faint, &what);
+    Ok(())
 }
 
 /// Writes down what a person has found out about payouts whose outcome was unknown.

@@ -19,6 +19,8 @@ pub(crate) struct Taken {
     pub(super) token: Option<String>,
     /// Whether it has failed already: then no money has moved.
     pub(super) has_failed: bool,
+    /// What somebody should know of it.
+    pub(super) remark: Option<String>,
 }
 
 /// What makes a repetition of a payout safe.
@@ -72,6 +74,10 @@ pub(crate) trait Order: Clone + Send + Sync + Sized + 'static {
         needed: Money,
         session: &Session<Self::Client>,
     ) -> impl Future<Output = Result<(), Failure>>;
+
+    /// Whether this account has taken on what has this reference. An account that is always called the same needs no such proof:
+    /// whoever is called otherwise is another one.
+    fn was_taken_on(reference: &str, session: &Session<Self::Client>) -> impl Future<Output = Result<bool, Failure>>;
 
     /// Sends it, under its key if it has one.
     fn send(&self, client: &Self::Client, key: Option<&str>) -> impl Future<Output = Result<Taken, Error>> + Send;

@@ -1,7 +1,6 @@
 //! RohoPay's payouts: to mobile wallets, each under a key by which the service knows a repetition for a day.
 
-use dgspay::dgs::CallOptions;
-use dgspay::{DisbursementRequest, Environment, Error, Money, PaymentStatus, RohoPay};
+use dgspay::{CallOptions, DisbursementRequest, Environment, Error, ErrorCode, Money, PaymentStatus, RohoPay};
 
 use super::order::{Order, Taken, Terms};
 use super::sheet::{Cells, Line};
@@ -66,8 +65,12 @@ impl Order for RohoOrder {
     }
 
     async fn check(_: &[&Line<Self>], needed: Money, session: &Session<RohoPay>) -> Result<(), Failure> {
+        let is_live = session.environment == Environment::Production;
+        if !is_live {
+            note(Tone::Waiting, "This is a test key, and RohoPay pays out under a live key only: it will refuse them.");
+        }
         let held = patience::seen("Looking into the wallet", session.pay.get_balance()).await?;
-        let held = if session.environment == Environment::Production { held.live } else { held.test };
+        let held = if is_live { held.live } else { held.test };
         if held.currency == needed.currency {
             return check_funds(held, needed);
         }
@@ -79,11 +82,24 @@ impl Order for RohoOrder {
         Ok(())
     }
 
+    async fn was_taken_on(reference: &str, session: &Session<RohoPay>) -> Result<bool, Failure> {
+        let looking_up = session.pay.get_transaction(reference);
+        match patience::seen("Looking whose journal it is", looking_up).await {
+            Ok(found) => Ok(found.environment.is_none_or(|environment| environment == session.environment)),
+            Err(error) if error.code() == ErrorCode::NotFound => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
+
     async fn send(&self, client: &RohoPay, key: Option<&str>) -> Result<Taken, Error> {
         let mut options = CallOptions::default();
         options.idempotency_key = key.map(str::to_owned);
-        let taken = client.with(&options)?.disburse(&self.request).await?;
-        let has_failed = taken.status == PaymentStatus::Failed;
-        Ok(Taken { reference: taken.internal_reference, token: taken.idempotency_key, has_failed })
+        let payout = client.with(&options)?.disburse(&self.request).await?;
+        Ok(Taken {
+            has_failed: payout.status == PaymentStatus::Failed,
+            reference: payout.internal_reference,
+            token: payout.idempotency_key,
+            remark: payout.failover_reason,
+        })
     }
 }

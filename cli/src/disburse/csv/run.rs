@@ -3,8 +3,7 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use dgspay::dgs::CancelToken;
-use dgspay::{Error, ErrorClass, ErrorCode, Outcome};
+use dgspay::{CancelToken, Error, ErrorClass, ErrorCode, Outcome};
 use indicatif::{ProgressBar, ProgressStyle};
 use tokio::task::JoinSet;
 
@@ -103,9 +102,9 @@ fn may_wait(error: &Error, key: Option<&str>) -> bool {
 
 fn ended(entry: Entry, end: End) -> Entry {
     match end.result {
-        Ok(Taken { reference, token, has_failed }) => {
+        Ok(Taken { reference, token, has_failed, remark }) => {
             let state = if has_failed { State::Refused } else { State::Taken };
-            let why = has_failed.then(|| "The payout has failed. No money moved.".to_owned());
+            let why = if has_failed { Some("The payout has failed. No money moved.".to_owned()) } else { remark };
             Entry { state, reference, token, why, ..entry }
         }
         Err(error) => {

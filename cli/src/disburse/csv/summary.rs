@@ -99,7 +99,11 @@ pub(super) fn report<O: Order>(
     }
     let all = standings.iter();
     let all = all.map(|(line, standing)| record(line, *standing, journal).with("why", why(line, journal))).collect();
-    let odd = standings.iter().filter(|(_, standing)| matches!(standing, Standing::Refused | Standing::Unknown));
+    let odd = standings.iter().filter(|(line, standing)| match standing {
+        Standing::Refused | Standing::Unknown => true,
+        Standing::Taken => why(line, journal).is_some(),
+        Standing::Earlier | Standing::NotSent => false,
+    });
     let odd: Vec<_> = odd
         .map(|(line, standing)| record(line, *standing, journal).with("why", why(line, journal).map(first_sentence)))
         .collect();

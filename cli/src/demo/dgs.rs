@@ -1,4 +1,4 @@
-//! The two payments, told line by line. Nothing here is a printed sentence about what should have happened: every fact in
+//! DGS-Pay's story: two payments, told line by line. Nothing here is a printed sentence about what should have happened: every fact in
 //! a line was read from an answer, a verified webhook or the sandbox's own books, and a wrong one ends the demo.
 
 use std::time::Duration;
@@ -8,17 +8,13 @@ use dgspay::{
 };
 use tokio::time::{Instant, sleep};
 
-use crate::demo::receiver::Delivery;
-use crate::demo::stage::{Result, Stage};
+use super::receiver::Delivery;
+use super::stage::{Result, Stage, expect};
 use crate::output::{BAD, FAINT, GOOD};
 
 const SETTLEMENT: Duration = Duration::from_secs(15);
 
 pub(crate) async fn tell(stage: &Stage) -> Result<()> {
-    let dashboard = &stage.sandbox.ready().pages.dashboard;
-    let address = dashboard.trim_start_matches("http://").trim_end_matches('/');
-    let text = format!("DGS-Pay on {address}, simulated money, seed {}", stage.seed);
-    stage.step("sandbox", &text, &format!("dashboard {dashboard}"), FAINT);
     let paid = a_payment(stage).await?;
     let found = a_lost_answer(stage).await?;
     reconciled(stage, &[paid, found]).await
@@ -45,7 +41,7 @@ async fn a_payment(stage: &Stage) -> Result<String> {
 }
 
 async fn a_lost_answer(stage: &Stage) -> Result<String> {
-    stage.lose_next_answer().await?;
+    stage.lose_next_answer("charges.create").await?;
     let Err(error) = charge(stage).await else { return Err("the answer was not lost".into()) };
     expect(error.outcome() == Outcome::Unknown, "a lost answer must end as outcome unknown")?;
     let token = error.info().token.ok_or("the error carries no token")?;
@@ -117,8 +113,4 @@ fn credited(delivery: Delivery) -> Result<(String, Money)> {
 /// The amount as people read it, without the currency that stands in front of the line.
 fn plain(money: Money) -> String {
     money.to_string().replace("RWF ", "")
-}
-
-fn expect(holds: bool, otherwise: &str) -> Result<()> {
-    if holds { Ok(()) } else { Err(otherwise.into()) }
 }
