@@ -67,7 +67,7 @@ async fn a_lost_answer(stage: &Stage, pay: &RohoPay) -> Result<()> {
     };
     expect(told == reference(&paid)?, "the webhook is of another payout")?;
     let beginning: String = key.chars().take(8).collect();
-    let text = format!("withdraw.successful  {told}   key {beginning}...: it was executed");
+    let text = format!("withdraw.successful  {told}   key {beginning}: it was executed");
     stage.step("webhook", &text, "paid once", GOOD);
     Ok(())
 }
