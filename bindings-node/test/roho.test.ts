@@ -378,8 +378,7 @@ describe('a card', () => {
     const echo = { card_number: '4111111111111111', card_expiry: '10/30', card_cvv: '987' }
     const answered = await answering({ ...PENDING, payment_url: 'https://bank.example/3ds', ...echo })
     const session = await client(answered.url).checkout(CHECKOUT)
-    expect(session.raw).toMatch(CARD)
-    for (const printed of [inspect(session, { depth: null }), `${session}`, JSON.stringify(session)]) {
+    for (const printed of [session.raw, inspect(session, { depth: null }), `${session}`, JSON.stringify(session)]) {
       expect(printed).not.toMatch(CARD)
     }
     expect({ ...session }).not.toHaveProperty('raw')
@@ -389,7 +388,7 @@ describe('a card', () => {
       .checkout(CHECKOUT)
       .catch((error) => error)
     expect(error).toBeInstanceOf(ValidationError)
-    expect(shown(error)).not.toMatch(/4111111111111111/)
+    expect(shown(error)).not.toMatch(CARD)
   })
 
   test.each([
