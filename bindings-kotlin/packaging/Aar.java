@@ -24,11 +24,11 @@ import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 
 /**
- * Makes an Android library of what Maven has compiled: the AAR, its POM and its Gradle module metadata. Android's own plugin
- * does that only with an Android SDK.
+ * Makes an Android library of what Maven has compiled: the AAR, its POM, its Gradle module metadata, and what people read
+ * beside it. Android's own plugin does that only with an Android SDK.
  *
  * <p>{@code java Aar.java MODULE NATIVE HOW_BUILT OUT}: a folder with a pom.xml and target/; a folder with a folder for every
- * ABI; a file that says how the libraries were built; where the three files go.
+ * ABI; a file that says how the libraries were built; where the files go.
  */
 public final class Aar {
     /** What our classes use inside, and no app needs to compile. */
@@ -73,8 +73,19 @@ public final class Aar {
         writeAar(aar, module, Path.of(arguments[1]), Path.of(arguments[2]));
         Path sources = module.resolve("target/" + name + "-sources.jar");
         Files.copy(sources, out.resolve(sources.getFileName()), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Path documentation = out.resolve(name + "-javadoc.jar");
+        writeDocumentation(documentation, module.resolve("target/dokka"));
         writePom(pom, out.resolve(name + ".pom"));
-        Files.writeString(out.resolve(name + ".module"), gradleMetadata(project, dependencies, aar, sources));
+        String metadata = gradleMetadata(project, dependencies, aar, sources, documentation);
+        Files.writeString(out.resolve(name + ".module"), metadata);
+    }
+
+    private static void writeDocumentation(Path jar, Path pages) throws IOException {
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
+            for (Path page : below(pages)) {
+                add(zip, pages.relativize(page).toString(), Files.readAllBytes(page));
+            }
+        }
     }
 
     private static void writeAar(Path aar, Path module, Path libraries, Path howBuilt) throws IOException {
@@ -175,7 +186,8 @@ public final class Aar {
         }
     }
 
-    private static String gradleMetadata(Element project, List<Dependency> all, Path aar, Path sources) {
+    private static String gradleMetadata(
+            Element project, List<Dependency> all, Path aar, Path sources, Path documentation) {
         List<Dependency> api = all.stream().filter(dependency -> !dependency.isInside()).toList();
         return """
                 {
@@ -189,13 +201,15 @@ public final class Aar {
                   "variants": [
                 %s,
                 %s,
+                %s,
                 %s
                   ]
                 }
                 """.formatted(text(project, "groupId"), text(project, "artifactId"), text(project, "version"),
                 variant("apiElements", LIBRARY.formatted("java-api"), api, aar),
                 variant("runtimeElements", LIBRARY.formatted("java-runtime"), all, aar),
-                variant("sourcesElements", SOURCES, List.of(), sources));
+                variant("sourcesElements", TO_READ.formatted("sources"), List.of(), sources),
+                variant("javadocElements", TO_READ.formatted("javadoc"), List.of(), documentation));
     }
 
     private static final String LIBRARY = """
@@ -207,10 +221,10 @@ public final class Aar {
                     "org.jetbrains.kotlin.platform.type": "androidJvm"
             """;
 
-    private static final String SOURCES = """
+    private static final String TO_READ = """
                     "org.gradle.category": "documentation",
                     "org.gradle.dependency.bundling": "external",
-                    "org.gradle.docstype": "sources",
+                    "org.gradle.docstype": "%s",
                     "org.gradle.usage": "java-runtime"
             """;
 

@@ -56,6 +56,17 @@ class ContentsTest {
     }
 
     @Test
+    fun `sources and documentation lie beside each`() {
+        for (name in listOf("dgspay-android", "dgspay-android-device", "dgspay")) {
+            fun names(classifier: String) =
+                unpacked(repository.resolve("$name/0.1.0/$name-0.1.0-$classifier.jar").readBytes()).keys
+            assertTrue("io/github/dgspay/CardEncryptor.kt" in names("sources"), name)
+            val pages = names("javadoc")
+            assertTrue("index.html" in pages && pages.any { "/-card-encryptor/" in it }, "$name: $pages")
+        }
+    }
+
+    @Test
     fun `customers' apps get no key, no network and no webhook, neither in classes nor in libraries`() {
         val forbidden =
             mapOf(

@@ -6,12 +6,14 @@ import io.github.dgspay.MobileNetwork
 import io.github.dgspay.PhoneNumber
 import io.github.dgspay.ValidationException
 import io.github.dgspay.rwf
+import kotlinx.coroutines.runBlocking
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertThrows
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.annotation.Config
+import java.io.File
 
 /** The library as the tests of an app use it: on the classes of Android 14, with this machine's build of the core. */
 @RunWith(RobolectricTestRunner::class)
@@ -26,5 +28,10 @@ class RobolectricTest {
         assertEquals("invalid_card", error.code)
         assertEquals(MobileNetwork.MTN, PhoneNumber.parse("0788 123 456").network)
         assertEquals("RWF 5,250", "${5_000.rwf + 250.rwf}")
+    }
+
+    @Test
+    fun `every shared vector of what is in it`() = runBlocking<Unit> {
+        assertEquals(0, runVectors(File(System.getProperty("vectors"))))
     }
 }

@@ -11,6 +11,7 @@ import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.annotation.Config
+import java.io.File
 import java.net.InetSocketAddress
 
 /** The library as the tests of an app use it: on the classes of Android 14, with this machine's build of the core. */
@@ -36,5 +37,10 @@ class RobolectricTest {
         server.stop(0)
         assertEquals(listOf("mtn_rw" to MobileNetwork.MTN), banks.map { it.bankKey to it.network })
         assertTrue("$agents", agents.single().startsWith("dgspay/") && " android/34" in agents.single())
+    }
+
+    @Test
+    fun `every shared vector, a panic on a thread of the core among them`() = runBlocking<Unit> {
+        assertEquals(0, runAll(read(File(System.getProperty("vectors"))), "android") { runVector(it) })
     }
 }

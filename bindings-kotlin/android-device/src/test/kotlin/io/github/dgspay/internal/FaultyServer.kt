@@ -11,9 +11,11 @@ import kotlin.concurrent.thread
 
 /** A server that counts what arrives, and answers each request, by its number from 1 on, as [answer] says. */
 internal class FaultyServer(
+    private val listener: ServerSocket,
     private val answer: Exchange.() -> Unit,
 ) : AutoCloseable {
-    private val listener = ServerSocket(0, BACKLOG, InetAddress.getByName("127.0.0.1"))
+    constructor(answer: Exchange.() -> Unit) : this(ServerSocket(0, BACKLOG, HERE), answer)
+
     private val open = CopyOnWriteArrayList<Socket>()
     private val count = AtomicInteger()
 
@@ -22,7 +24,8 @@ internal class FaultyServer(
     val heads: MutableList<String> = CopyOnWriteArrayList()
     val connections: Int get() = open.size
     val requests: Int get() = heads.size
-    val url: String = "http://127.0.0.1:${listener.localPort}"
+    val port: Int = listener.localPort
+    val url: String = "http://127.0.0.1:$port"
 
     init {
         thread(isDaemon = true) { runCatching { while (true) serve(listener.accept()) } }
@@ -65,7 +68,9 @@ internal class FaultyServer(
         val number: Int,
         private val socket: Socket,
     ) {
-        fun say(text: String) = socket.getOutputStream().run { write(text.toByteArray()) }
+        fun say(text: String) = say(text.toByteArray())
+
+        fun say(bytes: ByteArray) = socket.getOutputStream().write(bytes)
 
         fun reply(
             status: String,
@@ -94,7 +99,8 @@ internal class FaultyServer(
         }
     }
 
-    private companion object {
-        const val BACKLOG = 16
+    companion object {
+        const val BACKLOG: Int = 16
+        val HERE: InetAddress = InetAddress.getByName("127.0.0.1")
     }
 }

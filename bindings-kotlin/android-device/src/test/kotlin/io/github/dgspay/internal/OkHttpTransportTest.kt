@@ -6,33 +6,25 @@ import kotlinx.coroutines.delay
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeout
+import org.junit.jupiter.api.Assertions.assertArrayEquals
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertNull
 import org.junit.jupiter.api.Assertions.assertThrows
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
+import java.io.ByteArrayOutputStream
 import java.net.InetAddress
 import java.net.ServerSocket
 import java.net.Socket
 import java.util.concurrent.TimeUnit.SECONDS
 import java.util.concurrent.atomic.AtomicInteger
+import java.util.zip.GZIPOutputStream
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
 
 class OkHttpTransportTest {
     private val transport = OkHttpTransport(TransportLimits(1_000, 60_000, 1_000))
-
-    /** Counts how often it was asked, and grants it so many times. */
-    private class Permit(
-        private val granted: Int = 1,
-    ) : SendPermit(NoHandle) {
-        val asked = AtomicInteger()
-
-        override fun claim() = asked.incrementAndGet() <= granted
-
-        override fun close() = Unit
-    }
 
     private fun request(
         url: String,
@@ -168,6 +160,15 @@ class OkHttpTransportTest {
         FaultyServer { reply("200 OK", "x".repeat(1_000)) }.use { assertEquals(1_000, send(request(it.url)).body.size) }
         FaultyServer { babble() }.use {
             assertEquals(1_001, send(request(it.url)).body.size)
+        }
+    }
+
+    @Test
+    fun `an answer is never unpacked, so none becomes larger than what was sent`() {
+        val packed = ByteArrayOutputStream().also { GZIPOutputStream(it).use { zip -> zip.write(ByteArray(100_000)) } }
+        val head = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: ${packed.size()}\r\n\r\n"
+        FaultyServer { say(head.toByteArray() + packed.toByteArray()) }.use { server ->
+            assertArrayEquals(packed.toByteArray(), send(request(server.url)).body)
         }
     }
 
