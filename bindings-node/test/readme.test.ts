@@ -49,9 +49,10 @@ const environment = ({ dgs, roho }: Opened) => ({
   DGSPAY_ACCOUNT_NUMBER: dgs.account_number,
   DGSPAY_BASE_URL: dgs.base_url,
   DGSPAY_ENCRYPTION_KEY: dgs.encryption_key,
-  DGSPAY_WEBHOOK_SECRET: `${dgs.webhook_secret},${roho.webhook_secret}`,
+  DGSPAY_WEBHOOK_SECRET: dgs.webhook_secret,
   ROHOPAY_API_KEY: roho.live_key,
   ROHOPAY_BASE_URL: roho.base_url,
+  ROHOPAY_WEBHOOK_SECRET: roho.webhook_secret,
 })
 
 /** What a program of the README prints. */

@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 const dgs = ['API_KEY', 'ACCOUNT_NUMBER', 'WEBHOOK_SECRET', 'ENCRYPTION_KEY', 'ENVIRONMENT', 'BASE_URL']
-const roho = ['API_KEY', 'ENVIRONMENT', 'BASE_URL']
+const roho = ['API_KEY', 'WEBHOOK_SECRET', 'ENVIRONMENT', 'BASE_URL']
 
 export default defineConfig({
   test: {

@@ -31,7 +31,12 @@ test('the published vector, in every form that a framework hands over', () => {
 test('the secrets come from the environment if none is given', () => {
   vi.stubEnv('DGSPAY_WEBHOOK_SECRET', `another_secret, ${SECRET}`)
   expect(new Webhook().verify(BODY, SIGNATURE).secretIndex).toBe(1)
+  vi.stubEnv('ROHOPAY_WEBHOOK_SECRET', SECRET)
+  vi.stubEnv('DGSPAY_WEBHOOK_SECRET', 'another_secret')
+  expect(new Webhook().verify(BODY, SIGNATURE).secretIndex).toBe(1)
   vi.stubEnv('DGSPAY_WEBHOOK_SECRET', '')
+  expect(new Webhook().verify(BODY, SIGNATURE).secretIndex).toBe(0)
+  vi.stubEnv('ROHOPAY_WEBHOOK_SECRET', '')
   expect(() => new Webhook()).toThrow(ConfigError)
   vi.unstubAllEnvs()
 })

@@ -5,7 +5,7 @@ export type EventHandler = (event: Event) => unknown
 
 /** How webhooks are received. */
 export interface ReceiverOptions {
-  /** As for {@link Webhook}; without them those of `DGSPAY_WEBHOOK_SECRET`. */
+  /** As for {@link Webhook}; without them those of `DGSPAY_WEBHOOK_SECRET` and `ROHOPAY_WEBHOOK_SECRET`. */
   secrets?: string | readonly string[] | null | undefined
   /** Is told why a delivery was answered 500: your handler's exception, or what is wrong with the set-up. */
   onError?: ((error: unknown) => void) | null | undefined

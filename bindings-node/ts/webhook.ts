@@ -18,7 +18,7 @@ export class Webhook {
 
   /**
    * A verifier that believes any of the secrets: while a secret is being replaced, give the old one and the new one. Without
-   * an argument they come from `DGSPAY_WEBHOOK_SECRET`, separated by commas. RohoPay's may be among them.
+   * an argument they come from `DGSPAY_WEBHOOK_SECRET` and `ROHOPAY_WEBHOOK_SECRET`, several in one separated by commas.
    *
    * @throws {ConfigError} `missing_credential`, or `invalid_secret` for one that is blank, shorter than 8 bytes, or a
    * placeholder: an empty secret would let anybody sign.

@@ -39,7 +39,7 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Secrets {
 ///
 /// Give it every secret that is in use: while a secret is being replaced, deliveries signed with the old one and with the
 /// new one arrive side by side, and the event's `secret_index` says which one it was. Without an argument the secrets
-/// come from `DGSPAY_WEBHOOK_SECRET`, separated by commas.
+/// come from `DGSPAY_WEBHOOK_SECRET` and `ROHOPAY_WEBHOOK_SECRET`, several in one separated by commas.
 ///
 /// Raises `ConfigError` if there is no secret, or one is blank, shorter than 8 bytes, or a placeholder: an empty secret
 /// would let anybody sign.
@@ -57,7 +57,7 @@ impl Webhook {
         }))
     }
 
-    /// A verifier with the secrets of `DGSPAY_WEBHOOK_SECRET`.
+    /// A verifier with the secrets of `DGSPAY_WEBHOOK_SECRET` and `ROHOPAY_WEBHOOK_SECRET`.
     #[staticmethod]
     fn from_env() -> PyResult<Self> {
         Self::new(None)

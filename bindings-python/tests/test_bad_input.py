@@ -83,12 +83,16 @@ def test_webhook_secrets(secrets):
 
 def test_webhook_secret_of_the_environment(monkeypatch):
     for make in (Webhook, Webhook.from_env):
-        with pytest.raises(ConfigError, match="DGSPAY_WEBHOOK_SECRET"):
+        with pytest.raises(ConfigError, match="DGSPAY_WEBHOOK_SECRET or ROHOPAY_WEBHOOK_SECRET"):
             make()
     monkeypatch.setenv("DGSPAY_WEBHOOK_SECRET", "first_secret_1, second_secret_1")
     body = b'{"event":"ping"}'
     for make in (Webhook, Webhook.from_env):
         assert make().verify(body, Webhook.sign("second_secret_1", body)).secret_index == 1
+    monkeypatch.setenv("ROHOPAY_WEBHOOK_SECRET", "rohopays_secret")
+    assert Webhook().verify(body, Webhook.sign("rohopays_secret", body)).secret_index == 2
+    monkeypatch.delenv("DGSPAY_WEBHOOK_SECRET")
+    assert Webhook().verify(body, Webhook.sign("rohopays_secret", body)).secret_index == 0
 
 
 ARGUMENTS = [

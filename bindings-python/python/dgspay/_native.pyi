@@ -3059,7 +3059,7 @@ class Webhook:
 
     Give it every secret that is in use: while a secret is being replaced, deliveries signed with the old one and with the
     new one arrive side by side, and the event's `secret_index` says which one it was. Without an argument the secrets
-    come from `DGSPAY_WEBHOOK_SECRET`, separated by commas.
+    come from `DGSPAY_WEBHOOK_SECRET` and `ROHOPAY_WEBHOOK_SECRET`, several in one separated by commas.
 
     Raises `ConfigError` if there is no secret, or one is blank, shorter than 8 bytes, or a placeholder: an empty secret
     would let anybody sign.
@@ -3069,7 +3069,7 @@ class Webhook:
     @staticmethod
     def from_env() -> Webhook:
         """
-        A verifier with the secrets of `DGSPAY_WEBHOOK_SECRET`.
+        A verifier with the secrets of `DGSPAY_WEBHOOK_SECRET` and `ROHOPAY_WEBHOOK_SECRET`.
         """
     @staticmethod
     def sign(secret: str, body: "bytes | bytearray | memoryview | str") -> str:

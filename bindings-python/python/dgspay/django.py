@@ -44,7 +44,8 @@ def webhook(
     an async handler is async.
 
     Args:
-        secrets: One webhook secret, all that are in use, or a `Webhook`; else DGSPAY_WEBHOOK_SECRET.
+        secrets: One webhook secret, all that are in use, or a `Webhook`; else those of the
+            environment.
 
     Raises:
         ConfigError: There is no secret, or one that cannot be used.

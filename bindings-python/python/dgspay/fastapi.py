@@ -43,7 +43,8 @@ def webhook(
     The handler may be called more than once for an event: remember each `event.dedupe_key`.
 
     Args:
-        secrets: One webhook secret, all that are in use, or a `Webhook`; else DGSPAY_WEBHOOK_SECRET.
+        secrets: One webhook secret, all that are in use, or a `Webhook`; else those of the
+            environment.
 
     Raises:
         ConfigError: There is no secret, or one that cannot be used.

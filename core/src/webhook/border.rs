@@ -18,7 +18,7 @@ impl NativeWebhook {
         Ok(Self(Webhook::new(secrets)?))
     }
 
-    /// A verifier with the secrets of `DGSPAY_WEBHOOK_SECRET`.
+    /// A verifier with the secrets of `DGSPAY_WEBHOOK_SECRET` and `ROHOPAY_WEBHOOK_SECRET`.
     #[uniffi::constructor]
     pub fn from_env() -> Result<Self> {
         Ok(Self(Webhook::from_env()?))

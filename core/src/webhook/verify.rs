@@ -12,6 +12,8 @@ use crate::webhook::Event;
 
 /// The longest webhook that is looked at; it is refused before anything is hashed.
 pub(crate) const LONGEST_BODY: usize = 256 * 1024;
+/// Where secrets are looked for that are not given: those of each service.
+const VARIABLES: [&str; 2] = ["DGSPAY_WEBHOOK_SECRET", "ROHOPAY_WEBHOOK_SECRET"];
 /// A secret shorter than this can be guessed.
 const SHORTEST_SECRET: usize = 8;
 /// What people leave in a configuration until they have the real one.
@@ -56,16 +58,19 @@ impl Webhook {
         Ok(Self { secrets })
     }
 
-    /// A verifier with the secrets of `DGSPAY_WEBHOOK_SECRET`; several are separated by commas. RohoPay's may be among them.
+    /// A verifier with the secrets of `DGSPAY_WEBHOOK_SECRET` and then those of `ROHOPAY_WEBHOOK_SECRET`; several in one are
+    /// separated by commas.
     ///
     /// # Errors
-    /// `missing_credential` if the variable is not set, `invalid_secret` as [`Webhook::new`].
+    /// `missing_credential` if neither variable is set, `invalid_secret` as [`Webhook::new`].
     pub fn from_env() -> Result<Self> {
-        let secrets = std::env::var("DGSPAY_WEBHOOK_SECRET").map_err(|_| {
-            Error::new(ErrorCode::MissingCredential, "The webhook secret is missing")
-                .advice("Pass it to Webhook, or set DGSPAY_WEBHOOK_SECRET.")
-        })?;
-        Self::new(secrets.split(',').map(str::trim).map(Secret::new))
+        let set = VARIABLES.iter().filter_map(|name| std::env::var(name).ok());
+        let given: Vec<_> = set.filter(|secrets| !secrets.is_empty()).collect();
+        if given.is_empty() {
+            return Err(Error::new(ErrorCode::MissingCredential, "The webhook secret is missing")
+                .advice(format!("Pass it to Webhook, or set {}.", VARIABLES.join(" or "))));
+        }
+        Self::new(given.iter().flat_map(|secrets| secrets.split(',')).map(str::trim).map(Secret::new))
     }
 
     /// Checks the signature of the raw body, then reads the event.

@@ -32,14 +32,17 @@ class ProcessTest {
         val secrets =
             mapOf(
                 "DGSPAY_WEBHOOK_SECRET" to "the_old_secret, the_new_secret",
+                "ROHOPAY_WEBHOOK_SECRET" to "rohopays_secret",
                 "DGSPAY_ENCRYPTION_KEY" to "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
             )
-        val found = listOf("Webhook(): 1", "Webhook.fromEnv(): 1", "Webhook(emptyList()): invalid_secret") +
-            listOf("CardEncryptor(): 12", "CardEncryptor.fromEnv(): 24")
-        val missing = found.map { if ("Webhook(e" in it) it else it.substringBefore(':') + ": missing_credential" }
-        fun said(environment: Map<String, String>) =
-            java("consumer.Surroundings", "the_new_secret", environment = environment)
-        assertEquals(Ended(0, found.joinToString("") { "$it\n" }), said(secrets))
+        fun found(index: Int) =
+            listOf("Webhook(): $index", "Webhook.fromEnv(): $index", "Webhook(emptyList()): invalid_secret") +
+                listOf("CardEncryptor(): 12", "CardEncryptor.fromEnv(): 24")
+        val missing = found(0).map { if ("Webhook(e" in it) it else it.substringBefore(':') + ": missing_credential" }
+        fun said(environment: Map<String, String>, secret: String = "the_new_secret") =
+            java("consumer.Surroundings", secret, environment = environment)
+        assertEquals(Ended(0, found(1).joinToString("") { "$it\n" }), said(secrets))
+        assertEquals(Ended(0, found(2).joinToString("") { "$it\n" }), said(secrets, "rohopays_secret"))
         assertEquals(Ended(0, missing.joinToString("") { "$it\n" }), said(emptyMap()))
     }
 

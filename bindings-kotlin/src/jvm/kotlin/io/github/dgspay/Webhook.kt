@@ -14,7 +14,7 @@ public class Webhook private constructor(
     verifier: NativeWebhook,
 ) : WebhookVerifier(verifier) {
     /**
-     * A verifier that believes any of the secrets; without one, any of those of `DGSPAY_WEBHOOK_SECRET`.
+     * A verifier that believes any of the secrets; without one, any of those of `DGSPAY_WEBHOOK_SECRET` and `ROHOPAY_WEBHOOK_SECRET`.
      *
      * @throws ConfigException `invalid_secret` if one is blank, shorter than 8 bytes, or a placeholder;
      *   `missing_credential` if there is none here and none in the environment.
@@ -33,9 +33,10 @@ public class Webhook private constructor(
     /** Other ways to a verifier, and a signer for tests. */
     public companion object {
         /**
-         * A verifier with the secrets of `DGSPAY_WEBHOOK_SECRET`; several are separated by commas.
+         * A verifier with the secrets of `DGSPAY_WEBHOOK_SECRET` and then those of `ROHOPAY_WEBHOOK_SECRET`; several in one are
+         * separated by commas.
          *
-         * @throws ConfigException `missing_credential` if the variable is not set, `invalid_secret` if it holds a bad one.
+         * @throws ConfigException `missing_credential` if neither variable is set, `invalid_secret` if one holds a bad one.
          */
         @JvmStatic
         public fun fromEnv(): Webhook = Webhook(native { NativeWebhook.fromEnv() })

@@ -3166,7 +3166,7 @@ internal open class NativeWebhook: Disposable, AutoCloseable, NativeWebhookInter
     companion object {
 
     /**
-     * A verifier with the secrets of `DGSPAY_WEBHOOK_SECRET`.
+     * A verifier with the secrets of `DGSPAY_WEBHOOK_SECRET` and `ROHOPAY_WEBHOOK_SECRET`.
      */
     @Throws(NativeException::class) fun `fromEnv`(): NativeWebhook {
             return FfiConverterTypeNativeWebhook.lift(
