@@ -31,7 +31,7 @@ const shop = await ask('GET', '/api/shop').catch((error) => {
 })
 const encryptor = new CardEncryptor(shop.encryptionKey)
 field('test').hidden = !shop.test
-form.querySelector('[data-price]').textContent = money(shop.price, shop.currency)
+form.querySelector('[data-price]').textContent = `${money(shop.price, shop.currency)} a bag`
 form.addEventListener('input', typed)
 form.addEventListener('focusout', left)
 form.addEventListener('click', stepped)

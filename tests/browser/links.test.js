@@ -316,7 +316,8 @@ test('no page complained, and no card is anywhere', async () => {
   )
   assert.equal(cards.length, 7, 'the control: so many cards were sent, encrypted')
   const secrets = [CARD.number, '4532 1234 5678 9010', '4532+1234+5678+9010']
-  const alone = [CARD.cvv, CARD.pin].map((code) => new RegExp(`(?<![0-9A-Za-z])${code}(?![0-9A-Za-z])`))
+  // Four digits between hyphens are a part of a link's identifier.
+  const alone = [CARD.cvv, CARD.pin].map((code) => new RegExp(`(?<![0-9A-Za-z-])${code}(?![0-9A-Za-z-])`))
   const mustNotHold = (where, text) => {
     for (const secret of secrets) assert.ok(!text.includes(secret), `${where} holds the card's number`)
     for (const code of alone) assert.doesNotMatch(text, code, `${where} holds the security code or the PIN`)

@@ -24,9 +24,9 @@ import io.ktor.serialization.jackson.jackson
 import io.ktor.server.application.Application
 import io.ktor.server.application.ApplicationCallPipeline
 import io.ktor.server.application.install
-import io.ktor.server.cio.CIO
 import io.ktor.server.engine.embeddedServer
 import io.ktor.server.http.content.staticFiles
+import io.ktor.server.netty.Netty
 import io.ktor.server.plugins.BadRequestException
 import io.ktor.server.plugins.NotFoundException
 import io.ktor.server.plugins.contentnegotiation.ContentNegotiation
@@ -300,5 +300,5 @@ private fun update(id: String, change: Order.() -> Order) {
 
 fun main() {
     println("Akanyoni Coffee: $ORIGIN")
-    embeddedServer(CIO, port = PORT, host = "127.0.0.1") { shop() }.start(wait = true)
+    embeddedServer(Netty, port = PORT, host = "127.0.0.1") { shop() }.start(wait = true)
 }
