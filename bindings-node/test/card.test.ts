@@ -294,6 +294,7 @@ describe('what is typed into a field', () => {
           expect(enter(text, place)).toMatchObject({ text, caret: place })
         }
       }),
+      { examples: [['4242', -(2 ** 31)]] },
     )
   })
 

@@ -123,7 +123,7 @@ pub mod node {
             ValueType::Unknown => Ok(()),
             ValueType::Number if given == ValueType::Number => {
                 let number = f64::from_unknown(value)?;
-                let whole = number.fract() == 0.0 && number.abs() <= f64::from(i32::MAX);
+                let whole = number.fract() == 0.0 && (f64::from(i32::MIN)..=f64::from(i32::MAX)).contains(&number);
                 if whole { Ok(()) } else { Err("is not a whole number in range") }
             }
             expected if given == expected => Ok(()),
