@@ -23,13 +23,6 @@ mod settings;
 #[cfg(test)]
 mod tests;
 
-#[cfg(feature = "client")]
-pub use crate::http::CallOptions;
-#[cfg(feature = "client")]
-#[doc(hidden)]
-pub use crate::http::{Blocking, CancelToken, panic_for_tests, run};
-#[cfg(feature = "client")]
-pub use crate::pager::Pager;
 pub use crate::vocabulary::{DestinationType, Environment, PaymentMethod, PaymentStatus};
 pub use banks::Bank;
 pub use charges::{BillingAddress, CardCharge, Charge, Customer, MobileMoneyCharge, NextAction, NextActionKind};

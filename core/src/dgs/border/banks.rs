@@ -1,7 +1,8 @@
 //! The banks.
 
 use super::{NativeClient, Result};
-use crate::dgs::{Bank, CallOptions};
+use crate::dgs::Bank;
+use crate::http::CallOptions;
 use crate::phone::Country;
 
 #[uniffi::export]

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use super::{NativeClient, Result};
 use crate::card::EncryptedPin;
-use crate::dgs::{BillingAddress, CallOptions, CardCharge, Charge, MobileMoneyCharge};
+use crate::dgs::{BillingAddress, CardCharge, Charge, MobileMoneyCharge};
+use crate::http::CallOptions;
 use crate::http::border::Patience;
 
 #[uniffi::export]

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::{NativeClient, Result};
-use crate::dgs::{BankPayout, CallOptions, MobileMoneyPayout, Payout};
+use crate::dgs::{BankPayout, MobileMoneyPayout, Payout};
+use crate::http::CallOptions;
 use crate::http::border::Patience;
 
 #[uniffi::export]

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use super::{NativeClient, Result};
 use crate::dgs::{
-    CallOptions, NewPaymentLink, PaymentLink, PaymentLinkDetails, PaymentLinkFilter, PaymentLinkPage, PaymentLinkUpdate,
+    NewPaymentLink, PaymentLink, PaymentLinkDetails, PaymentLinkFilter, PaymentLinkPage, PaymentLinkUpdate,
 };
+use crate::http::CallOptions;
 use crate::http::border::Patience;
 
 #[uniffi::export]

@@ -1,7 +1,8 @@
 //! The transactions.
 
 use super::{NativeClient, Result};
-use crate::dgs::{CallOptions, Transaction, TransactionFilter, TransactionPage};
+use crate::dgs::{Transaction, TransactionFilter, TransactionPage};
+use crate::http::CallOptions;
 
 #[uniffi::export]
 impl NativeClient {

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use super::{NativeClient, Result};
 use crate::currency::Currency;
-use crate::dgs::{Balance, CallOptions, Conversion, ConversionPreview};
+use crate::dgs::{Balance, Conversion, ConversionPreview};
 use crate::error::Error;
+use crate::http::CallOptions;
 use crate::http::border::Patience;
 use crate::money::Money;
 
