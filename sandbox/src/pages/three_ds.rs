@@ -105,7 +105,7 @@ fn used_up(movement: &Movement) -> Markup {
                 PaymentStatus::Failed => {
                     p.sign.bad { "✕" }
                     h1 { "Not paid" }
-                    p { (movement.provider_status.replace('_', " ").to_lowercase()) }
+                    p { (sentence(&movement.provider_status)) }
                 }
             }
             p { (money(movement.amount)) }
@@ -114,5 +114,23 @@ fn used_up(movement: &Movement) -> Markup {
                 a.button href=(url) rel="noreferrer" { "Back to " (url.host_str().unwrap_or("the shop")) }
             }
         }
+    }
+}
+
+/// What a provider says, `INSUFFICIENT_FUNDS`, as a person would.
+fn sentence(status: &str) -> String {
+    let words = status.replace('_', " ").to_lowercase();
+    let (first, rest) = words.split_at(words.chars().next().map_or(0, char::len_utf8));
+    format!("{}{rest}.", first.to_uppercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_providers_word_becomes_a_sentence() {
+        assert_eq!(sentence("INSUFFICIENT_FUNDS"), "Insufficient funds.");
+        assert_eq!(sentence("DECLINED"), "Declined.");
     }
 }
